@@ -1,0 +1,20 @@
+package feed
+
+// Channel is a curated selection, published in every format.
+type Channel struct {
+	ID          string
+	Title       string
+	Description string
+	Language    string
+	Select      string // an expression over the entry; see package curate
+	Limit       int    // entries in the subscription document
+}
+
+// Site is what the operator says of the whole: who publishes, where.
+type Site struct {
+	Title      string
+	URL        string // public address, ends in a slash
+	Contact    string
+	Language   string // "id" or "en": the language of our own words
+	Commercial bool
+}

@@ -1,0 +1,35 @@
+package sources
+
+// Evidence is words or markup about rights, verbatim, with where they stood.
+// It decides nothing: feed/rights does.
+type Evidence struct {
+	Kind  EvidenceKind `json:"kind"`
+	Text  string       `json:"text"`            // the very words or markup
+	Where string       `json:"where"`           // such as "entry link rel=license", "text, last paragraph", "header X-Robots-Tag"
+	Value string       `json:"value,omitempty"` // licence address, number of characters, operator's use
+}
+
+// EvidenceKind names what kind of signal an Evidence is.
+type EvidenceKind string
+
+const (
+	Copyright       EvidenceKind = "copyright"         // a bare ©, "all rights reserved", any statement that only claims
+	NoCopy          EvidenceKind = "no-copy"           // a notice that forbids quoting or copying
+	QuoteWithSource EvidenceKind = "quote-with-source" // leave to quote when the source is named
+	Licence         EvidenceKind = "licence"           // Value: the licence's address
+	LicenceNone     EvidenceKind = "licence-none"      // RFC 4946 section 2.1: #unspecified
+	AccessDenied    EvidenceKind = "access-denied"     // access:restriction relationship=deny; itunes:block
+	SharingDenied   EvidenceKind = "sharing-denied"    // media:restriction of the item as a whole
+	RSLProhibits    EvidenceKind = "rsl-prohibits"     // RSL 1.0: prohibits usage all
+	RSLTerms        EvidenceKind = "rsl-terms"         // any other RSL terms: recorded, carried on
+	NoSnippet       EvidenceKind = "nosnippet"
+	MaxSnippet      EvidenceKind = "max-snippet" // Value: characters
+	NoIndex         EvidenceKind = "noindex"
+	NoArchive       EvidenceKind = "noarchive"
+	NoImage         EvidenceKind = "noimage"         // noimageindex, max-image-preview:none
+	Paywall         EvidenceKind = "paywall"         // schema.org isAccessibleForFree=false
+	TDMReserved     EvidenceKind = "tdm-reservation" // Value: 1 or 0
+	Withdrawn       EvidenceKind = "withdrawn"       // tombstone, 410, "dicabut"
+	OperatorUse     EvidenceKind = "operator"        // Value: none, headline, excerpt, full
+	Unclear         EvidenceKind = "unclear"         // speaks of rights in words we can't read
+)
