@@ -36,7 +36,8 @@ type Document struct {
 
 	Items      []Item
 	Tombstones []Tombstone // RFC 6721
-	Evidence   []Evidence  // what concerns every item of the document
+	Signals    []Signal
+	Evidence   []Evidence // what concerns every item of the document
 	Warnings   []Warning
 
 	// Entries is how many entries the document held, the unchanged ones, which

@@ -47,6 +47,7 @@ type Item struct {
 	Rights      []Statement // statements about this item, verbatim
 	Licenses    []string    // licence links of this item
 	Holder      string      // copyright holder, where stated
+	Signals     []Signal
 	Evidence    []Evidence
 	Advertorial bool // marked as paid content
 

@@ -1,0 +1,67 @@
+package sources
+
+import "time"
+
+// State is what we remember of a source between visits.
+type State struct {
+	Source string // Source.ID
+	Feed   string // the configured address this state belongs to; another one starts afresh
+	URL    string // where the feed is now: moved only by a confirmed 301 or 308
+
+	ETag         string // byte for byte as received
+	LastModified string // byte for byte as received
+	BodyHash     string // hex SHA-256 of the last body that was accepted
+	Reader       string // version of our reading; a newer one reads unchanged bytes again
+	Fingerprints []Fingerprint
+
+	Title    string // the feed's own title
+	Entries  int    // entries in the last document that was accepted
+	Format   Format
+	Warnings []Warning
+
+	LastVisit         time.Time
+	LastChange        time.Time // when a visit last brought something new
+	LastUnconditional time.Time
+	NextVisit         time.Time
+	Health            Health
+	Failures          int // in a row
+	FailingSince      time.Time
+	LastError         string
+
+	// A permanent redirect that waits to be believed.
+	MoveTo    string
+	MoveSeen  int
+	MoveSince time.Time
+	Moves     []Move
+}
+
+// Move records an address that was given up for another.
+type Move struct {
+	From, To string
+	At       time.Time
+}
+
+// Health says how a source is doing.
+type Health string
+
+const (
+	Unvisited Health = ""
+	Healthy   Health = "ok"
+	Failing   Health = "failing" // retried at least daily, for ever
+	Gone      Health = "gone"    // 410: not asked again until the configuration changes
+)
+
+// Visit is one call on a source and what came of it. Document is nil where
+// nothing new was read; State is what to remember once the visit is accepted.
+type Visit struct {
+	Source   Source
+	At       time.Time
+	Document *Document
+	State    State
+}
+
+// Accepted says what became of a Visit's items.
+type Accepted struct {
+	New, Updated, Unchanged int
+	Warnings                []Warning
+}
