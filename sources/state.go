@@ -18,11 +18,13 @@ type State struct {
 	Entries  int    // entries in the last document that was accepted
 	Format   Format
 	Warnings []Warning
+	Schedule Schedule // what the last document said
 
 	LastVisit         time.Time
 	LastChange        time.Time // when a visit last brought something new
 	LastUnconditional time.Time
 	NextVisit         time.Time
+	Interval          time.Duration // the rhythm learned so far
 	Health            Health
 	Failures          int // in a row
 	FailingSince      time.Time

@@ -1,0 +1,31 @@
+.DEFAULT_GOAL := help
+SHELL := bash
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+build: ## Build the binary ./warta
+	go build -o warta ./cmd/warta
+
+demo: ## Show the main job on sample sites, without network
+	go run ./cmd/warta demo
+
+test: tools lint ## Install what the tests need, check the code and run every test
+	go test -race -shuffle=on -timeout 12m ./...
+
+tools: ## Install the Debian packages that tests use, where they are missing
+	@.ci/tools
+
+lint: ## Check form and common mistakes
+	@test -z "$$(gofmt -l cmd feed sources)" || { echo "not gofmt'd:"; gofmt -l cmd feed sources; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+FUZZTIME ?= 20s
+fuzz: ## Fuzz every target for FUZZTIME (default 20s) each
+	@.ci/fuzz $(FUZZTIME)
+
+bench: ## Measure against newsboat and nginx, in one run, as ratios
+	@docs/bench/run
+
+.PHONY: help build demo test tools lint fuzz bench

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"warta/feed/config"
+	"warta/sources"
+	"warta/sources/fetch"
+	"warta/sources/refresh"
+)
+
+type checkCmd struct {
+	Live bool `help:"Visit each source, once, and say what is found. Nothing is stored."`
+}
+
+func (checkCmd) Help() string {
+	return `Reads the configuration and says all that is wrong with it, each with file, line and column; exit status 2. With --live every source is visited too; exit status 3 if some, 1 if all of them fail.
+
+Examples:
+  warta check
+  warta check --live`
+}
+
+func (c *checkCmd) Run(a *app) error {
+	cfg, err := a.load()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "%s is well formed: %s, %s, %s\n", a.config, count(len(cfg.Sources), "source"), count(len(cfg.Channels), "channel"), count(len(cfg.Permissions), "permission"))
+	if !c.Live {
+		return nil
+	}
+	return c.visit(a, cfg)
+}
+
+// visit calls on every source, host by host, and prints a line each.
+func (c *checkCmd) visit(a *app, cfg *config.Config) error {
+	client := a.client(cfg)
+	defer client.Close()
+	var (
+		mu     sync.Mutex
+		failed int
+	)
+	var g errgroup.Group
+	g.SetLimit(cfg.Fetch.Workers)
+	for _, host := range refresh.ByHost(cfg.Sources) {
+		g.Go(func() error {
+			for _, src := range host.Sources {
+				line, err := examine(a.ctx, client, src, a)
+				mu.Lock()
+				if err != nil {
+					failed++
+				}
+				fmt.Fprintln(a.out, line)
+				mu.Unlock()
+			}
+			return a.ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	switch {
+	case failed == 0:
+		return nil
+	case failed < len(cfg.Sources):
+		return quietError{partialError{errors.New("some sources failed")}}
+	}
+	return quietError{errors.New("every source failed")}
+}
+
+// examine says in one line how a source is.
+func examine(ctx context.Context, client *fetch.Client, src sources.Source, a *app) (string, error) {
+	_, doc, err := readFeed(ctx, client, src.Feed, a.now())
+	if err != nil {
+		return fmt.Sprintf("%-20s FAILED  %s", src.ID, message(err)), err
+	}
+	line := fmt.Sprintf("%-20s ok      %s, %s, %q", src.ID, doc.Format, entries(doc.Entries), doc.Title.Value)
+	for _, w := range doc.Warnings {
+		line += fmt.Sprintf("\n%-20s warning %s", "", w)
+	}
+	return line, nil
+}

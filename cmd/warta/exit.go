@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"warta/feed"
+	"warta/feed/config"
+)
+
+// The exit statuses, the same for every command.
+const (
+	exitOK      = 0
+	exitFailed  = 1 // nothing could be done
+	exitUsage   = 2 // the command line or the configuration is wrong
+	exitPartial = 3 // some sources failed, the rest is done
+)
+
+// usageError is a command line that can't be understood.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// partialError says that some of the work failed and the rest is done.
+type partialError struct{ error }
+
+// quietError has been told to the user already.
+type quietError struct{ error }
+
+func (e quietError) Unwrap() error { return e.error }
+
+// exitStatus is the one place where errors become exit statuses.
+func exitStatus(err error) int {
+	var (
+		usage    usageError
+		problems config.Problems
+		partial  partialError
+	)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &usage), errors.As(err, &problems), errors.Is(err, feed.ErrInvalid):
+		return exitUsage
+	case errors.As(err, &partial):
+		return exitPartial
+	}
+	return exitFailed
+}
+
+// message is an error as a person reads it.
+func message(err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "interrupted; what was finished is kept"
+	}
+	return strings.TrimRight(err.Error(), "\n")
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"warta/feed"
+	"warta/feed/config"
+	"warta/feed/intake"
+	"warta/feed/rights"
+	"warta/sources"
+	"warta/sources/evidence"
+	"warta/sources/fetch"
+	"warta/sources/page"
+	"warta/sources/parse"
+	"warta/sources/refresh"
+)
+
+type inspectCmd struct {
+	Target       string `arg:"" name:"file|url|-" help:"A file, an address, or - for standard input."`
+	JSON         bool   `name:"json" help:"Print everything as JSON (docs/inspect.schema.json)."`
+	Base         string `placeholder:"URL" help:"Address that relative links in a file are relative to."`
+	ContentType  string `placeholder:"TYPE" help:"Content-Type that the file would have come with."`
+	Page         bool   `help:"Read an article page instead of a feed."`
+	AllowPrivate bool   `help:"Fetch from loopback and private addresses too."`
+}
+
+func (inspectCmd) Help() string {
+	return `Reads one document as refresh would and shows what was understood: its entries with byline, dateline, dates, rights and the evidence for them, what may be shown and why, what was repaired and what was removed. Nothing is stored. The rights are those of a configuration that says nothing about the source.
+
+Examples:
+  warta inspect https://pemkab.example.id/feed/
+  warta inspect --json feed.xml | jq '.entries[].rights'
+  curl -s https://pemkab.example.id/berita/1 | warta inspect --page --base https://pemkab.example.id/berita/1 -`
+}
+
+// maxInspect bounds what inspect reads from a file or standard input.
+const maxInspect = 64 << 20
+
+func (c *inspectCmd) Run(a *app) error {
+	in, err := c.open(a)
+	if err != nil {
+		return err
+	}
+	doc, err := c.read(a, in)
+	if err != nil {
+		return err
+	}
+	rep := report(doc, a)
+	if c.JSON {
+		enc := json.NewEncoder(a.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(rep)
+	}
+	return rep.print(a.out)
+}
+
+// open brings the bytes to be read, from wherever they are.
+func (c *inspectCmd) open(a *app) (parse.Input, error) {
+	in := parse.Input{URL: c.Base, ContentType: c.ContentType}
+	if strings.HasPrefix(c.Target, "http://") || strings.HasPrefix(c.Target, "https://") {
+		client := fetch.New(fetch.Options{UserAgent: fetch.UserAgent(version, "", ""), AllowPrivate: c.AllowPrivate || c.privateByConfig(a), Now: a.now})
+		defer client.Close()
+		resp, err := client.Get(a.ctx, fetch.Request{URL: c.Target, Robots: c.Page})
+		if err != nil {
+			return in, err
+		}
+		in.Body, in.ContentLocation = resp.Body, resp.ContentLocation
+		if in.ContentType == "" {
+			in.ContentType = resp.ContentType
+		}
+		if in.URL == "" {
+			in.URL = resp.URL
+		}
+		return in, nil
+	}
+	r, name := a.in, "standard input"
+	if c.Target != "-" {
+		f, err := os.Open(c.Target)
+		if err != nil {
+			return in, fmt.Errorf("reading the document: %w", err)
+		}
+		defer f.Close()
+		r, name = f, c.Target
+	}
+	body, err := io.ReadAll(io.LimitReader(r, maxInspect+1))
+	if err != nil {
+		return in, fmt.Errorf("reading %s: %w", name, err)
+	}
+	if len(body) > maxInspect {
+		return in, fmt.Errorf("%s is larger than %d MiB, the most that is read", name, maxInspect>>20)
+	}
+	in.Body = body
+	return in, nil
+}
+
+// privateByConfig heeds fetch.allow_private where there is a configuration.
+func (c *inspectCmd) privateByConfig(a *app) bool {
+	cfg, err := config.Load(a.config, config.Options{Env: a.env})
+	return err == nil && cfg.Fetch.AllowPrivate
+}
+
+func (c *inspectCmd) read(a *app, in parse.Input) (*sources.Document, error) {
+	if c.Page {
+		doc, err := page.Article(a.ctx, in.Body, in.ContentType, in.URL)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", c.Target, err)
+		}
+		refresh.Tidy(doc, sources.Source{}, a.now())
+		for i := range doc.Items {
+			doc.Items[i].Evidence = append(doc.Items[i].Evidence, evidence.Page(in.Body, in.URL)...)
+		}
+		return doc, nil
+	}
+	doc, err := parse.Parse(a.ctx, in)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Target, err)
+	}
+	refresh.Tidy(doc, sources.Source{}, a.now())
+	return doc, nil
+}
+
+// report is what inspect --json prints.
+func report(doc *sources.Document, a *app) inspection {
+	policy := feed.Policy{Default: feed.Excerpt}
+	rep := inspection{Feed: headOf(doc), Warnings: doc.Warnings, Entries: []entryView{}}
+	if rep.Warnings == nil {
+		rep.Warnings = []sources.Warning{}
+	}
+	for i := range doc.Items {
+		it := &doc.Items[i]
+		e := intake.Entry(sources.Source{ID: "inspected", Feed: doc.FeedURL}, doc, it, a.now())
+		d := rights.Decide(&e, policy, nil, feed.Public, a.now())
+		rep.Entries = append(rep.Entries, viewOf(it, &e, d, policy))
+	}
+	return rep
+}

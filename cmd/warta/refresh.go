@@ -1,0 +1,121 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"warta/feed/store"
+	"warta/sources/refresh"
+)
+
+type refreshCmd struct {
+	Sources []string `arg:"" optional:"" placeholder:"SOURCE" help:"Ids of sources; all where none is named."`
+	Force   bool     `help:"Visit them even if they are not due; still conditionally."`
+	Wait    bool     `help:"Wait for another refresh to end instead of leaving at once."`
+	Quiet   bool     `short:"q" help:"Print nothing when all is well."`
+	JSON    bool     `name:"json" help:"Print the summary as JSON."`
+}
+
+func (refreshCmd) Help() string {
+	return `Visits the sources that are due, one after another on each host and many hosts side by side, stores what is new, and prints one line. Documents are asked for conditionally; a source that fails is retried later, for ever.
+
+Exit status: 0 all well; 1 nothing could be done; 2 the command line or the configuration is wrong; 3 some sources failed, the rest is done.
+
+Examples:
+  warta refresh
+  */15 * * * *  warta --config /etc/warta/warta.yaml refresh --quiet && warta --config /etc/warta/warta.yaml export /var/www/feeds
+  warta refresh --force pemkab`
+}
+
+func (c *refreshCmd) Run(a *app) error {
+	cfg, err := a.load()
+	if err != nil {
+		return err
+	}
+	list, err := named(cfg, c.Sources)
+	if err != nil {
+		return err
+	}
+	lock, err := store.Lock(a.ctx, cfg.Database, "refresh", c.Wait)
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	st, err := a.openStore(a.ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+
+	began := a.now()
+	bar := newProgress(a.err, len(list), c.Quiet || c.JSON)
+	client := a.client(cfg)
+	defer client.Close()
+	sum, err := a.refresher(cfg, st, client, bar.done).Run(a.ctx, list, c.Force)
+	bar.clear()
+	if err := c.print(a, sum, a.now().Sub(began)); err != nil {
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	return verdict(sum)
+}
+
+// verdict is the error that a refresh's exit status stands for.
+func verdict(sum refresh.Summary) error {
+	switch {
+	case sum.Failed == 0:
+		return nil
+	case sum.Failed == sum.Sources:
+		return quietError{errors.New("every source failed")}
+	}
+	return quietError{partialError{errors.New("some sources failed")}}
+}
+
+type summaryJSON struct {
+	Sources     int           `json:"sources"`
+	NotModified int           `json:"not_modified"`
+	Changed     int           `json:"changed"`
+	Failed      int           `json:"failed"`
+	New         int           `json:"entries_new"`
+	Updated     int           `json:"entries_updated"`
+	Seconds     float64       `json:"seconds"`
+	Failures    []failureJSON `json:"failures"`
+}
+
+type failureJSON struct {
+	Source string `json:"source"`
+	URL    string `json:"url"`
+	Error  string `json:"error"`
+}
+
+func (c *refreshCmd) print(a *app, sum refresh.Summary, took time.Duration) error {
+	if c.JSON {
+		out := summaryJSON{Sources: sum.Sources, NotModified: sum.NotModified, Changed: sum.Changed, Failed: sum.Failed,
+			New: sum.New, Updated: sum.Updated, Seconds: took.Seconds(), Failures: []failureJSON{}}
+		for _, f := range sum.Failures {
+			out.Failures = append(out.Failures, failureJSON{f.Source, f.URL, f.Err.Error()})
+		}
+		return json.NewEncoder(a.out).Encode(out)
+	}
+	for _, f := range sum.Failures {
+		fmt.Fprintf(a.err, "warta: source %s: %v; next try %s\n", f.Source, f.Err, f.Next.Format(time.DateTime))
+	}
+	if c.Quiet && sum.Failed == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(a.out, "%s visited: %d changed, %d not modified, %d failed; %d new entries, %d updated; %.1f s\n",
+		count(sum.Sources, "source"), sum.Changed, sum.NotModified, sum.Failed, sum.New, sum.Updated, took.Seconds())
+	return err
+}
+
+// count writes a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

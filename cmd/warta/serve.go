@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"warta/feed/config"
+	"warta/feed/publish"
+	"warta/feed/store"
+	"warta/sources/fetch"
+	"warta/sources/refresh"
+)
+
+type serveCmd struct {
+	Listen string `placeholder:"ADDRESS" help:"Listen here instead of where the configuration says."`
+}
+
+func (serveCmd) Help() string {
+	return `Visits every source on its own schedule and publishes within a second of a change. It answers on the address of site.listen, only on this machine unless you say otherwise. The configuration is read again when it changes and on SIGHUP; a bad edit leaves the running one in force and says so. SIGTERM ends it within ten seconds with everything finished kept.
+
+Examples:
+  warta serve
+  warta --config /etc/warta/warta.yaml --log-format json serve --listen 127.0.0.1:9000
+  curl -s http://127.0.0.1:8080/readyz`
+}
+
+// stopWithin bounds a clean end.
+const stopWithin = 8 * time.Second
+
+func (c *serveCmd) Run(a *app) error {
+	cfg, err := a.load()
+	if err != nil {
+		return err
+	}
+	if c.Listen != "" {
+		cfg.Listen = c.Listen
+	}
+	lock, err := store.Lock(a.ctx, cfg.Database, "serve", false)
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	s, err := newServer(a, cfg)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	return s.run(a.ctx)
+}
+
+// server is the daemon: queue, publisher and HTTP in one process.
+type server struct {
+	app       *app
+	cfg       *config.Config
+	store     *store.Store
+	publisher *publish.Publisher
+	jobs      *jobs
+	listener  net.Listener
+	wake      chan struct{}
+
+	mu     sync.Mutex
+	client *fetch.Client
+}
+
+func newServer(a *app, cfg *config.Config) (s *server, err error) {
+	s = &server{app: a, cfg: cfg, wake: make(chan struct{}, 1)}
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	if s.store, err = a.openStore(a.ctx, cfg); err != nil {
+		return nil, err
+	}
+	if s.publisher, err = publish.New(s.store, settings(cfg), publish.Options{Now: a.now, Log: a.log}); err != nil {
+		return nil, err
+	}
+	if s.jobs, err = newJobs(a.ctx, s.store.DB(), cfg.Fetch.Workers, a.log, s.wakeUp); err != nil {
+		return nil, err
+	}
+	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+		return nil, fmt.Errorf("listening on %s (site.listen): %w", cfg.Listen, err)
+	}
+	return s, nil
+}
+
+func (s *server) close() {
+	if s.listener != nil {
+		s.listener.Close()
+	}
+	if s.client != nil {
+		s.client.Close()
+	}
+	if s.store != nil {
+		s.store.Close()
+	}
+}
+
+// wakeUp tells the publisher that something was stored.
+func (s *server) wakeUp() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// run serves until ctx ends.
+func (s *server) run(ctx context.Context) error {
+	if _, err := s.publisher.Update(ctx); err != nil {
+		return fmt.Errorf("rendering the channels: %w", err)
+	}
+	if err := s.plan(ctx, s.cfg); err != nil {
+		return err
+	}
+	// The queue is stopped in its own time below, not when ctx ends.
+	if err := s.jobs.start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("starting the job queue: %w", err)
+	}
+	h := &http.Server{
+		Handler: s.publisher, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second,
+		IdleTimeout: 60 * time.Second, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(s.app.log.Handler(), slog.LevelDebug),
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		if err := h.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serving: %w", err)
+		}
+		return nil
+	})
+	g.Go(func() error { return ended(s.publisher.Run(gctx, s.wake)) })
+	g.Go(func() error { return ended(s.reloads(gctx)) })
+	g.Go(func() error {
+		<-gctx.Done()
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+		defer cancel()
+		return errors.Join(s.jobs.stop(end), h.Shutdown(end))
+	})
+	s.app.log.Info("serving", "url", s.cfg.Site.URL, "listen", s.listener.Addr().String(), "sources", len(s.cfg.Sources), "channels", len(s.cfg.Channels))
+	err := g.Wait()
+	s.app.log.Info("stopped")
+	return err
+}
+
+// ended takes the end of a context for the end of the work.
+func ended(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// plan puts a configuration's sources to work.
+func (s *server) plan(ctx context.Context, cfg *config.Config) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.client
+	s.client = s.app.client(cfg)
+	if err := s.jobs.use(ctx, cfg.Sources, s.app.refresher(cfg, s.store, s.client, s.tell)); err != nil {
+		return err
+	}
+	if old != nil {
+		old.Close()
+	}
+	return nil
+}
+
+// tell logs what came of a visit.
+func (s *server) tell(r refresh.Result) {
+	log := s.app.log.With("source", r.Source, "next", r.Next.Format(time.RFC3339))
+	switch {
+	case r.Err != nil:
+		log.Warn("source failed", "url", r.URL, "error", r.Err)
+	case r.NotModified:
+		log.Debug("source not modified")
+	default:
+		log.Info("source changed", "new", r.Accepted.New, "updated", r.Accepted.Updated)
+	}
+}
+
+// reloads reads the configuration again on SIGHUP and when a file of it
+// changes.
+func (s *server) reloads(ctx context.Context) error {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	for {
+		changed := make(chan struct{}, 1)
+		watch, stop := context.WithCancel(ctx)
+		go config.Watch(watch, s.cfg.Files, func() {
+			select {
+			case changed <- struct{}{}:
+			default:
+			}
+		})
+		select {
+		case <-ctx.Done():
+			stop()
+			return ctx.Err()
+		case <-hup:
+		case <-changed:
+		}
+		stop()
+		s.reload(ctx)
+	}
+}
+
+// reload puts an edited configuration in force, or says why it can't.
+func (s *server) reload(ctx context.Context) {
+	cfg, err := s.app.load()
+	if err == nil {
+		err = s.publisher.Configure(ctx, settings(cfg))
+	}
+	if err == nil {
+		err = s.plan(ctx, cfg)
+	}
+	if err != nil {
+		s.app.log.Error("the edited configuration is not used; the running one stays in force", "error", err)
+		return
+	}
+	if cfg.Listen != s.cfg.Listen || cfg.Database != s.cfg.Database {
+		s.app.log.Warn("site.listen and database change only when warta is started again")
+	}
+	s.cfg = cfg
+	s.wakeUp()
+	s.app.log.Info("configuration read again", "sources", len(cfg.Sources), "channels", len(cfg.Channels))
+}
