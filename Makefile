@@ -26,6 +26,6 @@ fuzz: ## Fuzz every target for FUZZTIME (default 20s) each
 	@.ci/fuzz $(FUZZTIME)
 
 bench: ## Measure against newsboat and nginx, in one run, as ratios
-	@docs/bench/run
+	@.ci/bench
 
 .PHONY: help build demo test tools lint fuzz bench
