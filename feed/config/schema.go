@@ -1,0 +1,112 @@
+package config
+
+// schema lists every key of every section, with what it takes and an example.
+// docs/configuration.md explains them; a test holds the two together.
+type section struct {
+	name string
+	keys []key
+}
+
+type key struct{ name, takes, example string }
+
+var topSection = section{"the file", []key{
+	{"site", "a mapping", "site: {title: Warta Paser}"},
+	{"database", "a path or a postgres:// address", "database: warta.db"},
+	{"fetch", "a mapping", "fetch: {timeout: 30s}"},
+	{"rights", "a mapping", "rights: {default: excerpt}"},
+	{"include", "a list of paths", "include: [sources/*.yaml]"},
+	{"sources", "a list of mappings", `sources: [{id: pemkab, feed: "https://…/feed/"}]`},
+	{"permissions", "a list of mappings", "permissions: [{id: pemkab-2026, source: pemkab, use: full, basis: written_permission}]"},
+	{"channels", "a list of mappings", "channels: [{id: paser, title: Paser}]"},
+}}
+
+var siteSection = section{"site", []key{
+	{"title", "text", `title: "Warta Paser"`},
+	{"url", "an address", `url: "https://warta.example.id/"`},
+	{"listen", "host:port", `listen: "127.0.0.1:8080"`},
+	{"contact", "an e-mail or web address", `contact: "redaksi@example.id"`},
+	{"language", "a language tag", "language: id"},
+	{"commercial", "true or false", "commercial: false"},
+	{"timezone", "the name of a time zone", "timezone: Asia/Makassar"},
+}}
+
+var fetchSection = section{"fetch", []key{
+	{"allow_private", "true or false", "allow_private: false"},
+	{"every", "a mapping of min and max", "every: {min: 15m, max: 24h}"},
+	{"timeout", "a duration", "timeout: 30s"},
+	{"max_body", "a size", "max_body: 10MiB"},
+	{"workers", "a whole number", "workers: 16"},
+}}
+
+var everySection = section{"every", []key{
+	{"min", "a duration", "min: 15m"},
+	{"max", "a duration", "max: 24h"},
+}}
+
+var rightsSection = section{"rights", []key{
+	{"default", "none, headline or excerpt", "default: excerpt"},
+}}
+
+var sourceSection = section{"source", []key{
+	{"id", "an id", "id: pemkab"},
+	{"title", "text", `title: "Pemkab Paser"`},
+	{"url", "an address", `url: "https://www.example.id/"`},
+	{"feed", "an address", `feed: "https://www.example.id/feed/"`},
+	{"region", "a region's code or a list of them", `region: "64.01"`},
+	{"language", "a language tag", "language: id"},
+	{"rights", "none, headline, excerpt or full", "rights: excerpt"},
+	{"every", "a mapping of min and max", "every: {min: 15m, max: 24h}"},
+}}
+
+var permissionSection = section{"permission", []key{
+	{"id", "an id", "id: pemkab-2026"},
+	{"source", "the id of a source", "source: pemkab"},
+	{"use", "headline, excerpt or full", "use: full"},
+	{"images", "true or false", "images: true"},
+	{"enclosures", "true or false", "enclosures: true"},
+	{"audience", "public or partner:ID", "audience: public"},
+	{"basis", "the ground it stands on", "basis: written_permission"},
+	{"granted_by", "text", `granted_by: "Dinas Kominfo"`},
+	{"document", "text", `document: "surat-123.pdf"`},
+	{"credit", "text", `credit: "Foto dan teks: Diskominfo Paser"`},
+	{"from", "a day", "from: 2026-01-01"},
+	{"until", "a day", "until: 2026-12-31"},
+}}
+
+var channelSection = section{"channel", []key{
+	{"id", "an id", "id: paser"},
+	{"title", "text", "title: Paser"},
+	{"description", "text", `description: "Kabar dari Paser"`},
+	{"language", "a language tag", "language: id"},
+	{"select", "an expression", `select: 'source == "pemkab"'`},
+	{"limit", "a whole number", "limit: 100"},
+}}
+
+var sections = []section{topSection, siteSection, fetchSection, everySection, rightsSection, sourceSection, permissionSection, channelSection}
+
+func (s section) names() []string {
+	out := make([]string, len(s.keys))
+	for i, k := range s.keys {
+		out[i] = k.name
+	}
+	return out
+}
+
+func (s section) key(name string) (key, bool) {
+	for _, k := range s.keys {
+		if k.name == name {
+			return k, true
+		}
+	}
+	return key{}, false
+}
+
+// elsewhere names the section a key belongs to, if it is in the wrong one.
+func elsewhere(name string) string {
+	for _, s := range sections {
+		if _, ok := s.key(name); ok {
+			return s.name
+		}
+	}
+	return ""
+}
