@@ -49,8 +49,8 @@ type Options struct {
 	// Env looks up a variable of the environment; nil: os.LookupEnv.
 	Env func(string) (string, bool)
 	// CheckSelect compiles a channel's select and says what is wrong with it;
-	// nil: it is not checked. A *file.Error of expr-lang, or an error with a
-	// method Position() (line, column int), both from 1, has its place shown.
+	// nil: it is not checked. An error whose words begin with "line:column: ",
+	// both from 1, is shown at that place of the file.
 	CheckSelect func(expr string) error
 }
 

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -78,12 +79,15 @@ func (l *loader) follow(v value, path string, wild bool) {
 		}
 		return
 	}
+	if info, err := os.Stat(path); wild && err == nil && info.IsDir() {
+		return
+	}
 	before := len(l.problems)
 	l.readAll(path)
 	// A file that can't be read at all is the fault of the line that names it.
-	if n := len(l.problems); n == before+1 && l.problems[before].Line == 0 && !wild && l.problems[before].cause != nil {
-		p := &l.problems[before]
-		p.Message = fmt.Sprintf("include: %s: %s", path, p.Message)
-		p.File, p.Line, p.Column, p.Hint = v.place.file, v.place.line, v.place.column, ""
+	for i := before; i < len(l.problems); i++ {
+		if p := &l.problems[i]; p.File == path && p.Line == 0 {
+			*p = Problem{File: v.place.file, Line: v.place.line, Column: v.place.column, Message: fmt.Sprintf("include: %s: %s", path, p.Message)}
+		}
 	}
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/expr-lang/expr"
+	exprfile "github.com/expr-lang/expr/file"
 
 	"warta/feed"
 	"warta/sources"
@@ -27,10 +29,15 @@ func testEnv(name string) (string, bool) {
 	return v, ok
 }
 
-// testSelect knows a few of the words that curate knows.
+// testSelect knows a few of the words that curate knows, and says where an
+// expression is wrong as curate does.
 func testSelect(s string) error {
 	env := map[string]any{"source": "", "regions": []string{}, "title": ""}
 	_, err := expr.Compile(s, expr.Env(env), expr.AsBool())
+	var at *exprfile.Error
+	if errors.As(err, &at) {
+		return fmt.Errorf("%d:%d: %s", at.Line, at.Column+1, at.Message)
+	}
 	return err
 }
 

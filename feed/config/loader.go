@@ -87,7 +87,7 @@ func (l *loader) readAll(path string) {
 	if !ok {
 		return
 	}
-	if root == nil {
+	if root == nil || root.Type() == ast.NullType {
 		if main { // an included file may wait for its first source
 			l.problem(place{file: path}, "the file is empty", "warta init writes one to start from")
 		}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -58,15 +59,14 @@ func (s section) example() string {
 }
 
 func (s section) hint(name string) string {
-	if near := nearest(name, s.names()); near != "" {
+	near := nearest(name, s.names())
+	if near != "" && distance(near, name) == 1 {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
-	switch home := elsewhere(name); home {
-	case "", s.name:
-	case topSection.name:
+	if homes := homes(name); slices.Contains(homes, topSection.name) {
 		return "it stands at the left margin, outside of " + s.name
-	default:
-		return "it belongs to a " + home
+	} else if len(homes) > 0 {
+		return "it belongs to " + strings.Join(homes, ", ")
 	}
 	return suggest(name, s.names(), "the keys of "+s.name+" are")
 }
@@ -157,6 +157,14 @@ func (s scalar) shown() string {
 		raw = append(raw[:60:60], '…')
 	}
 	return fmt.Sprintf("%q", string(raw))
+}
+
+// found says what stands there instead of what should.
+func (s scalar) found() string {
+	if s.isText() {
+		return "the text " + s.shown()
+	}
+	return kind(s.node)
 }
 
 // isText reports whether YAML takes the scalar for text.

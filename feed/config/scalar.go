@@ -24,7 +24,7 @@ func (o *object) boolean(name string) (value, ok bool) {
 	if s.env && (s.text == "true" || s.text == "false") {
 		return s.text == "true", true
 	}
-	o.wrong(name, s.shown())
+	o.wrong(name, s.found())
 	return false, false
 }
 
@@ -35,12 +35,12 @@ func (o *object) whole(name string, low, high int) (int, bool) {
 		return 0, false
 	}
 	if _, is := s.node.(*ast.IntegerNode); !is && !s.env {
-		o.wrong(name, s.shown())
+		o.wrong(name, s.found())
 		return 0, false
 	}
 	n, err := strconv.Atoi(s.text)
 	if err != nil {
-		o.wrong(name, s.shown())
+		o.wrong(name, s.found())
 		return 0, false
 	}
 	if n < low || n > high {

@@ -1,12 +1,13 @@
 package config
 
-// schema lists every key of every section, with what it takes and an example.
-// docs/configuration.md explains them; a test holds the two together.
+// section lists the keys that may stand in one kind of mapping.
+// docs/configuration.md explains them all; a test holds the two together.
 type section struct {
 	name string
 	keys []key
 }
 
+// key is a key with what its value must be and how it looks.
 type key struct{ name, takes, example string }
 
 var topSection = section{"the file", []key{
@@ -48,7 +49,7 @@ var rightsSection = section{"rights", []key{
 }}
 
 var sourceSection = section{"source", []key{
-	{"id", "an id", "id: pemkab"},
+	{"id", "a word of a-z, 0-9 and -", "id: pemkab"},
 	{"title", "text", `title: "Pemkab Paser"`},
 	{"url", "an address", `url: "https://www.example.id/"`},
 	{"feed", "an address", `feed: "https://www.example.id/feed/"`},
@@ -59,7 +60,7 @@ var sourceSection = section{"source", []key{
 }}
 
 var permissionSection = section{"permission", []key{
-	{"id", "an id", "id: pemkab-2026"},
+	{"id", "a word of a-z, 0-9 and -", "id: pemkab-2026"},
 	{"source", "the id of a source", "source: pemkab"},
 	{"use", "headline, excerpt or full", "use: full"},
 	{"images", "true or false", "images: true"},
@@ -74,7 +75,7 @@ var permissionSection = section{"permission", []key{
 }}
 
 var channelSection = section{"channel", []key{
-	{"id", "an id", "id: paser"},
+	{"id", "a word of a-z, 0-9 and -", "id: paser"},
 	{"title", "text", "title: Paser"},
 	{"description", "text", `description: "Kabar dari Paser"`},
 	{"language", "a language tag", "language: id"},
@@ -101,12 +102,12 @@ func (s section) key(name string) (key, bool) {
 	return key{}, false
 }
 
-// elsewhere names the section a key belongs to, if it is in the wrong one.
-func elsewhere(name string) string {
+// homes names the sections a key belongs to.
+func homes(name string) (out []string) {
 	for _, s := range sections {
 		if _, ok := s.key(name); ok {
-			return s.name
+			out = append(out, s.name)
 		}
 	}
-	return ""
+	return out
 }

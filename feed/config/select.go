@@ -1,19 +1,12 @@
 package config
 
 import (
-	"errors"
+	"strconv"
 	"strings"
 
-	exprfile "github.com/expr-lang/expr/file"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
 )
-
-// positioned is an error that knows where in the expression it is, both from 1.
-type positioned interface {
-	error
-	Position() (line, column int)
-}
 
 // checkSelect compiles a channel's expression and says where in the file it
 // is wrong.
@@ -25,21 +18,27 @@ func (l *loader) checkSelect(s scalar) {
 	if err == nil {
 		return
 	}
-	message, line, column := err.Error(), 0, 0
-	var p positioned
-	var fe *exprfile.Error
-	switch {
-	case errors.As(err, &p):
-		line, column = p.Position()
-	case errors.As(err, &fe):
-		message, line, column = fe.Message, fe.Line, fe.Column+1
-	}
-	message, _, _ = strings.Cut(message, "\n") // expr's drawing of the place follows
 	at := s.place
+	line, column, message := cutPlace(err.Error())
 	if line > 0 && !s.env {
 		at = s.inside(line, column)
 	}
-	l.problem(at, "select: "+message, "docs/configuration.md shows what select can ask")
+	message, _, _ = strings.Cut(message, "\n") // a drawing of the place may follow
+	l.problem(at, "select: "+message, "")
+}
+
+// cutPlace takes the line:column: off a message.
+func cutPlace(s string) (line, column int, message string) {
+	head, rest, ok := strings.Cut(s, ": ")
+	l, c, ok2 := strings.Cut(head, ":")
+	if ok && ok2 {
+		line, err := strconv.Atoi(l)
+		column, err2 := strconv.Atoi(c)
+		if err == nil && err2 == nil && line > 0 && column > 0 {
+			return line, column, rest
+		}
+	}
+	return 0, 0, s
 }
 
 // inside is the place in the file of a line and column of the text, as far as
