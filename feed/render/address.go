@@ -1,0 +1,113 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"net/url"
+	"strings"
+)
+
+// href is an http or https address fit for a link, "" for anything else:
+// scripts and files have no business in a stranger's reader. What an IRI may
+// not hold (RFC 3987 section 2.2) is percent-encoded.
+func href(s string) string {
+	s = strings.TrimSpace(s)
+	rest := s
+	switch {
+	case len(s) > 8 && strings.EqualFold(s[:8], "https://"):
+		rest = s[8:]
+	case len(s) > 7 && strings.EqualFold(s[:7], "http://"):
+		rest = s[7:]
+	default:
+		return ""
+	}
+	if strings.IndexByte("/?#:@", rest[0]) >= 0 {
+		return ""
+	}
+	for i := 0; i < len(s); i++ {
+		if !iriByte(s[i]) {
+			return encoded(s)
+		}
+	}
+	return s
+}
+
+func iriByte(c byte) bool {
+	return c > ' ' && c != 0x7F && strings.IndexByte("<>\"{}|\\^`", c) < 0
+}
+
+func encoded(s string) string {
+	const hex = "0123456789ABCDEF"
+	b := make([]byte, 0, len(s)+16)
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; iriByte(c) {
+			b = append(b, c)
+		} else {
+			b = append(b, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return string(b)
+}
+
+// absoluteIRI reports whether s can stand as an atom:id (RFC 4287 section
+// 4.2.6): a scheme, then something, and no character that no IRI has.
+func absoluteIRI(s string) bool {
+	colon := strings.IndexByte(s, ':')
+	if colon < 2 || colon == len(s)-1 {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !iriByte(c) {
+			return false
+		}
+		if i >= colon {
+			continue
+		}
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		if !letter && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.') {
+			return false
+		}
+	}
+	return legal(s)
+}
+
+// legal reports whether XML can hold s as it is.
+func legal(s string) bool {
+	for i, r := range s {
+		switch {
+		case r == '\uFFFD' && !strings.HasPrefix(s[i:], bad), r == '\uFFFE', r == '\uFFFF',
+			r < ' ' && r != '\t' && r != '\n':
+			return false
+		}
+	}
+	return true
+}
+
+// host is the name of an address's machine, without www.
+func host(s string) string {
+	u, err := url.Parse(s)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+}
+
+// tagURI makes an id that Atom can hold out of one that it can't: a tag: URI
+// (RFC 4151) of the source's host and a digest of the original, so that it is
+// the same on every machine and at every rendering.
+func tagURI(host, original string) string {
+	sum := sha256.Sum256([]byte(original))
+	return "tag:" + host + ",2026:" + strings.ToLower(base32.StdEncoding.EncodeToString(sum[:15]))
+}
+
+// mail is an address of the form that Atom demands (RFC 4287 section 3.2.3),
+// "" for anything else.
+func mail(s string) string {
+	s = strings.TrimSpace(s)
+	at := strings.IndexByte(s, '@')
+	if at < 1 || at == len(s)-1 || strings.ContainsAny(s, " \t\r\n<>") {
+		return ""
+	}
+	return s
+}

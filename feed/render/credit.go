@@ -1,0 +1,170 @@
+package render
+
+import (
+	"strings"
+
+	"warta/feed"
+	"warta/sources"
+)
+
+// CreditLine is the one visible line that says whose a story is, for readers
+// that show nothing else: byline with roles, outlet, agency, dateline, the
+// story's address and its terms, in the given language ("id" or "en"). Wording
+// that the owner demands stands first, and what it says is not said again.
+func CreditLine(e *feed.Entry, d feed.Decision, language string) (html, text string) {
+	return creditLine(e, &d, wordsFor(language))
+}
+
+// segment is a piece of the line; Href makes it a link.
+type segment struct{ label, text, href string }
+
+const (
+	maxTerms   = 240 // of the owner's words in the line; the whole stands in rights
+	maxAddress = 160
+)
+
+func creditLine(e *feed.Entry, d *feed.Decision, w *words) (html, text string) {
+	segs := segments(e, d, w)
+	h := append(make([]byte, 0, 1024), `<p class="warta-credit"><small>— `...)
+	t := append(make([]byte, 0, 512), "— "...)
+	for i, s := range segs {
+		if i > 0 {
+			h, t = append(h, " · "...), append(t, " · "...)
+		}
+		h, t = escape(h, s.label, &htmlEscapes), append(t, s.label...)
+		if s.href != "" {
+			h = append(escape(append(h, `<a href="`...), s.href, &htmlEscapes), `">`...)
+		}
+		h = escape(h, s.text, &htmlEscapes)
+		if s.href != "" {
+			h = append(h, "</a>"...)
+		}
+		t = append(t, s.text...)
+	}
+	return string(append(h, "</small></p>"...)), string(t)
+}
+
+func segments(e *feed.Entry, d *feed.Decision, w *words) []segment {
+	a := &e.Attribution
+	demanded := oneLine(d.CreditLine)
+	segs := make([]segment, 0, 12)
+	// add leaves out what the owner's own wording already says.
+	add := func(label, text, href string) {
+		if text != "" && (demanded == "" || !strings.Contains(demanded, text)) {
+			segs = append(segs, segment{label, text, href})
+		}
+	}
+	if demanded != "" {
+		segs = append(segs, segment{text: demanded})
+	}
+	if e.Advertorial {
+		add("", w.advertorial, "")
+	}
+	add(w.by, names(named(a.Authors)), "")
+	for i, helpers := 0, named(a.Contributors); i < len(helpers); {
+		n := i + 1
+		for n < len(helpers) && helpers[n].Role == helpers[i].Role {
+			n++
+		}
+		add(w.role(helpers[i].Role)+": ", names(helpers[i:n]), "")
+		i = n
+	}
+	add("", oneLine(a.Credit), "")
+	out, _ := source(a)
+	add(w.source, out.Title, out.URL)
+	if s := oneLine(a.Source.Title); a.Origin != nil && s != "" && s != out.Title {
+		add(w.via, s, href(a.Source.URL))
+	}
+	add(w.agency, oneLine(a.Agency), "")
+	add("", oneLine(a.Dateline), "")
+	if e.Image != nil {
+		add(w.photo, first(oneLine(e.Image.Credit), oneLine(e.Image.Copyright)), "")
+	}
+	home := href(a.URL)
+	add(w.original, shortAddress(home), home)
+	return append(segs, termSegments(e, d, w, out.Title)...)
+}
+
+// termSegments say on what terms the story stands here.
+func termSegments(e *feed.Entry, d *feed.Decision, w *words, owner string) []segment {
+	var segs []segment
+	for _, l := range licences(e, d) {
+		if l == Unspecified {
+			continue
+		}
+		segs = append(segs, segment{w.licence, first(licenceName(l), shortAddress(l)), href(l)})
+	}
+	words := terms(e)
+	if words != "" {
+		segs = append(segs, segment{text: cut(words, maxTerms)})
+	}
+	if len(segs) == 0 {
+		segs = append(segs, segment{label: w.rights, text: first(oneLine(e.Attribution.Holder), owner)})
+	}
+	if d.Permission != "" {
+		segs = append(segs, segment{text: w.permitted})
+	}
+	return segs
+}
+
+// names lists people.
+func names(ps []sources.Person) string {
+	switch len(ps) {
+	case 0:
+		return ""
+	case 1:
+		return ps[0].Name
+	}
+	var b strings.Builder
+	for i, p := range ps {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(p.Name)
+	}
+	return b.String()
+}
+
+// shortAddress shows an address where only text is shown: whole, unless it is
+// too long to be read by anybody.
+func shortAddress(s string) string {
+	if len(s) <= maxAddress {
+		return s
+	}
+	scheme, rest, _ := strings.Cut(s, "://")
+	name, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + name + "/…"
+}
+
+// noticeHTML is a correction or a reply where readers see it first: what, when
+// and where it is explained (Pedoman Pemberitaan Media Siber, butir 4.b, 4.c).
+func noticeHTML(e *feed.Entry, w *words) string {
+	n := e.Notice
+	if n == nil {
+		return ""
+	}
+	b := append(make([]byte, 0, 256), `<p class="warta-notice"><strong>`...)
+	b = escape(b, first(w.notices[n.Kind], string(n.Kind)), &htmlEscapes)
+	if statable(n.When) {
+		b = append(b, ", "...)
+		b = append(b, w.moment(n.When)...)
+	}
+	b = append(b, ":</strong> "...)
+	if n.Kind == feed.Withdrawal {
+		by := w.origin
+		if n.By == "operator" {
+			by = w.operator
+		}
+		b = append(append(append(b, w.withdrawnBy...), ' '), by...)
+		b = append(b, ". "...)
+		if n.Reason != "" {
+			b = append(append(b, w.reason...), ": "...)
+		}
+	}
+	b = escape(b, oneLine(n.Reason), &htmlEscapes)
+	if u := href(n.URL); u != "" {
+		b = append(escape(append(b, ` <a href="`...), u, &htmlEscapes), `">`...)
+		b = append(append(b, w.more...), "</a>"...)
+	}
+	return string(append(b, "</p>"...))
+}

@@ -1,0 +1,283 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"warta/feed"
+	"warta/sources"
+)
+
+// Unspecified stands where an owner states no licence, so that none is
+// inherited (RFC 4946 section 2.1).
+const Unspecified = "http://purl.org/atompub/license#unspecified"
+
+// facts is what every format says of an entry, worked out once.
+type facts struct {
+	e    *feed.Entry
+	d    *feed.Decision
+	site *feed.Site
+
+	words    *words // in the entry's language
+	lang     string // of the entry, "" unknown
+	title    string
+	link     string // the story's home
+	atomID   string
+	guid     string
+	perma    bool
+	authors  []sources.Person // never empty
+	helpers  []sources.Person // contributors, the agency among them
+	source   feed.Outlet      // whose story it is: the stated origin, else the source
+	via      []sources.Link
+	rights   string
+	licences []string
+
+	updated  time.Time // for Atom, which demands one
+	modified time.Time // zero: neither stated nor seen
+
+	credit     string // HTML
+	creditText string
+	summary    string // HTML, without the credit line; "" for none
+	summaryTxt string // plain text of it
+	content    string // HTML of the full text, without the credit line; "" for none
+	notice     string // HTML of a correction's or reply's notice
+}
+
+// gather works out the facts of an entry, or says what of its attribution
+// would be lost.
+func gather(e *feed.Entry, d *feed.Decision, site *feed.Site) (*facts, error) {
+	if e.Notice != nil && e.Notice.Kind == feed.Withdrawal {
+		return nil, refuse(e, "it is withdrawn and has a tombstone instead")
+	}
+	if err := within(e, d); err != nil {
+		return nil, err
+	}
+	return describe(e, d, site)
+}
+
+// within checks that nothing stands in the entry that its decision forbids:
+// package feed removed it, and a text that got past is not published.
+func within(e *feed.Entry, d *feed.Decision) error {
+	switch {
+	case d.Use == feed.None:
+		return refuse(e, "its decision allows nothing")
+	case d.Use < feed.Full && e.Content.Value != "":
+		return refuse(e, "it carries its text, but its use is "+d.Use.String())
+	case d.Use < feed.Excerpt && (e.Excerpt != "" || e.Summary.Value != ""):
+		return refuse(e, "it carries an excerpt, but its use is "+d.Use.String())
+	case !d.Enclosures && len(e.Enclosures) > 0:
+		return refuse(e, "it carries enclosures that its decision does not allow")
+	case !d.Images && (e.Image != nil || len(e.Media) > 0):
+		return refuse(e, "it carries images that its decision does not allow")
+	}
+	return nil
+}
+
+func refuse(e *feed.Entry, why string) error {
+	return fmt.Errorf("rendering entry %s of %s (%q): %w: %s", e.ID, e.Source, e.OriginalID, feed.ErrInvalid, why)
+}
+
+func describe(e *feed.Entry, d *feed.Decision, site *feed.Site) (*facts, error) {
+	x := &facts{e: e, d: d, site: site, lang: langTag(e.Language)}
+	x.words = wordsFor(x.lang, site.Language)
+	x.link = href(e.Attribution.URL)
+	switch {
+	case e.OriginalID == "":
+		return nil, refuse(e, "it has no id")
+	case x.link == "":
+		return nil, refuse(e, "it has no link home")
+	}
+	x.source, x.via = source(&e.Attribution)
+	if x.source.Title == "" {
+		return nil, refuse(e, "its source has no name")
+	}
+	for _, l := range e.Attribution.Licenses {
+		if l != "" && !absoluteIRI(l) {
+			return nil, refuse(e, fmt.Sprintf("its licence %q is no address", l))
+		}
+	}
+	if x.updated = e.LastChange(); !statable(x.updated) {
+		if x.updated = e.FirstSeen; !statable(x.updated) {
+			return nil, refuse(e, "no time is known of it, not even when it was first seen")
+		}
+	}
+	if !e.Updated.IsZero() || e.Revision > 1 {
+		x.modified = x.updated
+	}
+	x.identity()
+	x.people()
+	x.licences = licences(e, d)
+	x.rights = rightsText(e)
+	x.title = title(e, x.words)
+	x.credit, x.creditText = creditLine(e, d, x.words)
+	x.texts()
+	return x, nil
+}
+
+// statable reports whether RFC 3339 can state t.
+func statable(t time.Time) bool {
+	y := t.UTC().Year()
+	return !t.IsZero() && y > 0 && y < 10000
+}
+
+// identity keeps the original id. Only Atom, whose ids are IRIs, and XML,
+// which can't hold some characters, may need another.
+func (x *facts) identity() {
+	a := &x.e.Attribution
+	x.atomID, x.guid = x.e.OriginalID, x.e.OriginalID
+	if !absoluteIRI(x.atomID) {
+		h := host(a.Source.FeedURL)
+		if h == "" {
+			h = host(x.link)
+		}
+		x.atomID = tagURI(h, x.e.OriginalID)
+	}
+	if !legal(x.guid) || oneLine(x.guid) != x.guid {
+		x.guid = x.atomID
+		return
+	}
+	// A permalink must be a web address (RSS 2.0, guid).
+	x.perma = href(x.guid) == x.guid && (a.IsPermaLink || a.IDFrom == sources.IDFromLink)
+}
+
+// people makes authors explicit: in Atom an entry without one takes its
+// feed's, which would make the story ours (RFC 4287 section 4.2.1).
+func (x *facts) people() {
+	a := &x.e.Attribution
+	x.authors = named(a.Authors)
+	if len(x.authors) == 0 {
+		x.authors = writers(named(x.source.Authors))
+	}
+	if len(x.authors) == 0 {
+		x.authors = []sources.Person{{Name: x.source.Title, URL: href(x.source.URL)}}
+	}
+	x.helpers = named(a.Contributors)
+	if agency := oneLine(a.Agency); agency != "" {
+		x.helpers = append(x.helpers[:len(x.helpers):len(x.helpers)], sources.Person{Name: agency, Role: "agency"})
+	}
+}
+
+// named drops who has neither a name nor anything to name them by.
+func named(ps []sources.Person) []sources.Person {
+	out := make([]sources.Person, 0, len(ps)+1)
+	for _, p := range ps {
+		if p.Name = oneLine(p.Name); p.Name == "" {
+			p.Name = oneLine(p.Email)
+		}
+		p.URL, p.Email = href(p.URL), mail(p.Email)
+		if p.Name == "" {
+			p.Name = p.URL
+		}
+		if p.Name != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func writers(ps []sources.Person) []sources.Person {
+	out := ps[:0]
+	for _, p := range ps {
+		if p.Role == "" || p.Role == "author" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// source is the outlet that the story is credited to and the way it came. An
+// origin that the source itself stated stands unchanged (RFC 4287 section
+// 4.2.11); then the source is a station on the way.
+func source(a *feed.Attribution) (feed.Outlet, []sources.Link) {
+	out := a.Source
+	via := make([]sources.Link, 0, len(a.Via)+len(a.Provenance)+1)
+	if o := a.Origin; o != nil && (o.Title != "" || o.URL != "" || o.FeedURL != "") {
+		via = append(via, sources.Link{Href: first(href(a.Source.FeedURL), href(a.Source.URL)), Title: oneLine(a.Source.Title)})
+		out = feed.Outlet{
+			ID: o.ID, Title: o.Title, URL: o.URL, FeedURL: o.FeedURL, Rights: o.Rights,
+			Licenses: o.Licenses, Language: o.Language, Updated: o.Updated.Time, Authors: o.Authors,
+		}
+	}
+	out.URL, out.FeedURL = href(out.URL), href(out.FeedURL)
+	if out.Title = oneLine(out.Title); out.Title == "" {
+		out.Title = host(first(out.URL, out.FeedURL))
+	}
+	if out.ID == "" || !absoluteIRI(out.ID) {
+		out.ID = first(out.FeedURL, out.URL)
+	}
+	for _, v := range a.Via {
+		via = append(via, sources.Link{Href: href(v)})
+	}
+	for _, p := range a.Provenance {
+		via = append(via, sources.Link{Href: href(p.URL), Title: oneLine(first(p.Title, p.Outlet))})
+	}
+	return out, distinct(via)
+}
+
+// distinct drops empty and repeated links.
+func distinct(links []sources.Link) []sources.Link {
+	out := links[:0]
+next:
+	for _, l := range links {
+		if l.Href == "" {
+			continue
+		}
+		for i := range out {
+			if out[i].Href == l.Href {
+				continue next
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func first(ss ...string) string {
+	for _, s := range ss {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// title is what stands where readers list stories. One without a title shows
+// its first words, as every format needs something to click on.
+func title(e *feed.Entry, w *words) string {
+	if t := oneLine(e.Title); t != "" {
+		return t
+	}
+	if t := oneLine(e.Excerpt); t != "" {
+		return cut(t, 80)
+	}
+	return w.untitled
+}
+
+// texts chooses what is shown of the story itself.
+func (x *facts) texts() {
+	e := x.e
+	x.notice = noticeHTML(e, x.words)
+	if x.d.Use == feed.Full {
+		x.content = e.Content.Value
+	}
+	excerpt := oneLine(e.Excerpt)
+	switch {
+	case x.d.Use < feed.Excerpt:
+	case e.Summary.Value != "" && (x.d.Use == feed.Full || excerpt == ""):
+		x.summary = e.Summary.Value
+		x.summaryTxt = first(excerpt, plain(e.Summary.Value))
+	case excerpt != "":
+		b := append(make([]byte, 0, len(excerpt)+16), "<p>"...)
+		b = append(escape(b, excerpt, &htmlEscapes), "</p>"...)
+		x.summary, x.summaryTxt = string(b), excerpt
+	}
+	if strings.TrimSpace(x.content) == "" {
+		x.content = ""
+	}
+}
+
+// body is the HTML most readers show, the credit line at its end.
+func (x *facts) body() string {
+	return x.notice + first(x.content, x.summary) + x.credit
+}

@@ -1,0 +1,118 @@
+package render
+
+import (
+	"strings"
+
+	"warta/feed"
+	"warta/sources"
+)
+
+// rightsText is what the owner says of rights in words: statements first, then
+// notices found in the text or on the page, each once.
+func rightsText(e *feed.Entry) string {
+	var parts []string
+	for _, s := range e.Attribution.Statements {
+		parts = addStatement(parts, s.Text)
+	}
+	for _, v := range e.Evidence {
+		if spoken(v.Kind) {
+			parts = addStatement(parts, v.Text)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// spoken reports whether evidence of this kind is a sentence for people. The
+// rest is markup, which licence links and the decision stand for.
+func spoken(k sources.EvidenceKind) bool {
+	switch k {
+	case sources.NoCopy, sources.QuoteWithSource, sources.Copyright, sources.Unclear:
+		return true
+	}
+	return false
+}
+
+const maxStatement = 2000
+
+func addStatement(parts []string, s string) []string {
+	s = oneLine(s)
+	if s == "" || s[0] == '<' {
+		return parts
+	}
+	s = cut(s, maxStatement)
+	for _, p := range parts {
+		if strings.Contains(p, s) {
+			return parts
+		}
+	}
+	return append(parts, s)
+}
+
+// terms is the owner's sentence for the credit line: the strictest one.
+func terms(e *feed.Entry) string {
+	for _, v := range e.Evidence {
+		if v.Kind == sources.NoCopy && v.Text != "" && v.Text[0] != '<' {
+			return oneLine(v.Text)
+		}
+	}
+	for _, s := range e.Attribution.Statements {
+		if t := oneLine(s.Text); t != "" && t[0] != '<' {
+			return t
+		}
+	}
+	for _, v := range e.Evidence {
+		if spoken(v.Kind) && v.Text != "" && v.Text[0] != '<' {
+			return oneLine(v.Text)
+		}
+	}
+	return ""
+}
+
+// licences are the licences in force: those the entry carries and the one it
+// is shown under. Without any it is #unspecified, alone.
+func licences(e *feed.Entry, d *feed.Decision) []string {
+	out := make([]string, 0, len(e.Attribution.Licenses)+1)
+	add := func(l string) {
+		if l == "" || l == Unspecified || !absoluteIRI(l) {
+			return
+		}
+		for _, o := range out {
+			if o == l {
+				return
+			}
+		}
+		out = append(out, l)
+	}
+	for _, l := range e.Attribution.Licenses {
+		add(l)
+	}
+	add(d.License)
+	if len(out) == 0 {
+		out = append(out, Unspecified)
+	}
+	return out
+}
+
+// licenceName is what people call a licence, "" for one we don't know.
+func licenceName(l string) string {
+	_, path, ok := strings.Cut(strings.ToLower(l), "creativecommons.org/")
+	if !ok {
+		return ""
+	}
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	switch {
+	case len(parts) < 2:
+		return ""
+	case parts[0] == "publicdomain" && parts[1] == "zero":
+		return "CC0"
+	case parts[0] == "publicdomain":
+		return "Public Domain"
+	case parts[0] != "licenses":
+		return ""
+	}
+	name := "CC " + strings.ToUpper(parts[1])
+	if len(parts) > 2 && parts[2] != "" && parts[2][0] >= '0' && parts[2][0] <= '9' {
+		name += " " + parts[2]
+	}
+	return name
+}

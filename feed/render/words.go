@@ -1,0 +1,109 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"warta/feed"
+)
+
+// words are our own words in one language. The source's are never translated.
+type words struct {
+	lang string
+
+	by, source, via, agency, original, licence, rights, permitted string
+	advertorial, photo, untitled, withdrawn, withdrawnBy, reason  string
+	more, origin, operator                                        string
+
+	roles   map[string]string
+	notices map[feed.NoticeKind]string
+	months  [12]string
+}
+
+var indonesian = words{
+	lang: "id",
+	by:   "Oleh: ", source: "Sumber: ", via: "melalui ", agency: "Kantor berita: ", original: "Berita asli: ",
+	licence: "Lisensi: ", rights: "Hak cipta pada ", permitted: "dimuat dengan izin pemiliknya",
+	advertorial: "Advertorial", photo: "Foto: ", untitled: "(tanpa judul)",
+	withdrawn: "Berita dicabut", withdrawnBy: "dicabut oleh", reason: "Alasan", more: "Penjelasan",
+	origin: "media asal", operator: "pengelola",
+	roles: map[string]string{
+		"editor": "Editor", "photographer": "Foto", "translator": "Penerjemah", "contributor": "Kontributor", "agency": "Kantor berita",
+	},
+	notices: map[feed.NoticeKind]string{
+		feed.Correction: "Koreksi", feed.Reply: "Hak jawab", feed.Withdrawal: "Pencabutan berita",
+	},
+	months: [12]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"},
+}
+
+var english = words{
+	lang: "en",
+	by:   "By ", source: "Source: ", via: "via ", agency: "News agency: ", original: "Original story: ",
+	licence: "Licence: ", rights: "Rights remain with ", permitted: "published with its owner’s permission",
+	advertorial: "Advertorial", photo: "Photo: ", untitled: "(untitled)",
+	withdrawn: "Story withdrawn", withdrawnBy: "withdrawn by", reason: "Reason", more: "Explanation",
+	origin: "the original outlet", operator: "the operator",
+	roles: map[string]string{
+		"editor": "Editor", "photographer": "Photo", "translator": "Translation", "contributor": "Contributor", "agency": "News agency",
+	},
+	notices: map[feed.NoticeKind]string{
+		feed.Correction: "Correction", feed.Reply: "Right of reply", feed.Withdrawal: "Withdrawal",
+	},
+	months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+}
+
+// wordsFor chooses our words for the first language that is known. Malay and
+// the languages of the archipelago are met in Indonesian.
+func wordsFor(languages ...string) *words {
+	for _, l := range languages {
+		base, _, _ := strings.Cut(l, "-")
+		switch strings.ToLower(base) {
+		case "":
+			continue
+		case "id", "in", "ind", "ms", "jv", "su", "ban", "bjn", "bug", "mad", "min", "ace", "mak", "sas", "bbc", "nia":
+			return &indonesian
+		}
+		return &english
+	}
+	return &english
+}
+
+// day is a date as people write it: 16 Juni 2025.
+func (w *words) day(t time.Time) string {
+	return strconv.Itoa(t.Day()) + " " + w.months[t.Month()-1] + " " + strconv.Itoa(t.Year())
+}
+
+// moment is a date with its time and zone: 16 Juni 2025, 10.00 WITA.
+func (w *words) moment(t time.Time) string {
+	layout := "15:04"
+	if w.lang == "id" {
+		layout = "15.04"
+	}
+	return w.day(t) + ", " + t.Format(layout) + " " + zone(t)
+}
+
+// zone names Indonesia's zones and UTC, and counts the others.
+func zone(t time.Time) string {
+	switch _, s := t.Zone(); s {
+	case 0:
+		return "UTC"
+	case 7 * 3600:
+		return "WIB"
+	case 8 * 3600:
+		return "WITA"
+	case 9 * 3600:
+		return "WIT"
+	}
+	return t.Format("UTC-07:00")
+}
+
+func (w *words) role(r string) string {
+	if n := w.roles[r]; n != "" {
+		return n
+	}
+	if r == "" || r == "author" {
+		return w.roles["contributor"]
+	}
+	return r
+}

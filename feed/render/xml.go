@@ -1,0 +1,270 @@
+package render
+
+import (
+	"encoding/xml"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/feeds"
+
+	"warta/feed"
+	"warta/sources"
+)
+
+// Namespaces of our own markup and of what we borrow. Every document declares
+// all of them on its root, so that fragments fit any.
+const (
+	nsAtom    = "http://www.w3.org/2005/Atom"
+	nsApp     = "http://www.w3.org/2007/app"
+	nsContent = "http://purl.org/rss/1.0/modules/content/"
+	nsCC      = "http://backend.userland.com/creativeCommonsRssModule"
+	nsDC      = "http://purl.org/dc/elements/1.1/"
+	nsTerms   = "http://purl.org/dc/terms/"
+	nsGeo     = "http://www.georss.org/georss"
+	nsHistory = "http://purl.org/syndication/history/1.0"
+	nsMedia   = "http://search.yahoo.com/mrss/"
+	nsThread  = "http://purl.org/syndication/thread/1.0"
+	nsTomb    = "http://purl.org/atompub/tombstones/1.0"
+	nsWarta   = "urn:x-warta:feed" // docs: role, url, email, dateline, credit, use, notice
+)
+
+// envelope hands a root element of ours to gorilla/feeds.
+type envelope struct{ root any }
+
+func (e envelope) FeedXml() any { return e.root }
+
+type atomRoot struct {
+	XMLName  xml.Name `xml:"feed"`
+	Atom     string   `xml:"xmlns,attr"`
+	App      string   `xml:"xmlns:app,attr"`
+	DCTerms  string   `xml:"xmlns:dcterms,attr"`
+	Deleted  string   `xml:"xmlns:at,attr"`
+	GeoRSS   string   `xml:"xmlns:georss,attr"`
+	History  string   `xml:"xmlns:fh,attr"`
+	Media    string   `xml:"xmlns:media,attr"`
+	Thread   string   `xml:"xmlns:thr,attr"`
+	Warta    string   `xml:"xmlns:warta,attr"`
+	Language string   `xml:"xml:lang,attr"`
+	Inner    []byte   `xml:",innerxml"`
+}
+
+type rssRoot struct {
+	XMLName xml.Name `xml:"rss"`
+	Version string   `xml:"version,attr"`
+	Atom    string   `xml:"xmlns:atom,attr"`
+	App     string   `xml:"xmlns:app,attr"`
+	CC      string   `xml:"xmlns:creativeCommons,attr"`
+	Content string   `xml:"xmlns:content,attr"`
+	DC      string   `xml:"xmlns:dc,attr"`
+	DCTerms string   `xml:"xmlns:dcterms,attr"`
+	GeoRSS  string   `xml:"xmlns:georss,attr"`
+	History string   `xml:"xmlns:fh,attr"`
+	Media   string   `xml:"xmlns:media,attr"`
+	Thread  string   `xml:"xmlns:thr,attr"`
+	Warta   string   `xml:"xmlns:warta,attr"`
+	Inner   []byte   `xml:",innerxml"`
+}
+
+func writeXML(w io.Writer, root any) error { return feeds.WriteXML(envelope{root}, w) }
+
+// join is a head, fragments and a tail in one slice of the right size.
+func join(head []byte, fragments [][]byte, between, tail string) []byte {
+	n := len(head) + len(tail)
+	for _, f := range fragments {
+		n += len(f) + len(between)
+	}
+	out := append(make([]byte, 0, n), head...)
+	for i, f := range fragments {
+		if i > 0 {
+			out = append(out, between...)
+		}
+		out = append(out, f...)
+	}
+	return append(out, tail...)
+}
+
+// element appends <name>s</name>, nothing for an empty s.
+func element(b []byte, name, s string) []byte {
+	if s == "" {
+		return b
+	}
+	b = append(append(append(b, '<'), name...), '>')
+	b = escape(b, s, &textEscapes)
+	return append(append(append(b, "</"...), name...), ">\n"...)
+}
+
+// attr appends name="s", nothing for an empty s.
+func attr(b []byte, name, s string) []byte {
+	if s == "" {
+		return b
+	}
+	b = append(append(append(b, ' '), name...), `="`...)
+	return append(escape(b, s, &attrEscapes), '"')
+}
+
+// moment appends a date construct (RFC 4287 section 3.3), nothing for a date
+// that is unknown.
+func moment(b []byte, name string, t time.Time) []byte {
+	if !statable(t) {
+		return b
+	}
+	b = append(append(append(b, '<'), name...), '>')
+	b = t.UTC().AppendFormat(b, time.RFC3339)
+	return append(append(append(b, "</"...), name...), ">\n"...)
+}
+
+// link appends an Atom link, with the prefix that the Atom namespace has.
+func link(b []byte, prefix string, l sources.Link) []byte {
+	if l.Href == "" {
+		return b
+	}
+	b = append(append(append(b, '<'), prefix...), "link"...)
+	b = attr(attr(attr(attr(attr(b, "rel", l.Rel), "type", l.Type), "hreflang", langTag(l.Language)), "title", l.Title), "href", l.Href)
+	if l.Length > 0 {
+		b = append(strconv.AppendInt(append(b, ` length="`...), l.Length, 10), '"')
+	}
+	return append(b, "/>\n"...)
+}
+
+// licenceLinks appends rel=license links (RFC 4946 section 2).
+func licenceLinks(b []byte, prefix string, licences []string) []byte {
+	for _, l := range licences {
+		b = link(b, prefix, sources.Link{Rel: "license", Href: l, Title: licenceName(l)})
+	}
+	return b
+}
+
+// person appends a person construct (RFC 4287 section 3.2) with its role.
+func person(b []byte, prefix, name string, p sources.Person) []byte {
+	b = append(append(append(b, '<'), prefix...), name...)
+	if p.Role != "author" {
+		b = attr(b, "warta:role", p.Role)
+	}
+	b = append(append(append(b, "><"...), prefix...), "name>"...)
+	b = escape(b, p.Name, &textEscapes)
+	b = append(append(append(b, "</"...), prefix...), "name>"...)
+	for _, f := range [...][2]string{{"uri", p.URL}, {"email", p.Email}} {
+		if f[1] != "" {
+			b = append(append(append(append(b, '<'), prefix...), f[0]...), '>')
+			b = escape(b, f[1], &textEscapes)
+			b = append(append(append(append(b, "</"...), prefix...), f[0]...), '>')
+		}
+	}
+	return append(append(append(append(b, "</"...), prefix...), name...), ">\n"...)
+}
+
+// atomSource appends atom:source (RFC 4287 section 4.2.11) in full: what an
+// entry loses when it leaves its feed.
+func atomSource(b []byte, prefix string, o *feed.Outlet) []byte {
+	b = append(append(append(b, '<'), prefix...), `source xml:lang="`...)
+	b = append(append(b, first(langTag(o.Language), undetermined)...), "\">\n"...)
+	b = element(b, prefix+"id", o.ID)
+	b = element(b, prefix+"title", o.Title)
+	b = moment(b, prefix+"updated", o.Updated)
+	b = link(b, prefix, sources.Link{Rel: "self", Href: o.FeedURL})
+	b = link(b, prefix, sources.Link{Rel: "alternate", Href: o.URL})
+	for _, p := range named(o.Authors) {
+		b = person(b, prefix, "author", p)
+	}
+	b = element(b, prefix+"rights", oneLine(o.Rights))
+	for _, l := range o.Licenses {
+		if absoluteIRI(l) {
+			b = link(b, prefix, sources.Link{Rel: "license", Href: l})
+		}
+	}
+	return append(append(append(b, "</"...), prefix...), "source>\n"...)
+}
+
+// places appends GeoRSS simple points, latitude first.
+func places(b []byte, ps []sources.Point) []byte {
+	for _, p := range ps {
+		if !onEarth(p) {
+			continue
+		}
+		b = append(b, "<georss:point>"...)
+		b = append(strconv.AppendFloat(b, p.Latitude, 'f', -1, 64), ' ')
+		b = append(strconv.AppendFloat(b, p.Longitude, 'f', -1, 64), "</georss:point>\n"...)
+	}
+	return b
+}
+
+// onEarth is false for NaN too.
+func onEarth(p sources.Point) bool {
+	return p.Latitude >= -90 && p.Latitude <= 90 && p.Longitude >= -180 && p.Longitude <= 180
+}
+
+// image appends Media RSS with whose picture it is.
+func image(b []byte, m *sources.Image) []byte {
+	u := href(m.URL)
+	if u == "" {
+		return b
+	}
+	b = attr(attr(append(b, "<media:content"...), "url", u), "type", m.Type)
+	b = append(b, ` medium="image"`...)
+	if m.Width > 0 && m.Height > 0 {
+		b = append(append(strconv.AppendInt(append(b, ` width="`...), int64(m.Width), 10), `" height="`...), strconv.Itoa(m.Height)...)
+		b = append(b, '"')
+	}
+	b = append(b, ">\n"...)
+	b = element(b, "media:title", oneLine(m.Title))
+	b = element(b, "media:description", oneLine(m.Caption))
+	if c := oneLine(m.Credit); c != "" {
+		b = append(escape(append(b, `<media:credit role="photographer" scheme="urn:ebu">`...), c, &textEscapes), "</media:credit>\n"...)
+	}
+	b = element(b, "media:copyright", oneLine(m.Copyright))
+	if l := href(m.License); l != "" {
+		b = append(escape(append(attr(append(b, "<media:license"...), "href", l), '>'), first(licenceName(l), l), &textEscapes), "</media:license>\n"...)
+	}
+	return append(b, "</media:content>\n"...)
+}
+
+// images are an entry's pictures, each once.
+func images(e *feed.Entry) []sources.Image {
+	if e.Image == nil {
+		return e.Media
+	}
+	out := append(make([]sources.Image, 0, len(e.Media)+1), *e.Image)
+	for _, m := range e.Media {
+		if m.URL != e.Image.URL {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// replies appends thr:in-reply-to (RFC 4685 section 3).
+func replies(b []byte, rs []sources.Reply) []byte {
+	for _, r := range rs {
+		ref := first(r.Ref, r.Href)
+		if ref == "" {
+			continue
+		}
+		b = attr(attr(attr(append(b, "<thr:in-reply-to"...), "ref", ref), "href", href(r.Href)), "source", href(r.Source))
+		b = append(b, "/>\n"...)
+	}
+	return b
+}
+
+// shared appends what Atom and RSS say in the same foreign elements.
+func shared(b []byte, x *facts) []byte {
+	a := &x.e.Attribution
+	b = element(b, "dcterms:rightsHolder", oneLine(a.Holder))
+	b = element(b, "dcterms:bibliographicCitation", x.creditText)
+	b = element(b, "warta:credit", oneLine(a.Credit))
+	b = element(b, "warta:dateline", oneLine(a.Dateline))
+	b = element(b, "warta:use", x.d.Use.String())
+	if n := x.e.Notice; n != nil {
+		b = attr(append(b, "<warta:notice"...), "kind", string(n.Kind))
+		if statable(n.When) {
+			b = append(n.When.UTC().AppendFormat(append(b, ` when="`...), time.RFC3339), '"')
+		}
+		b = append(attr(attr(b, "by", n.By), "href", href(n.URL)), '>')
+		b = append(escape(b, oneLine(n.Reason), &textEscapes), "</warta:notice>\n"...)
+	}
+	b = places(b, x.e.Points)
+	for _, m := range images(x.e) {
+		b = image(b, &m)
+	}
+	return replies(b, x.e.InReplyTo)
+}
