@@ -75,37 +75,52 @@ func jitter(id string, now time.Time, d time.Duration) time.Duration {
 	return d + time.Duration(int64(d)/10*int64(h.Sum32()%1000)/1000)
 }
 
-// rhythm learns how often a source publishes: half the median time between
-// its entries, within the operator's bounds. With too few dates to tell, a
-// change shortens the interval and silence lengthens it.
-func rhythm(old time.Duration, doc *sources.Document, known []time.Time, every sources.Rhythm) time.Duration {
-	var times []time.Time
+// rhythm learns how often a source publishes and aims at visiting it twice as
+// often, within the operator's bounds. A document whose entries tell gives half
+// the median time between them; one with few new entries moves the interval a
+// quarter of the way to half the time since the last change; silence lengthens.
+func rhythm(st sources.State, doc *sources.Document, now time.Time, every sources.Rhythm) time.Duration {
+	fresh := 0
 	if doc != nil {
-		for i := range doc.Items {
-			if t := doc.Items[i].Published.Time; !t.IsZero() {
-				times = append(times, t)
-			}
-		}
+		fresh = len(doc.Items)
 	}
-	times = append(times, known...)
-	d := old
+	d := st.Interval
+	gap, dated := medianGap(doc)
 	switch {
-	case len(times) >= 5:
-		slices.SortFunc(times, time.Time.Compare)
-		gaps := make([]time.Duration, 0, len(times))
-		for i := 1; i < len(times); i++ {
-			gaps = append(gaps, times[i].Sub(times[i-1]))
-		}
-		slices.Sort(gaps)
-		d = gaps[len(gaps)/2] / 2
-	case doc != nil && len(doc.Items) > 0:
-		d = old / 2
-	case old == 0:
+	case dated:
+		d = gap / 2
+	case d == 0:
 		d = every.Min
-	default:
-		d = old + old/4
+	case fresh > 0 && !st.LastChange.IsZero() && st.LastChange.Before(now):
+		d = (3*d + now.Sub(st.LastChange)/time.Duration(2*fresh)) / 4
+	case fresh == 0:
+		d += d / 4
 	}
 	return min(max(d, every.Min), every.Max)
+}
+
+// medianGap is the median time between a document's entries, where at least
+// five of them have dates.
+func medianGap(doc *sources.Document) (time.Duration, bool) {
+	if doc == nil {
+		return 0, false
+	}
+	var times []time.Time
+	for i := range doc.Items {
+		if t := doc.Items[i].Published.Time; !t.IsZero() {
+			times = append(times, t)
+		}
+	}
+	if len(times) < 5 {
+		return 0, false
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	gaps := make([]time.Duration, 0, len(times))
+	for i := 1; i < len(times); i++ {
+		gaps = append(gaps, times[i].Sub(times[i-1]))
+	}
+	slices.Sort(gaps)
+	return gaps[len(gaps)/2], true
 }
 
 // syPeriod is the interval that the syndication module states.

@@ -48,9 +48,9 @@ func (r *Refresher) visit(ctx context.Context, src sources.Source, st sources.St
 			err = ctx.Err()
 		}
 		if err == nil {
+			st.Interval = rhythm(st, doc, now, every)
 			succeed(&st, doc, resp, now, unconditional)
 			settleMove(&st, now)
-			st.Interval = rhythm(st.Interval, doc, nil, every)
 			st.NextVisit = next(now, st, every, signs{fresh: resp.Fresh, retryAfter: resp.RetryAfter, schedule: st.Schedule})
 			v.Document = doc
 			res.NotModified = doc == nil || len(doc.Items) == 0 && len(doc.Tombstones) == 0
@@ -239,7 +239,7 @@ const (
 func followMove(st *sources.State, resp *fetch.Response, now time.Time) {
 	target := ""
 	for _, hop := range resp.Redirects {
-		if hop.Status != 301 && hop.Status != 308 {
+		if !hop.Permanent() {
 			target = ""
 			break
 		}
