@@ -50,12 +50,18 @@ func (l *loader) included(v value, top *object) {
 			return
 		}
 		slices.Sort(found)
-		paths = found
+		paths = slices.DeleteFunc(found, func(p string) bool { return isHidden(p, pattern) })
 		l.cfg.Patterns = append(l.cfg.Patterns, pattern)
 	}
 	for _, path := range paths {
 		l.follow(v, path, wild)
 	}
+}
+
+// isHidden reports whether a pattern should leave a file out: editors keep
+// their swap and lock files beside the one they edit.
+func isHidden(path, pattern string) bool {
+	return strings.HasPrefix(filepath.Base(path), ".") && !strings.HasPrefix(filepath.Base(pattern), ".")
 }
 
 var meta = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)

@@ -116,13 +116,14 @@ func parseAddress(s string) (*url.URL, string) {
 
 // safe quotes an address for a message without the password in it.
 func safe(s scalar) string {
-	if strings.Contains(s.raw, "@") {
-		if u, err := url.Parse(s.raw); err == nil {
-			return fmt.Sprintf("%q", u.Redacted())
-		}
-		return "given here"
+	u, err := url.Parse(s.raw)
+	switch {
+	case !strings.Contains(s.raw, "@"):
+		return s.shown()
+	case err == nil && u.Opaque == "":
+		return fmt.Sprintf("%q", u.Redacted())
 	}
-	return s.shown()
+	return "given here"
 }
 
 // language is a tag of BCP 47, in its canonical form.
