@@ -1,0 +1,169 @@
+package parse
+
+import (
+	"bytes"
+
+	"github.com/cespare/xxhash/v2"
+
+	"warta/sources"
+)
+
+// piece is an element of the document: its start tag and its extent.
+type piece struct {
+	tok       token
+	in, out   int // its content
+	end       int
+	container int // index of the container it stands in
+}
+
+// container is an element that entries stand in: the root, a channel.
+type container struct {
+	tok    token
+	parent int // -1: none
+}
+
+// cutting is a document cut into its head and its entries.
+type cutting struct {
+	root
+	containers   []container
+	head         []piece
+	entries      []piece
+	fingerprints []sources.Fingerprint
+}
+
+// cutter walks over the document once and notes where its parts lie.
+type cutter struct {
+	d    *decoder
+	tree *tree
+	cutting
+	open   []openContainer
+	headed int
+}
+
+type openContainer struct{ index, depth int }
+
+// cut finds the head and the entries. Entries that are whole are kept even
+// where the document breaks off; the rest is reported.
+func cut(d *decoder, r root) (*cutting, error) {
+	c := &cutter{d: d, tree: newTree(d.doc, r.tok.start, len(d.doc), d.limits, d.warn)}
+	c.root = r
+	if r.dialect == dialectEntry {
+		c.containers = append(c.containers, container{tok: token{start: r.tok.start, in: r.tok.start, out: r.tok.start}, parent: -1})
+	}
+	for {
+		ev, err := c.tree.next()
+		if err != nil {
+			return nil, err
+		}
+		switch ev.what {
+		case open:
+			if err := c.opened(ev); err != nil {
+				return nil, err
+			}
+		case shut:
+			if n := len(c.open); n > 0 && c.tree.depth() < c.open[n-1].depth {
+				c.open = c.open[:n-1]
+			}
+		case chars:
+			if c.tree.depth() == 0 && !blank(d.doc[ev.tok.start:ev.tok.end]) {
+				d.warn.add("trailing-junk", ev.tok.start, "text stands after the end of the feed")
+			}
+		case over:
+			if c.tree.depth() > 0 {
+				d.warn.add("truncated", len(d.doc), "the document ends before <%s> does", clip(r.tok.name))
+			}
+			return &c.cutting, c.fingerprint()
+		}
+	}
+}
+
+func (c *cutter) opened(ev event) error {
+	_, local := split(ev.tok.name)
+	switch {
+	case c.isEntry(local):
+		return c.part(ev, true)
+	case c.isContainer(local):
+		parent := -1
+		if n := len(c.open); n > 0 {
+			parent = c.open[n-1].index
+		} else if len(c.containers) > 0 {
+			c.d.warn.add("several-roots", ev.tok.start, "a second <%s> begins after the first", clip(ev.tok.name))
+		}
+		c.open = append(c.open, openContainer{len(c.containers), c.tree.depth()})
+		c.containers = append(c.containers, container{tok: ev.tok, parent: parent})
+		if len(c.containers) > c.d.limits.Entries {
+			return refuse(CodeManyEntries, ev.tok.start, "the document holds more than %d channels", c.d.limits.Entries)
+		}
+		return nil
+	}
+	return c.part(ev, false)
+}
+
+func (c *cutter) isEntry(local []byte) bool {
+	switch c.dialect {
+	case dialectAtom, dialectEntry:
+		return equalFold(local, "entry")
+	}
+	return equalFold(local, "item") && len(c.containers) > 0
+}
+
+func (c *cutter) isContainer(local []byte) bool {
+	if len(c.open) == 0 {
+		return equalFold(local, "rss") || equalFold(local, "rdf") || equalFold(local, "feed") || equalFold(local, "channel")
+	}
+	if c.dialect == dialectAtom {
+		return false
+	}
+	return equalFold(local, "channel") && (c.dialect == dialectCDF || c.open[len(c.open)-1].index == 0 || len(c.open) == 1)
+}
+
+// part notes an element of the head, or an entry, and goes on behind it.
+func (c *cutter) part(ev event, entry bool) error {
+	p := piece{tok: ev.tok, in: ev.tok.end, container: 0}
+	if n := len(c.open); n > 0 {
+		p.container = c.open[n-1].index
+	}
+	last, whole, err := c.tree.skip()
+	if err != nil {
+		return err
+	}
+	p.out, p.end = last.tok.start, last.tok.end
+	if last.tok.end < last.tok.start {
+		p.end = p.out
+	}
+	switch {
+	case entry && !whole:
+		c.d.warn.add("truncated-entry", p.tok.start, "the document ends within its last entry, which is left out")
+		return nil
+	case entry:
+		if len(c.entries) >= c.d.limits.Entries {
+			return refuse(CodeManyEntries, p.tok.start, "the document holds more than %d entries", c.d.limits.Entries)
+		}
+		c.entries = append(c.entries, p)
+		return nil
+	}
+	if c.headed += p.end - p.tok.start; c.headed > c.d.limits.Head {
+		return refuse(CodeLongHead, p.tok.start, "what the document says besides its entries is longer than %d bytes", c.d.limits.Head)
+	}
+	c.head = append(c.head, p)
+	return nil
+}
+
+// fingerprint tells every entry's bytes, with those it inherits.
+func (c *cutter) fingerprint() error {
+	var inherited uint64
+	mix := func(b []byte) { inherited = inherited*0x9E3779B97F4A7C15 ^ xxhash.Sum64(b) }
+	for _, x := range c.containers {
+		mix(c.d.doc[x.tok.in:x.tok.out])
+	}
+	for _, h := range c.head {
+		if b := c.d.doc[h.tok.start:h.end]; inherits(h.tok.name, b) {
+			mix(bytes.TrimSpace(b))
+		}
+	}
+	c.fingerprints = make([]sources.Fingerprint, len(c.entries))
+	for i, e := range c.entries {
+		c.fingerprints[i] = fingerprint(c.d.doc[e.tok.start:e.end], inherited)
+	}
+	return nil
+}

@@ -1,0 +1,201 @@
+package parse
+
+import (
+	"strconv"
+	"strings"
+
+	ext "github.com/mmcdole/gofeed/extensions"
+
+	"warta/sources"
+)
+
+// reading is what the readers of the dialects share: the skeleton's notes and
+// the document that is filled.
+type reading struct {
+	*written
+	doc *sources.Document
+}
+
+func (r *reading) text(s string) sources.Text {
+	n := r.notes.get(s)
+	return sources.Text{Value: n.value, Type: n.typ, Language: n.lang, Base: n.base, Src: n.src}
+}
+
+// str and date return a value that came back from gofeed.
+func (r *reading) str(s string) string        { return trimmed(r.notes.str(s)) }
+func (r *reading) date(s string) sources.Date { return sources.Date{Raw: r.str(s)} }
+
+// extensions are the elements of other vocabularies, by prefix and name.
+type extensions struct {
+	r *reading
+	m ext.Extensions
+}
+
+func (x extensions) all(prefix, name string) []ext.Extension { return x.m[prefix][name] }
+
+// texts returns what every element of that name says.
+func (x extensions) texts(prefix, name string) (out []string) {
+	for _, e := range x.m[prefix][name] {
+		if v := x.r.str(e.Value); v != "" {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// first returns the text of the first of these elements that says anything.
+func (x extensions) first(prefix string, names ...string) string {
+	for _, n := range names {
+		for _, e := range x.m[prefix][n] {
+			if v := x.r.str(e.Value); v != "" {
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+func (x extensions) construct(prefix, name string) (sources.Text, bool) {
+	for _, e := range x.m[prefix][name] {
+		if t := x.r.text(e.Value); t.Value != "" || t.Src != "" {
+			if t.Type == "" {
+				t.Type = "text"
+			}
+			return t, true
+		}
+	}
+	return sources.Text{}, false
+}
+
+// attr returns an attribute of an extension element.
+func (r *reading) attr(e ext.Extension, name string) string { return r.str(e.Attrs[name]) }
+
+func (r *reading) child(e ext.Extension, name string) string {
+	for _, c := range e.Children[name] {
+		if v := r.str(c.Value); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// links reads atom:link elements wherever they are not at home.
+func (x extensions) links() (out []sources.Link) {
+	for _, e := range x.all("atom", "link") {
+		if l := x.r.link(e); l.Href != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (r *reading) link(e ext.Extension) sources.Link {
+	l := sources.Link{Rel: r.attr(e, "rel"), Href: r.attr(e, "href"), Type: r.attr(e, "type"),
+		Language: r.attr(e, "hreflang"), Title: r.attr(e, "title"), Length: number(r.attr(e, "length"))}
+	if l.Rel == "" {
+		l.Rel = "alternate"
+	}
+	l.Rel = relation(l.Rel)
+	return l
+}
+
+// relation gives a registered relation its short name (RFC 4287 section 4.2.7.2).
+func relation(rel string) string {
+	return strings.TrimPrefix(rel, "http://www.iana.org/assignments/relation/")
+}
+
+func number(s string) int64 {
+	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// persons reads atom:author or atom:contributor outside Atom.
+func (x extensions) persons(prefix, name, role string) (out []sources.Person) {
+	for _, e := range x.all(prefix, name) {
+		p := sources.Person{Role: role, Name: x.r.child(e, "name"), Email: x.r.child(e, "email"), URL: x.r.child(e, "uri")}
+		if p.URL == "" {
+			p.URL = x.r.child(e, "url")
+		}
+		if v := x.r.str(e.Value); p.Name == "" && v != "" {
+			p = personFrom(v, role)
+		}
+		if p.Raw = p.Name; p.Name != "" || p.Email != "" || p.URL != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// replies reads thr:in-reply-to (RFC 4685 section 3).
+func (x extensions) replies() (out []sources.Reply) {
+	for _, e := range x.all("thr", "in-reply-to") {
+		out = append(out, sources.Reply{Ref: x.r.attr(e, "ref"), Href: x.r.attr(e, "href"), Source: x.r.attr(e, "source")})
+	}
+	return out
+}
+
+// tombstones reads at:deleted-entry (RFC 6721 section 3).
+func (x extensions) tombstones() (out []sources.Tombstone) {
+	for _, e := range x.all("at", "deleted-entry") {
+		t := sources.Tombstone{Ref: x.r.attr(e, "ref"), When: sources.Date{Raw: x.r.attr(e, "when")}, Comment: x.r.child(e, "comment")}
+		for _, by := range e.Children["by"] {
+			t.By = sources.Person{Name: x.r.child(by, "atom.name"), Email: x.r.child(by, "atom.email"), URL: x.r.child(by, "atom.uri")}
+			if t.By.Name == "" {
+				t.By.Name = x.r.child(by, "name")
+			}
+		}
+		if t.Ref != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// categories reads dc:subject, media:category, media:keywords, itunes:keywords
+// and itunes:category.
+func (x extensions) categories() (out []sources.Category) {
+	for _, v := range x.texts("dc", "subject") {
+		out = append(out, sources.Category{Term: v})
+	}
+	for _, e := range x.all("media", "category") {
+		c := sources.Category{Term: x.r.str(e.Value), Scheme: x.r.attr(e, "scheme"), Label: x.r.attr(e, "label")}
+		if c.Scheme == "" {
+			c.Scheme = "http://search.yahoo.com/mrss/category_schema"
+		}
+		if c.Term != "" {
+			out = append(out, c)
+		}
+	}
+	var itunes func(list []ext.Extension)
+	itunes = func(list []ext.Extension) {
+		for _, e := range list {
+			if v := x.r.attr(e, "text"); v != "" {
+				out = append(out, sources.Category{Term: v, Scheme: "http://www.itunes.com/"})
+			}
+			itunes(e.Children["category"])
+		}
+	}
+	itunes(x.all("itunes", "category"))
+	for _, v := range x.texts("media", "keywords") {
+		for _, w := range strings.Split(v, ",") {
+			if w = trimmed(w); w != "" {
+				out = append(out, sources.Category{Term: w})
+			}
+		}
+	}
+	for _, v := range x.texts("itunes", "keywords") {
+		split := strings.Fields
+		if strings.Contains(v, ",") {
+			split = func(s string) []string { return strings.Split(s, ",") }
+		}
+		for _, w := range split(v) {
+			if w = trimmed(w); w != "" {
+				out = append(out, sources.Category{Term: w, Scheme: "http://www.itunes.com/"})
+			}
+		}
+	}
+	return out
+}

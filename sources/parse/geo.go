@@ -1,0 +1,49 @@
+package parse
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	ext "github.com/mmcdole/gofeed/extensions"
+
+	"warta/sources"
+)
+
+// points reads GeoRSS simple and GML points, W3C geo and ICBM.
+func (x extensions) points() (out []sources.Point) {
+	for _, v := range x.texts("georss", "point") {
+		out = appendPoint(out, v)
+	}
+	for _, w := range x.all("georss", "where") {
+		for _, p := range w.Children["gml.point"] {
+			out = appendPoint(out, x.r.child(p, "pos"))
+			out = appendPoint(out, x.r.child(p, "gml.pos"))
+			out = appendPoint(out, x.r.child(p, "gml.coordinates"))
+		}
+	}
+	if lat, long := x.first("geo", "lat"), x.first("geo", "long", "lon"); lat != "" && long != "" {
+		out = appendPoint(out, lat+" "+long)
+	}
+	for _, p := range append(append([]ext.Extension(nil), x.all("geo", "point")...), x.all("gml", "point")...) {
+		out = appendPoint(out, x.r.child(p, "lat")+" "+x.r.child(p, "long"))
+		out = appendPoint(out, x.r.child(p, "pos"))
+	}
+	if lat, long := x.first("icbm", "latitude"), x.first("icbm", "longitude"); lat != "" && long != "" {
+		out = appendPoint(out, lat+" "+long)
+	}
+	return out
+}
+
+func appendPoint(list []sources.Point, v string) []sources.Point {
+	f := strings.FieldsFunc(v, func(r rune) bool { return r == ' ' || r == ',' || r == '\n' || r == '\t' || r == '\r' })
+	if len(f) != 2 {
+		return list
+	}
+	lat, err1 := strconv.ParseFloat(f[0], 64)
+	long, err2 := strconv.ParseFloat(f[1], 64)
+	if err1 != nil || err2 != nil || math.Abs(lat) > 90 || math.Abs(long) > 180 || math.IsNaN(lat) || math.IsNaN(long) {
+		return list
+	}
+	return append(list, sources.Point{Latitude: lat, Longitude: long})
+}

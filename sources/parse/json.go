@@ -1,0 +1,206 @@
+package parse
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/cespare/xxhash/v2"
+	gofeed "github.com/mmcdole/gofeed/json"
+
+	"warta/sources"
+)
+
+// jsonExtra is what gofeed's JSON Feed reader leaves out.
+type jsonExtra struct {
+	Hubs []struct {
+		Type string `json:"type"`
+		URL  string `json:"url"`
+	} `json:"hubs"`
+}
+
+// readJSON reads JSON Feed 1.0 and 1.1. The document is cut like any other;
+// gofeed gets the head and the new items.
+func readJSON(ctx context.Context, d *decoder, start int, known func(sources.Fingerprint) bool, doc *sources.Document) error {
+	c, err := cutJSON(d, start)
+	if err != nil {
+		return err
+	}
+	doc.Entries = len(c.items)
+	inherited := uint64(0)
+	for _, m := range c.members {
+		switch m.name {
+		case "author", "authors", "language", "rights", "license", "copyright":
+			inherited = inherited*31 ^ xxhash.Sum64(d.doc[m.value.start:m.value.end])
+		}
+	}
+	w := &jsonWriter{s: jsonScanner{d.doc, d.limits}, warn: d.warn}
+	w.out.WriteByte('{')
+	first := true
+	for _, m := range c.members {
+		w.member(m, jsonFeedMembers[m.name], &first)
+	}
+	if !first {
+		w.out.WriteByte(',')
+	}
+	w.out.WriteString(`"items":[`)
+	var fresh []int
+	for i, v := range c.items {
+		fp := fingerprint(d.doc[v.start:v.end], inherited)
+		doc.Fingerprints = append(doc.Fingerprints, fp)
+		if known != nil && known(fp) {
+			continue
+		}
+		if len(fresh) > 0 {
+			w.out.WriteByte(',')
+		}
+		w.object(v, jsonItemMembers)
+		fresh = append(fresh, i)
+	}
+	w.out.WriteString("]}")
+	var feed *gofeed.Feed
+	err = guarded(func() (err error) {
+		feed, err = (&gofeed.Parser{}).Parse(newReader(ctx, w.out.Bytes()))
+		return err
+	})
+	if err != nil {
+		return unreadable(ctx, err)
+	}
+	if len(feed.Items) != len(fresh) {
+		return &Error{Code: CodeUnreadable, Offset: -1, Message: "the parser returned another number of items than it was given"}
+	}
+	j := &jsonReading{decoder: d, doc: doc, cut: c}
+	if err := j.head(feed); err != nil {
+		return err
+	}
+	doc.Items = make([]sources.Item, len(fresh))
+	for k, i := range fresh {
+		it, v := &doc.Items[k], c.items[i]
+		it.Fingerprint, it.Offset = doc.Fingerprints[i], int64(v.start)+d.warn.shift
+		if d.warn.blind {
+			it.Offset = -1
+		}
+		j.item(it, feed.Items[k], v)
+	}
+	return nil
+}
+
+type jsonReading struct {
+	*decoder
+	doc *sources.Document
+	cut *jsonCut
+}
+
+func (j *jsonReading) head(f *gofeed.Feed) error {
+	d := j.doc
+	d.Format = jsonFormat(f.Version)
+	if d.Format == "" {
+		if len(j.cut.items) == 0 && !j.cut.hasItems {
+			return &Error{Code: CodeNotAFeed, Message: "the document is JSON, but no JSON Feed", Hint: "we read RSS, Atom, JSON Feed and CDF"}
+		}
+		j.warn.add("no-version", -1, "the document doesn't state that it is a JSON Feed")
+		d.Format = "json1.1"
+	}
+	d.Title = sources.Text{Value: f.Title, Type: "text", Language: f.Language, Base: d.Base}
+	d.Subtitle = sources.Text{Value: f.Description, Type: "text", Language: f.Language, Base: d.Base}
+	d.Link, d.FeedURL, d.Next, d.Language = trimmed(f.HomePageURL), trimmed(f.FeedURL), trimmed(f.NextURL), trimmed(f.Language)
+	if d.Icon = trimmed(f.Favicon); d.Icon == "" {
+		d.Icon = trimmed(f.Icon)
+	}
+	if f.Icon != "" {
+		d.Image = &sources.Image{URL: trimmed(f.Icon)}
+	}
+	d.Authors = jsonAuthors(f.Authors, f.Author)
+	for _, l := range [...]sources.Link{{Rel: "alternate", Href: d.Link}, {Rel: "self", Href: d.FeedURL}, {Rel: "next", Href: d.Next}} {
+		if l.Href != "" {
+			d.Links = append(d.Links, l)
+		}
+	}
+	for _, m := range j.cut.members {
+		raw := j.decoder.doc[m.value.start:m.value.end]
+		switch {
+		case m.name == "hubs":
+			var x jsonExtra
+			if json.Unmarshal(raw, &x.Hubs) != nil {
+				j.warn.add("wrong-type", m.value.start, "hubs is not a list of hubs")
+			}
+			for _, h := range x.Hubs {
+				if h.URL != "" && (h.Type == "" || strings.EqualFold(h.Type, "WebSub") || strings.EqualFold(h.Type, "PubSubHubbub")) {
+					d.Hubs = append(d.Hubs, h.URL)
+				}
+			}
+		default:
+			rights, licenses, signals := jsonRights(m.name, raw, "feed")
+			d.Rights, d.Licenses, d.Signals = append(d.Rights, rights...), append(d.Licenses, licenses...), append(d.Signals, signals...)
+		}
+	}
+	return nil
+}
+
+func jsonFormat(version string) sources.Format {
+	_, v, ok := strings.Cut(version, "jsonfeed.org/version/")
+	if !ok {
+		return ""
+	}
+	if v == "1" || v == "1.0" {
+		return "json1.0"
+	}
+	return sources.Format("json" + clip([]byte(v)))
+}
+
+func jsonAuthors(list []*gofeed.Author, one *gofeed.Author) (out []sources.Person) {
+	for _, a := range append(append([]*gofeed.Author(nil), list...), one) {
+		if a != nil {
+			p := personFrom(trimmed(a.Name), "author")
+			p.URL = trimmed(a.URL)
+			out = addPerson(out, p)
+		}
+	}
+	return out
+}
+
+func (j *jsonReading) item(it *sources.Item, f *gofeed.Item, v jsonValue) {
+	d := j.doc
+	it.Language, it.Base = firstOf(trimmed(f.Language), d.Language), d.Base
+	it.GUID = trimmed(f.ID)
+	it.Link = firstOf(trimmed(f.URL), trimmed(f.ExternalURL))
+	for _, l := range [...]sources.Link{{Rel: "alternate", Href: trimmed(f.URL)}, {Rel: "related", Href: trimmed(f.ExternalURL)}} {
+		if l.Href != "" {
+			it.Links = append(it.Links, l)
+		}
+	}
+	text := func(v, typ string) sources.Text {
+		return sources.Text{Value: v, Type: typ, Language: it.Language, Base: it.Base}
+	}
+	it.Title, it.Summary = text(f.Title, "text"), text(f.Summary, "text")
+	switch {
+	case f.ContentHTML != "":
+		it.Content = text(f.ContentHTML, "html")
+	case f.ContentText != "":
+		it.Content = text(f.ContentText, "text")
+	}
+	it.Published.Raw, it.Updated.Raw = trimmed(f.DatePublished), trimmed(f.DateModified)
+	it.Authors = jsonAuthors(f.Authors, f.Author)
+	for _, t := range f.Tags {
+		if t = trimmed(t); t != "" {
+			it.Categories = append(it.Categories, sources.Category{Term: t})
+		}
+	}
+	for _, u := range []string{f.Image, f.BannerImage} {
+		if u = trimmed(u); u != "" {
+			it.Media = append(it.Media, sources.Image{URL: u})
+		}
+	}
+	if len(it.Media) > 0 {
+		m := it.Media[0]
+		it.Image = &m
+	}
+	if f.Attachments != nil {
+		for _, a := range *f.Attachments {
+			if a.URL != "" {
+				it.Enclosures = append(it.Enclosures, sources.Enclosure{URL: trimmed(a.URL), Type: a.MimeType, Length: max(0, a.SizeInBytes), Title: a.Title})
+			}
+		}
+	}
+	j.extras(it, v)
+}

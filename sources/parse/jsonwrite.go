@@ -1,0 +1,185 @@
+package parse
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// What gofeed is given is written anew, member by member: encoding/json would
+// refuse a whole feed for one value of the wrong type.
+
+// jsonKind is the type a member should have.
+type jsonKind uint8
+
+const (
+	jsonString jsonKind = iota + 1
+	jsonAny
+	jsonAuthor
+	jsonAuthorList
+	jsonTags
+	jsonFiles
+)
+
+var jsonFeedMembers = map[string]jsonKind{
+	"version": jsonString, "title": jsonString, "home_page_url": jsonString, "feed_url": jsonString, "description": jsonString,
+	"next_url": jsonString, "icon": jsonString, "favicon": jsonString, "language": jsonString, "expired": jsonAny,
+	"author": jsonAuthor, "authors": jsonAuthorList,
+}
+
+var jsonItemMembers = map[string]jsonKind{
+	"id": jsonString, "url": jsonString, "external_url": jsonString, "title": jsonString, "content_html": jsonString,
+	"content_text": jsonString, "summary": jsonString, "image": jsonString, "banner_image": jsonString,
+	"date_published": jsonString, "date_modified": jsonString, "language": jsonString,
+	"author": jsonAuthor, "authors": jsonAuthorList, "tags": jsonTags, "attachments": jsonFiles,
+}
+
+var jsonAuthorMembers = map[string]jsonKind{"name": jsonString, "url": jsonString, "avatar": jsonString}
+
+var jsonFileMembers = map[string]jsonKind{"url": jsonString, "mime_type": jsonString, "title": jsonString,
+	"size_in_bytes": jsonAny, "duration_in_seconds": jsonAny}
+
+// jsonWriter writes what gofeed reads.
+type jsonWriter struct {
+	s    jsonScanner
+	warn *warnings
+	out  bytes.Buffer
+}
+
+// object writes the known members of the object at v.
+func (w *jsonWriter) object(v jsonValue, members map[string]jsonKind) {
+	w.out.WriteByte('{')
+	first := true
+	_, _, err := w.s.object(v.start, func(m jsonMember) (int, error) {
+		end, ok, err := w.s.skip(m.value.start)
+		if err != nil || !ok {
+			return -1, err
+		}
+		m.value.end = end
+		w.member(m, members[m.name], &first)
+		return end, nil
+	})
+	if err != nil {
+		w.warn.add("wrong-type", v.start, "an object can't be read to its end")
+	}
+	w.out.WriteByte('}')
+}
+
+func (w *jsonWriter) member(m jsonMember, k jsonKind, first *bool) {
+	if k == 0 || m.value.end <= m.value.start || w.s.b[m.value.start] == 'n' {
+		return
+	}
+	mark := w.out.Len()
+	if !*first {
+		w.out.WriteByte(',')
+	}
+	w.out.Write(w.s.b[m.key.start:m.key.end])
+	w.out.WriteByte(':')
+	if !w.value(m.value, k) {
+		w.out.Truncate(mark)
+		w.warn.add("wrong-type", m.value.start, "%q is not of the type it should be and was left out", clip([]byte(m.name)))
+		return
+	}
+	*first = false
+}
+
+// value writes a value if it is, or can be read as, of kind k.
+func (w *jsonWriter) value(v jsonValue, k jsonKind) bool {
+	c := w.s.b[v.start]
+	switch k {
+	case jsonString:
+		return w.str(v)
+	case jsonAny:
+		if !json.Valid(w.s.b[v.start:v.end]) {
+			return false
+		}
+		w.out.Write(w.s.b[v.start:v.end])
+	case jsonAuthor:
+		switch c {
+		case '{':
+			w.object(v, jsonAuthorMembers)
+		case '"':
+			w.out.WriteString(`{"name":`)
+			if !w.str(v) {
+				return false
+			}
+			w.out.WriteByte('}')
+		default:
+			return false
+		}
+	case jsonAuthorList:
+		return w.list(v, jsonAuthor)
+	case jsonTags:
+		return w.list(v, jsonString)
+	case jsonFiles:
+		if c == '{' {
+			w.object(v, jsonFileMembers)
+			return true
+		}
+		return w.list(v, jsonFiles)
+	}
+	return true
+}
+
+// list writes those elements that are of kind k; one alone counts as a list.
+func (w *jsonWriter) list(v jsonValue, k jsonKind) bool {
+	w.out.WriteByte('[')
+	first := true
+	one := func(v jsonValue) {
+		mark := w.out.Len()
+		if !first {
+			w.out.WriteByte(',')
+		}
+		if c := w.s.b[v.start]; c == 'n' || c == '[' || k == jsonFiles && c != '{' || !w.value(v, k) {
+			w.out.Truncate(mark)
+			w.warn.add("wrong-type", v.start, "an element of a list is not of the type it should be and was left out")
+			return
+		}
+		first = false
+	}
+	if w.s.b[v.start] != '[' {
+		one(v)
+	} else if _, _, err := w.s.elements(v.start, func(v jsonValue) error { one(v); return nil }); err != nil {
+		return false
+	}
+	w.out.WriteByte(']')
+	return true
+}
+
+// str writes a string, or a number or truth value as one. Control characters
+// that should have been escaped are.
+func (w *jsonWriter) str(v jsonValue) bool {
+	raw := w.s.b[v.start:v.end]
+	switch c := raw[0]; {
+	case c == '{' || c == '[':
+		return false
+	case c != '"':
+		w.out.Write(appendJSONString(w.out.AvailableBuffer(), string(raw)))
+		return true
+	}
+	from := 0
+	for i, c := range raw {
+		if c >= 0x20 {
+			continue
+		}
+		w.warn.add("control-character", v.start+i, "a control character (0x%02X) stands in a string", c)
+		w.out.Write(raw[from:i])
+		switch c {
+		case '\n':
+			w.out.WriteString(`\n`)
+		case '\t':
+			w.out.WriteString(`\t`)
+		}
+		from = i + 1
+	}
+	w.out.Write(raw[from:])
+	return true
+}
+
+func appendJSONString(dst []byte, s string) []byte {
+	b, err := json.Marshal(strings.ToValidUTF8(s, "\uFFFD"))
+	if err != nil {
+		return append(dst, `""`...)
+	}
+	return append(dst, b...)
+}

@@ -1,0 +1,135 @@
+package parse
+
+import (
+	"strings"
+
+	ext "github.com/mmcdole/gofeed/extensions"
+
+	"warta/sources"
+)
+
+// Media RSS 1.5.1: an image's credit, copyright, licence and restriction may
+// stand in media:content, in the media:group around it, or at the item.
+
+// about is what is said of a medium and inherited inwards.
+type about struct{ title, caption, credit, copyright, license, deny string }
+
+func (r *reading) about(m map[string][]ext.Extension, outer about) about {
+	a := outer
+	set := func(v *string, name string) {
+		for _, e := range m[name] {
+			if s := r.str(e.Value); s != "" {
+				*v = s
+				return
+			}
+		}
+	}
+	set(&a.title, "title")
+	set(&a.caption, "description")
+	set(&a.copyright, "copyright")
+	for _, e := range m["license"] {
+		if a.license = r.attr(e, "href"); a.license == "" {
+			a.license = r.str(e.Value)
+		}
+	}
+	if list := m["credit"]; len(list) > 0 {
+		var names []string
+		for _, e := range list {
+			if v := r.str(e.Value); v != "" {
+				names = append(names, v)
+			}
+		}
+		if len(names) > 0 {
+			a.credit = strings.Join(names, ", ")
+		}
+	}
+	for _, e := range m["restriction"] {
+		if strings.EqualFold(r.attr(e, "relationship"), "deny") {
+			a.deny = strings.TrimSpace(r.attr(e, "type") + ": " + r.str(e.Value))
+		}
+	}
+	return a
+}
+
+// media reads media:group, media:content and media:thumbnail into the item.
+func (x extensions) media(it *sources.Item) {
+	m := x.m["media"]
+	if m == nil {
+		return
+	}
+	item := x.r.about(m, about{})
+	x.r.contents(it, m, item)
+	for _, g := range m["group"] {
+		x.r.contents(it, g.Children, x.r.about(g.Children, item))
+	}
+	for _, list := range [][]ext.Extension{m["credit"]} {
+		for _, e := range list {
+			if p := personFrom(x.r.str(e.Value), creditRole(x.r.attr(e, "role"))); p.Name != "" {
+				it.Contributors = append(it.Contributors, p)
+			}
+		}
+	}
+}
+
+func (r *reading) contents(it *sources.Item, m map[string][]ext.Extension, outer about) {
+	for _, e := range m["content"] {
+		a := r.about(e.Children, outer)
+		url, kind, medium := r.attr(e, "url"), r.attr(e, "type"), r.attr(e, "medium")
+		switch {
+		case url == "":
+		case medium == "image" || strings.HasPrefix(kind, "image/") || medium == "" && kind == "" && imageAddress(url):
+			it.Media = append(it.Media, r.image(e, url, a))
+		default:
+			it.Enclosures = appendEnclosure(it.Enclosures, sources.Enclosure{URL: url, Type: kind, Length: number(r.attr(e, "filesize")), Title: a.title})
+		}
+		r.thumbnails(it, e.Children["thumbnail"], a)
+	}
+	r.thumbnails(it, m["thumbnail"], outer)
+}
+
+func (r *reading) thumbnails(it *sources.Item, list []ext.Extension, a about) {
+	for _, e := range list {
+		url := r.attr(e, "url")
+		if url == "" {
+			url = r.str(e.Value)
+		}
+		if url != "" {
+			it.Media = append(it.Media, r.image(e, url, a))
+		}
+	}
+}
+
+func (r *reading) image(e ext.Extension, url string, a about) sources.Image {
+	return sources.Image{URL: url, Type: r.attr(e, "type"), Title: a.title, Caption: a.caption, Credit: a.credit, Copyright: a.copyright,
+		License: a.license, Deny: a.deny, Width: int(number(r.attr(e, "width"))), Height: int(number(r.attr(e, "height")))}
+}
+
+func imageAddress(url string) bool {
+	u, _, _ := strings.Cut(strings.ToLower(url), "?")
+	for _, s := range [...]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"} {
+		if strings.HasSuffix(u, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func creditRole(role string) string {
+	switch role = strings.ToLower(role); {
+	case strings.Contains(role, "photo"):
+		return "photographer"
+	case role == "author" || role == "editor" || role == "translator":
+		return role
+	}
+	return "contributor"
+}
+
+// appendEnclosure adds a file unless its address is there already.
+func appendEnclosure(list []sources.Enclosure, e sources.Enclosure) []sources.Enclosure {
+	for i := range list {
+		if list[i].URL == e.URL {
+			return list
+		}
+	}
+	return append(list, e)
+}

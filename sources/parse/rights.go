@@ -1,0 +1,111 @@
+package parse
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	ext "github.com/mmcdole/gofeed/extensions"
+
+	"warta/sources"
+)
+
+// statements collects what is said about rights in words.
+func (x extensions) statements(where string) (out []sources.Statement) {
+	for _, n := range [...][2]string{{"dc", "rights"}, {"dcterms", "rights"}, {"atom", "rights"}, {"rss", "copyright"},
+		{"media", "copyright"}, {"prism", "copyright"}, {"dcterms", "accessrights"}} {
+		for _, v := range x.texts(n[0], n[1]) {
+			out = append(out, sources.Statement{Text: v, Where: where + " " + n[0] + ":" + n[1]})
+		}
+	}
+	return out
+}
+
+// licenses collects links to licences.
+func (x extensions) licenses() (out []string) {
+	add := func(v string) {
+		if v = trimmed(v); v != "" && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	for _, l := range x.links() {
+		if l.Rel == "license" {
+			add(l.Href)
+		}
+	}
+	for _, p := range [...]string{"creativeCommons", "cc", "dcterms", "media"} {
+		for _, e := range x.all(p, "license") {
+			for _, a := range [...]string{"resource", "href", "about"} {
+				add(x.r.attr(e, a))
+			}
+			if v := x.r.str(e.Value); strings.Contains(v, "://") {
+				add(v)
+			}
+		}
+	}
+	for _, v := range x.texts("w", "license") {
+		add(v)
+	}
+	return out
+}
+
+// signals keeps markup that speaks of rights and has no field of its own.
+func (x extensions) signals(where string) (out []sources.Signal) {
+	add := func(prefix string, list []ext.Extension) {
+		for _, e := range list {
+			attrs := make(map[string]string, len(e.Attrs))
+			for k, v := range e.Attrs {
+				attrs[k] = x.r.str(v)
+			}
+			s := sources.Signal{Name: prefix + ":" + e.Name, Value: x.r.str(e.Value), Attrs: attrs, Where: where}
+			var b strings.Builder
+			x.r.spell(&b, prefix, e)
+			s.Markup = b.String()
+			out = append(out, s)
+		}
+	}
+	for _, n := range [...][2]string{{"access", "restriction"}, {"itunes", "block"}, {"media", "restriction"}, {"media", "rights"}, {"podcast", "locked"}} {
+		add(n[0], x.all(n[0], n[1]))
+	}
+	for _, p := range [...]string{"rsl", "tdm"} {
+		names := make([]string, 0, len(x.m[p]))
+		for n := range x.m[p] {
+			names = append(names, n)
+		}
+		sort.Strings(names)
+		for _, n := range names {
+			add(p, x.m[p][n])
+		}
+	}
+	return out
+}
+
+// spell writes an extension element out again.
+func (r *reading) spell(b *strings.Builder, prefix string, e ext.Extension) {
+	quote := func(s string) string { return string(appendEscaped(nil, []byte(s))) }
+	name := prefix + ":" + e.Name
+	if p, l, ok := strings.Cut(e.Name, "."); ok {
+		name = p + ":" + l
+	}
+	b.WriteString("<" + name)
+	keys := make([]string, 0, len(e.Attrs))
+	for k := range e.Attrs {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	for _, k := range keys {
+		b.WriteString(" " + k + `="` + quote(r.str(e.Attrs[k])) + `"`)
+	}
+	b.WriteString(">" + quote(r.str(e.Value)))
+	names := make([]string, 0, len(e.Children))
+	for n := range e.Children {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	for _, n := range names {
+		for _, c := range e.Children[n] {
+			r.spell(b, prefix, c)
+		}
+	}
+	b.WriteString("</" + name + ">")
+}

@@ -1,0 +1,330 @@
+package parse
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/mmcdole/gofeed/rss"
+
+	"warta/sources"
+)
+
+// readRSS has gofeed sort an RSS skeleton, and reads the result.
+func readRSS(ctx context.Context, w *written, doc *sources.Document) error {
+	var feed *rss.Feed
+	err := guarded(func() (err error) {
+		feed, err = (&rss.Parser{}).Parse(newReader(ctx, w.out.Bytes()))
+		return err
+	})
+	if err != nil {
+		return unreadable(ctx, err)
+	}
+	r := &reading{written: w, doc: doc}
+	r.rssHead(feed)
+	doc.Items = make([]sources.Item, 0, len(feed.Items))
+	for _, it := range feed.Items {
+		x := extensions{r, it.Extensions}
+		e, err := r.entryOf(x)
+		if err != nil {
+			return err
+		}
+		doc.Items = append(doc.Items, sources.Item{})
+		r.rssItem(&doc.Items[len(doc.Items)-1], it, e, x)
+	}
+	return r.complete()
+}
+
+func unreadable(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if e, ok := err.(*Error); ok {
+		return e
+	}
+	return &Error{Code: CodeUnreadable, Offset: -1, Message: "reading the repaired document", Err: err}
+}
+
+// entryOf finds what we noted of an entry by the mark it carries.
+func (r *reading) entryOf(x extensions) (entry, error) {
+	for _, e := range x.all("w", "e") {
+		if i, err := strconv.Atoi(e.Value); err == nil && i >= 0 && i < len(r.fresh) {
+			return r.fresh[i], nil
+		}
+	}
+	return entry{}, &Error{Code: CodeUnreadable, Offset: -1, Message: "an entry lost its mark on the way through the parser"}
+}
+
+// complete checks that every entry that was handed over came back.
+func (r *reading) complete() error {
+	if len(r.doc.Items) != len(r.fresh) {
+		return &Error{Code: CodeUnreadable, Offset: -1, Message: fmt.Sprintf("of %d entries the parser returned %d", len(r.fresh), len(r.doc.Items))}
+	}
+	return nil
+}
+
+func (r *reading) rssHead(f *rss.Feed) {
+	d, x := r.doc, extensions{r, f.Extensions}
+	d.Title = r.text(f.Title)
+	if t, ok := x.construct("atom", "title"); ok && d.Title.Value == "" {
+		d.Title = t
+	}
+	if t, ok := x.construct("dc", "title"); ok && d.Title.Value == "" {
+		d.Title = t
+	}
+	d.Subtitle = r.text(f.Description)
+	for _, n := range [...][2]string{{"atom", "subtitle"}, {"dc", "description"}, {"itunes", "summary"}, {"itunes", "subtitle"}} {
+		if t, ok := x.construct(n[0], n[1]); ok && d.Subtitle.Value == "" {
+			d.Subtitle = t
+		}
+	}
+	for _, l := range f.Links {
+		if v := r.str(l); v != "" && d.Link == "" {
+			d.Link = v
+		}
+	}
+	d.ID = x.first("atom", "id")
+	d.Language = firstOf(r.str(f.Language), x.first("dc", "language"), r.lang)
+	if v := r.str(f.Copyright); v != "" {
+		d.Rights = append(d.Rights, sources.Statement{Text: v, Where: "feed copyright"})
+	}
+	d.Authors = addPerson(d.Authors, personFrom(r.str(f.ManagingEditor), "editor"))
+	for _, v := range x.texts("w", "author") {
+		d.Authors = addPerson(d.Authors, personFrom(v, "author"))
+	}
+	d.Updated = r.firstDate(f.LastBuildDate, f.PubDate)
+	if d.Updated.Raw == "" {
+		d.Updated.Raw = firstOf(x.first("dc", "date"), x.first("dcterms", "modified"), x.first("atom", "updated"), x.first("w", "lastmod"))
+	}
+	d.Generator = r.str(f.Generator)
+	if f.Image != nil {
+		d.Image = &sources.Image{URL: r.str(f.Image.URL), Title: r.str(f.Image.Title),
+			Width: int(number(r.str(f.Image.Width))), Height: int(number(r.str(f.Image.Height)))}
+		if d.Image.URL == "" {
+			d.Image = nil
+		}
+	}
+	d.Schedule.TTL = int(min(number(r.str(f.TTL)), 1<<20))
+	for _, h := range f.SkipHours {
+		if n, err := strconv.Atoi(r.str(h)); err == nil && n >= 0 && n <= 24 {
+			d.Schedule.SkipHours = append(d.Schedule.SkipHours, n%24)
+		}
+	}
+	for _, v := range f.SkipDays {
+		d.Schedule.SkipDays = append(d.Schedule.SkipDays, r.str(v))
+	}
+	r.head(x)
+}
+
+// head reads what every dialect of XML may say in extensions.
+func (r *reading) head(x extensions) {
+	d := r.doc
+	for _, n := range [...]string{"creator", "author"} {
+		for _, v := range x.texts("dc", n) {
+			d.Authors = addPerson(d.Authors, personFrom(v, "author"))
+		}
+	}
+	for _, p := range x.persons("atom", "author", "author") {
+		d.Authors = addPerson(d.Authors, p)
+	}
+	if len(d.Authors) == 0 {
+		d.Authors = addPerson(d.Authors, personFrom(x.first("itunes", "author"), "author"))
+	}
+	d.Rights = append(d.Rights, x.statements("feed")...)
+	d.Licenses = append(d.Licenses, x.licenses()...)
+	d.Signals = append(d.Signals, x.signals("feed")...)
+	d.Tombstones = append(d.Tombstones, x.tombstones()...)
+	d.Complete = len(x.all("fh", "complete")) > 0
+	d.Schedule.Period = strings.ToLower(x.first("sy", "updateperiod"))
+	d.Schedule.Frequency = int(min(number(x.first("sy", "updatefrequency")), 1<<20))
+	d.Links = append(d.Links, x.links()...)
+	if d.Image == nil {
+		for _, e := range x.all("itunes", "image") {
+			if u := firstOf(r.attr(e, "href"), r.attr(e, "url"), r.str(e.Value)); u != "" && d.Image == nil {
+				d.Image = &sources.Image{URL: u}
+			}
+		}
+	}
+	for _, l := range d.Links {
+		switch l.Rel {
+		case "alternate":
+			if d.Link == "" {
+				d.Link = l.Href
+			}
+		case "self":
+			d.FeedURL = firstOf(d.FeedURL, l.Href)
+		case "hub":
+			d.Hubs = append(d.Hubs, l.Href)
+		case "next":
+			d.Next = firstOf(d.Next, l.Href)
+		case "prev-archive":
+			d.Archive = firstOf(d.Archive, l.Href)
+		}
+	}
+}
+
+func firstOf(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func (r *reading) firstDate(list ...string) sources.Date {
+	for _, s := range list {
+		if d := r.date(s); d.Raw != "" {
+			return d
+		}
+	}
+	return sources.Date{}
+}
+
+func (r *reading) rssItem(it *sources.Item, f *rss.Item, e entry, x extensions) {
+	r.begin(it, e, x)
+	if lang := x.first("dc", "language"); lang != "" {
+		it.Language = lang
+	}
+	it.Title = r.text(f.Title)
+	for _, l := range f.Links {
+		if v := r.str(l); v != "" && it.Link == "" {
+			it.Link = v
+			it.Links = append([]sources.Link{{Rel: "alternate", Href: v}}, it.Links...)
+		}
+	}
+	if f.GUID != nil {
+		it.GUID = r.str(f.GUID.Value)
+		it.IsPermaLink = it.GUID != "" && !strings.EqualFold(strings.TrimSpace(f.GUID.IsPermalink), "false")
+	}
+	it.GUID = firstOf(it.GUID, e.about, x.first("atom", "id"))
+	it.Comments = r.str(f.Comments)
+	it.Summary = r.text(f.Description)
+	it.Content = r.text(f.Content)
+	r.rssTexts(it, x)
+	it.Published = r.date(f.PubDate)
+	r.rssDates(it, x)
+	for _, v := range x.texts("w", "author") {
+		it.Authors = addPerson(it.Authors, personFrom(v, "author"))
+	}
+	r.people(it, x)
+	for _, c := range f.Categories {
+		if v := r.str(c.Value); v != "" {
+			it.Categories = append(it.Categories, sources.Category{Term: v, Scheme: r.str(c.Domain)})
+		}
+	}
+	it.Categories = append(it.Categories, x.categories()...)
+	for _, c := range f.Enclosures {
+		if u := r.str(c.URL); u != "" {
+			it.Enclosures = appendEnclosure(it.Enclosures, sources.Enclosure{URL: u, Type: r.str(c.Type), Length: number(r.str(c.Length))})
+		}
+	}
+	if f.Source != nil {
+		if o := (sources.Origin{Title: r.str(f.Source.Title), FeedURL: r.str(f.Source.URL)}); o.Title != "" || o.FeedURL != "" {
+			it.Origin = &o
+		}
+	}
+	r.finish(it, x)
+}
+
+// rssTexts falls back on the other vocabularies that feeds put texts in.
+func (r *reading) rssTexts(it *sources.Item, x extensions) {
+	fall := func(t *sources.Text, names ...[2]string) {
+		for _, n := range names {
+			if t.Value != "" {
+				return
+			}
+			if v, ok := x.construct(n[0], n[1]); ok {
+				*t = v
+			}
+		}
+	}
+	fall(&it.Title, [2]string{"atom", "title"}, [2]string{"dc", "title"}, [2]string{"media", "title"}, [2]string{"itunes", "title"})
+	fall(&it.Summary, [2]string{"atom", "summary"}, [2]string{"dc", "description"}, [2]string{"itunes", "summary"},
+		[2]string{"dcterms", "abstract"}, [2]string{"itunes", "subtitle"}, [2]string{"media", "description"})
+	fall(&it.Content, [2]string{"w", "body"}, [2]string{"w", "fullitem"}, [2]string{"w", "encoded"}, [2]string{"atom", "content"})
+}
+
+func (r *reading) rssDates(it *sources.Item, x extensions) {
+	d := &it.Published
+	d.Raw = firstOf(d.Raw, x.first("atom", "published", "issued"), x.first("dcterms", "issued"))
+	it.Updated.Raw = firstOf(x.first("atom", "updated", "modified"), x.first("dcterms", "modified"), x.first("w", "lastmod"))
+	dc := x.first("dc", "date")
+	switch {
+	case d.Raw == "":
+		d.Raw = firstOf(dc, x.first("dcterms", "created"), x.first("w", "created"))
+	case it.Updated.Raw == "" && dc != d.Raw:
+		it.Updated.Raw = dc
+	}
+}
+
+// people reads dc:creator, atom:author and their like into an item.
+func (r *reading) people(it *sources.Item, x extensions) {
+	for _, n := range [...]string{"creator", "author"} {
+		for _, v := range x.texts("dc", n) {
+			it.Authors = addPerson(it.Authors, personFrom(v, "author"))
+		}
+	}
+	for _, p := range x.persons("atom", "author", "author") {
+		it.Authors = addPerson(it.Authors, p)
+	}
+	if len(it.Authors) == 0 {
+		it.Authors = addPerson(it.Authors, personFrom(x.first("itunes", "author"), "author"))
+	}
+	for _, v := range x.texts("dc", "contributor") {
+		it.Contributors = addPerson(it.Contributors, personFrom(v, "contributor"))
+	}
+	for _, p := range x.persons("atom", "contributor", "contributor") {
+		it.Contributors = addPerson(it.Contributors, p)
+	}
+}
+
+// begin fills what the scanner noted.
+func (r *reading) begin(it *sources.Item, e entry, x extensions) {
+	it.Language, it.Base = firstOf(e.lang, r.doc.Language), e.base
+	it.Fingerprint = r.cut.fingerprints[e.index]
+	it.Offset = int64(e.piece.tok.start) + r.warn.shift
+	if r.warn.blind {
+		it.Offset = -1
+	}
+	it.Links = x.links()
+}
+
+// finish fills what the extensions say, alike in RSS and Atom.
+func (r *reading) finish(it *sources.Item, x extensions) {
+	if v := x.first("feedburner", "origlink"); v != "" {
+		it.Links = append(it.Links, sources.Link{Rel: "feedburner:origLink", Href: v})
+	}
+	for _, l := range it.Links {
+		switch {
+		case l.Rel == "alternate" && it.Link == "":
+			it.Link = l.Href
+		case l.Rel == "enclosure":
+			it.Enclosures = appendEnclosure(it.Enclosures, sources.Enclosure{URL: l.Href, Type: l.Type, Length: l.Length, Title: l.Title})
+		}
+	}
+	if it.Link == "" && it.IsPermaLink && strings.Contains(it.GUID, "://") {
+		it.Link = it.GUID
+	}
+	x.media(it)
+	for _, e := range x.all("itunes", "image") {
+		if u := firstOf(r.attr(e, "href"), r.attr(e, "url"), r.str(e.Value)); u != "" && it.Image == nil {
+			it.Image = &sources.Image{URL: u}
+		}
+	}
+	if it.Image == nil && len(it.Media) > 0 {
+		m := it.Media[0]
+		it.Image = &m
+	}
+	it.InReplyTo = x.replies()
+	it.Points = x.points()
+	it.Rights = append(it.Rights, x.statements("entry")...)
+	it.Licenses = append(it.Licenses, x.licenses()...)
+	it.Holder = x.first("dcterms", "rightsholder")
+	it.Signals = x.signals("entry")
+	it.Edited.Raw = x.first("app", "edited")
+	if it.Origin == nil {
+		it.Origin = r.embeddedOrigin(x)
+	}
+}

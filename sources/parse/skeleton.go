@@ -1,0 +1,299 @@
+package parse
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// skeleton writes a small document that holds the head and the new entries in
+// gofeed's own vocabulary and nothing that could hurt it: no namespaces, no
+// DOCTYPE, no xml:base, extension elements by their usual prefix, at a bounded
+// depth; and for every value that gofeed would drop or rewrite a reference
+// into the notes.
+type skeleton struct {
+	*decoder
+	notes notes
+	out   bytes.Buffer
+	atom  bool            // the dialect that is written
+	seen  map[string]bool // elements of the current parent that count once
+	root  *scope
+}
+
+// place is where an element stands.
+type place struct {
+	scope *scope
+	words map[string]how // its own vocabulary
+	entry bool
+	depth int
+}
+
+// maxExtensionDepth is how deep extension elements are carried.
+const maxExtensionDepth = 8
+
+// children goes through the elements within a piece.
+func (s *skeleton) children(in, out int, each func(p piece) error) error {
+	t := newTree(s.doc, in, out, s.limits, s.warn)
+	for {
+		ev, err := t.next()
+		if err != nil || ev.what == over {
+			return err
+		}
+		if ev.what != open {
+			continue
+		}
+		p := piece{tok: ev.tok, in: ev.tok.end}
+		last, _, err := t.skip()
+		if err != nil {
+			return err
+		}
+		p.out, p.end = last.tok.start, max(last.tok.start, last.tok.end)
+		if err := each(p); err != nil {
+			return err
+		}
+	}
+}
+
+// element writes one child of a head or an entry.
+func (s *skeleton) element(p piece, c place) error {
+	if p.out-p.in > s.limits.Text {
+		return refuse(CodeLongText, p.tok.start, "<%s> is longer than %d bytes", clip(p.tok.name), s.limits.Text)
+	}
+	sc, err := c.scope.enter(attributes{s.doc[p.tok.in:p.tok.out]}, p.tok.start, s.decoder)
+	if err != nil {
+		return err
+	}
+	prefix, local := s.name(p.tok, sc)
+	in := place{scope: sc, words: c.words, entry: c.entry, depth: c.depth + 1}
+	if prefix != "" {
+		return s.foreign(p, in, prefix, local)
+	}
+	h, own := c.words[local]
+	if !own {
+		return s.stranger(p, in, local)
+	}
+	if h&once != 0 {
+		if s.seen[local] {
+			s.warn.add("repeated-element", p.tok.start, "<%s> is stated again; the first counts", local)
+			return nil
+		}
+		if !blank(s.doc[p.in:p.out]) || h&^once == text || local == "source" {
+			s.seen[local] = true
+		}
+	}
+	return s.native(p, in, local, h&^once)
+}
+
+// name resolves an element's prefix: "" is the dialect's own vocabulary, "?"
+// one we don't know. Undeclared prefixes mean what they usually mean.
+func (s *skeleton) name(t token, sc *scope) (prefix, local string) {
+	p, l := split(t.name)
+	local = string(lower(nil, l))
+	n, ok := sc.declared(p)
+	switch {
+	case p == nil && (!ok || n.uri == ""):
+		return "", local
+	case p == nil:
+		if root, ok := s.root.declared(nil); ok && root.uri == n.uri {
+			return "", local
+		}
+	case !ok:
+		if prefix, ok = known[string(p)]; !ok {
+			return "?", local
+		}
+		s.warn.add("undeclared-prefix", t.start, "the prefix %s: is not declared", prefix)
+		n.usual = prefix
+	case n.prefix != "" && s.ownPrefix(n):
+		return "", local
+	}
+	switch {
+	case n.usual == "":
+		return "?", local
+	case n.usual == "atom" && s.atom, n.usual == "rss" && !s.atom:
+		return "", local
+	}
+	return n.usual, local
+}
+
+// ownPrefix reports whether the root element itself has that prefix.
+func (s *skeleton) ownPrefix(n declaration) bool {
+	d, ok := s.root.declared(nil)
+	return n.usual == "" && ok && d.uri == n.uri
+}
+
+// stranger writes an unprefixed element that the dialect doesn't have: one of
+// the other dialect, as feeds mix them, or one of the site's own.
+func (s *skeleton) stranger(p piece, c place, local string) error {
+	other, prefix := rssWords, "rss"
+	if !s.atom {
+		other, prefix = atomWords, "atom"
+	}
+	if h, ok := other[local]; ok {
+		return s.mixed(p, c, prefix, local, h&^once)
+	}
+	switch local {
+	case "body", "fullitem", "div", "encoded", "info", "created", "items", "license":
+		return s.extension(p, c, "w", local)
+	}
+	return nil
+}
+
+// mixed writes an element of the other dialect as an extension.
+func (s *skeleton) mixed(p piece, c place, prefix, local string, h how) error {
+	if h == person || h == origin {
+		return s.extension(p, c, prefix, local)
+	}
+	s.open(prefix, local)
+	s.attributes(p.tok)
+	s.out.WriteByte('>')
+	switch h {
+	case text, hyper:
+		_, typed := attributes{s.doc[p.tok.in:p.tok.out]}.find("type")
+		s.ref(s.construct(p, c, prefix == "atom" && (typed || bytes.IndexByte(p.tok.name, ':') > 0), h == hyper))
+	default:
+		v, _ := s.value(p.in, p.out)
+		s.ref(note{value: v})
+	}
+	s.close(prefix, local)
+	return nil
+}
+
+// foreign writes an element of another vocabulary if it is one we read.
+func (s *skeleton) foreign(p piece, c place, prefix, local string) error {
+	full := prefix + ":" + local
+	switch full {
+	case "content:encoded":
+		name := "content:encoded"
+		if s.atom {
+			name = "w:encoded"
+		}
+		if s.seen[full] {
+			return nil
+		}
+		s.seen[full] = p.in < p.out
+		s.out.WriteString("<" + name + ">")
+		s.ref(s.construct(p, c, false, true))
+		s.out.WriteString("</" + name + ">")
+		return nil
+	case "xhtml:body", "xhtml:div":
+		s.out.WriteString("<w:body>")
+		s.ref(note{value: s.markup(p.in, p.out, c.scope), typ: "xhtml", lang: c.scope.lang, base: c.scope.base})
+		s.out.WriteString("</w:body>")
+		return nil
+	}
+	if prefix == "atom" || prefix == "rss" {
+		words := atomWords
+		if prefix == "rss" {
+			words = rssWords
+		}
+		return s.mixed(p, c, prefix, local, words[local]&^once)
+	}
+	if extensionWords[prefix] == unknown {
+		return nil
+	}
+	return s.extension(p, c, prefix, local)
+}
+
+// extension writes an element with its attributes and children.
+func (s *skeleton) extension(p piece, c place, prefix, local string) error {
+	if c.depth > maxExtensionDepth {
+		s.warn.add("deep-extension", p.tok.start, "<%s> lies too deep to be read", clip(p.tok.name))
+		return nil
+	}
+	s.open(prefix, local)
+	s.attributes(p.tok)
+	s.out.WriteByte('>')
+	if h := longWords[prefix+":"+local]; h != unknown {
+		s.ref(s.construct(p, c, false, h == hyper))
+		s.close(prefix, local)
+		return nil
+	}
+	parts := 0
+	err := s.children(p.in, p.out, func(q piece) error {
+		sc, err := c.scope.enter(attributes{s.doc[q.tok.in:q.tok.out]}, q.tok.start, s.decoder)
+		if err != nil {
+			return err
+		}
+		parts++
+		in := place{scope: sc, words: c.words, entry: c.entry, depth: c.depth + 1}
+		childPrefix, childLocal := s.name(q.tok, sc)
+		if childPrefix == "" {
+			childPrefix = prefix
+		}
+		if childPrefix != prefix {
+			childLocal = childPrefix + "." + childLocal
+		}
+		return s.extension(q, in, prefix, childLocal)
+	})
+	if err != nil {
+		return err
+	}
+	if parts == 0 {
+		v, _ := s.value(p.in, p.out)
+		s.plain(v)
+	}
+	s.close(prefix, local)
+	return nil
+}
+
+func (s *skeleton) open(prefix, local string) {
+	s.out.WriteByte('<')
+	if prefix != "" {
+		s.out.WriteString(prefix)
+		s.out.WriteByte(':')
+	}
+	s.out.WriteString(local)
+}
+
+func (s *skeleton) close(prefix, local string) {
+	s.out.WriteString("</")
+	if prefix != "" {
+		s.out.WriteString(prefix)
+		s.out.WriteByte(':')
+	}
+	s.out.WriteString(local)
+	s.out.WriteByte('>')
+}
+
+// plain writes a short value as it is, anything else by reference.
+func (s *skeleton) plain(v string) {
+	if len(v) > 64 || len(v) >= len(noteMark) && v[:len(noteMark)] == noteMark {
+		s.ref(note{value: v})
+		return
+	}
+	s.out.Write(appendEscaped(s.out.AvailableBuffer(), []byte(v)))
+}
+
+func (s *skeleton) ref(n note) {
+	if n.value == "" && n.src == "" {
+		return
+	}
+	s.notes.list = append(s.notes.list, n)
+	s.out.WriteString(noteMark)
+	s.out.Write(strconv.AppendInt(s.out.AvailableBuffer(), int64(len(s.notes.list)-1), 10))
+}
+
+// attributes writes the attributes of a start tag, addresses by reference.
+func (s *skeleton) attributes(t token) {
+	a := attributes{s.doc[t.in:t.out]}
+	for n := 0; n < s.limits.Attributes; n++ {
+		x, ok := a.next()
+		if !ok {
+			return
+		}
+		prefix, local := split(x.name)
+		if string(prefix) == "xmlns" || string(x.name) == "xmlns" || string(prefix) == "xml" || len(local) == 0 {
+			continue
+		}
+		s.out.WriteByte(' ')
+		s.out.Write(lower(s.out.AvailableBuffer(), local))
+		s.out.WriteString(`="`)
+		v := s.text(x.value, t.in)
+		switch {
+		case equalFold(local, "href"), equalFold(local, "src"), equalFold(local, "uri"), equalFold(local, "scheme"):
+			s.ref(note{value: trimmed(v)})
+		default:
+			s.plain(v)
+		}
+		s.out.WriteByte('"')
+	}
+}

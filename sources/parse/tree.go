@@ -1,0 +1,207 @@
+package parse
+
+import "bytes"
+
+// class says what repairs need to know of an element's name.
+type class uint8
+
+const (
+	classLeaf  class = 1 << iota // holds text only, in every dialect
+	classField                   // stands in an entry: closes an open leaf
+	classEntry                   // item, entry
+	classVoid                    // HTML that is never closed
+	classPara                    // HTML that the next of its kind closes
+)
+
+// classify looks at unprefixed names only; feeds of old write them in capitals.
+func classify(name []byte) class {
+	var buf [13]byte
+	if len(name) > len(buf) {
+		return 0
+	}
+	for i, c := range name {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		buf[i] = c
+	}
+	switch string(buf[:len(name)]) {
+	case "item", "entry":
+		return classEntry | classField
+	case "title", "link", "guid", "pubdate", "comments", "id", "updated", "published":
+		return classLeaf | classField
+	case "issued", "modified", "created", "ttl", "language", "copyright", "generator", "docs", "lastbuilddate":
+		return classLeaf
+	case "description", "category", "enclosure", "author", "summary", "content":
+		return classField
+	case "br", "hr", "img", "wbr":
+		return classVoid
+	case "p", "li":
+		return classPara
+	}
+	return 0
+}
+
+// what is the kind of an event.
+type what uint8
+
+const (
+	open  what = iota
+	shut       // an element ends, by its end tag or for want of it
+	chars      // text or a CDATA section
+	aside      // comment, instruction, directive
+	over       // the range is at its end
+)
+
+// event is a token put in its place. For shut, tok is the end tag, or an
+// empty token where the element ended without one.
+type event struct {
+	what what
+	tok  token
+	auto bool // shut without an end tag of its own
+}
+
+type frame struct {
+	name  []byte
+	class class
+}
+
+// tree turns tokens into properly nested events, repairing what isn't: an end
+// tag closes what was left open within its element, one without an element is
+// ignored, and an element that can't stand in an open one closes that first.
+type tree struct {
+	lx      lexer
+	stack   []frame
+	limits  *Limits
+	warn    *warnings
+	held    token // waits until pending elements are shut
+	holding bool
+	toShut  int  // elements to shut before held is looked at
+	matched bool // the last of toShut is shut by held itself
+}
+
+func newTree(b []byte, start, end int, limits *Limits, warn *warnings) *tree {
+	return &tree{lx: newLexer(b, start, end), limits: limits, warn: warn, stack: make([]frame, 0, 16)}
+}
+
+// next returns the next event, or an error where a bound is passed.
+func (t *tree) next() (event, error) {
+	for {
+		if t.toShut > 0 {
+			return t.shutOne(), nil
+		}
+		if t.holding {
+			t.holding = false
+			return t.opened(t.held)
+		}
+		tok := t.lx.next()
+		switch tok.kind {
+		case kindText, kindCDATA:
+			return event{what: chars, tok: tok}, nil
+		case kindStart:
+			if t.lx.quoted > t.limits.Attributes {
+				return event{}, refuse(CodeManyAttributes, tok.start, "an element has more than %d attributes", t.limits.Attributes)
+			}
+			return t.start(tok)
+		case kindEnd:
+			if t.end(tok) {
+				return t.shutOne(), nil
+			}
+		case kindEOF:
+			return event{what: over, tok: tok}, nil
+		default:
+			return event{what: aside, tok: tok}, nil
+		}
+	}
+}
+
+func (t *tree) start(tok token) (event, error) {
+	n := len(t.stack)
+	if n > 0 && t.stack[n-1].class != 0 {
+		top, c := t.stack[n-1], classify(tok.name)
+		if top.class&classLeaf != 0 && c&classField != 0 && !bytes.Equal(top.name, tok.name) ||
+			top.class&c&(classEntry|classPara) != 0 && equalNames(top.name, tok.name) {
+			if c&classPara == 0 {
+				t.warn.add("unclosed-tag", tok.start, "<%s> is not closed before <%s>", clip(top.name), clip(tok.name))
+			}
+			t.held, t.holding, t.toShut, t.matched = tok, true, 1, false
+			return t.shutOne(), nil
+		}
+	}
+	return t.opened(tok)
+}
+
+// opened puts the element on the stack; an empty one is shut by the next call.
+func (t *tree) opened(tok token) (event, error) {
+	if tok.unclosed {
+		t.warn.add("broken-tag", tok.start, "<%s is not ended by '>'", clip(tok.name))
+	}
+	if len(t.stack) >= t.limits.Depth {
+		return event{}, refuse(CodeTooDeep, tok.start, "elements are nested more than %d deep", t.limits.Depth)
+	}
+	f := frame{name: tok.name, class: classify(tok.name)}
+	t.stack = append(t.stack, f)
+	if tok.empty || f.class&classVoid != 0 {
+		t.held, t.toShut, t.matched = token{start: tok.end, end: tok.end}, 1, true
+	}
+	return event{what: open, tok: tok}, nil
+}
+
+// end works out how many elements an end tag shuts; false if none.
+func (t *tree) end(tok token) bool {
+	for i := len(t.stack) - 1; i >= 0; i-- {
+		if !equalNames(t.stack[i].name, tok.name) {
+			continue
+		}
+		t.held, t.toShut, t.matched = tok, len(t.stack)-i, true
+		if t.toShut > 1 {
+			t.warn.add("unclosed-tag", tok.start, "<%s> is not closed before </%s>", clip(t.stack[len(t.stack)-1].name), clip(tok.name))
+		}
+		return true
+	}
+	if classify(tok.name)&classVoid == 0 {
+		t.warn.add("stray-end-tag", tok.start, "</%s> closes nothing", clip(tok.name))
+	}
+	return false
+}
+
+func (t *tree) shutOne() event {
+	t.toShut--
+	t.stack = t.stack[:len(t.stack)-1]
+	if t.toShut == 0 && t.matched {
+		return event{what: shut, tok: t.held}
+	}
+	return event{what: shut, tok: token{start: t.held.start, end: t.held.start}, auto: true}
+}
+
+// depth is how many elements are open.
+func (t *tree) depth() int { return len(t.stack) }
+
+// skip reads on until the element just opened is shut; its last event tells
+// where it ended. ok is false if the range ended first.
+func (t *tree) skip() (last event, ok bool, err error) {
+	for d := t.depth(); ; {
+		ev, err := t.next()
+		if err != nil {
+			return ev, false, err
+		}
+		switch {
+		case ev.what == over:
+			return ev, false, nil
+		case ev.what == shut && t.depth() < d:
+			return ev, true, nil
+		}
+	}
+}
+
+func equalNames(a, b []byte) bool {
+	return bytes.Equal(a, b) || len(a) == len(b) && bytes.EqualFold(a, b)
+}
+
+// clip shortens a name from outside for a message.
+func clip(name []byte) string {
+	if len(name) > 40 {
+		name = name[:40]
+	}
+	return string(bytes.ToValidUTF8(name, []byte("?")))
+}
