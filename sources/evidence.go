@@ -6,7 +6,7 @@ type Evidence struct {
 	Kind  EvidenceKind `json:"kind"`
 	Text  string       `json:"text"`            // the very words or markup
 	Where string       `json:"where"`           // such as "entry link rel=license", "text, last paragraph", "header X-Robots-Tag"
-	Value string       `json:"value,omitempty"` // licence address, number of characters, operator's use
+	Value string       `json:"value,omitempty"` // licence address, number of characters, operator's use; of a Copyright: "reserved" where all rights are
 }
 
 // EvidenceKind names what kind of signal an Evidence is.
@@ -29,7 +29,9 @@ const (
 	NoImage         EvidenceKind = "noimage"         // noimageindex, max-image-preview:none
 	Paywall         EvidenceKind = "paywall"         // schema.org isAccessibleForFree=false
 	TDMReserved     EvidenceKind = "tdm-reservation" // Value: 1 or 0
-	Withdrawn       EvidenceKind = "withdrawn"       // tombstone, 410, "dicabut"
-	OperatorUse     EvidenceKind = "operator"        // Value: none, headline, excerpt, full
-	Unclear         EvidenceKind = "unclear"         // speaks of rights in words we can't read
+	// UnavailableAfter is a robots unavailable_after; Value: the time, RFC 3339.
+	UnavailableAfter EvidenceKind = "unavailable-after"
+	Withdrawn        EvidenceKind = "withdrawn" // tombstone, 410, "dicabut"
+	OperatorUse      EvidenceKind = "operator"  // Value: none, headline, excerpt, full
+	Unclear          EvidenceKind = "unclear"   // speaks of rights in words we can't read
 )

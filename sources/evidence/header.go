@@ -1,0 +1,93 @@
+package evidence
+
+import (
+	"strings"
+
+	"warta/sources"
+)
+
+// Header reads an HTTP response header (an http.Header fits): X-Robots-Tag
+// meant for everybody or for us, tdm-reservation, and Link rel=license.
+func Header(h map[string][]string) []sources.Evidence {
+	var f finder
+	for _, v := range h["X-Robots-Tag"] {
+		if rest, ours := agent(v); ours {
+			f.robots(rest, "X-Robots-Tag: "+v, "header X-Robots-Tag")
+		}
+	}
+	policy := ""
+	if p := h["Tdm-Policy"]; len(p) > 0 {
+		policy = "; tdm-policy: " + p[0]
+	}
+	for _, v := range h["Tdm-Reservation"] {
+		f.tdm(v, "tdm-reservation: "+v+policy, "header tdm-reservation")
+	}
+	for _, v := range h["Link"] {
+		for _, l := range links(v) {
+			if hasToken(l.rel, "license") {
+				f.licenceLink(l.href, l.typ, l.text, "header Link rel=license")
+			}
+		}
+	}
+	return f.list
+}
+
+type link struct{ href, rel, typ, text string }
+
+// maxLinks bounds the links read from one Link header.
+const maxLinks = 64
+
+// links reads a Link header (RFC 8288 section 3), leniently.
+func links(v string) []link {
+	var list []link
+	for len(list) < maxLinks {
+		open := strings.IndexByte(v, '<')
+		if open < 0 {
+			break
+		}
+		end := strings.IndexByte(v[open:], '>')
+		if end < 0 {
+			break
+		}
+		l := link{href: strings.TrimSpace(v[open+1 : open+end])}
+		stop := open + end + 1 + unquotedComma(v[open+end+1:])
+		for _, p := range strings.Split(v[open+end+1:stop], ";") {
+			name, value, _ := strings.Cut(p, "=")
+			value = strings.Trim(strings.TrimSpace(value), `"`)
+			switch strings.ToLower(strings.TrimSpace(name)) {
+			case "rel":
+				l.rel = value
+			case "type":
+				l.typ = strings.ToLower(value)
+			}
+		}
+		l.text = v[open:stop]
+		list = append(list, l)
+		v = v[stop:]
+	}
+	return list
+}
+
+// unquotedComma is the index of the first comma outside quotation marks, or
+// the length of s.
+func unquotedComma(s string) int {
+	quoted := false
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '"':
+			quoted = !quoted
+		case s[i] == ',' && !quoted:
+			return i
+		}
+	}
+	return len(s)
+}
+
+func hasToken(list, token string) bool {
+	for _, t := range strings.Fields(list) {
+		if strings.EqualFold(t, token) {
+			return true
+		}
+	}
+	return false
+}

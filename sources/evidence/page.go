@@ -1,0 +1,197 @@
+package evidence
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"warta/sources"
+)
+
+// maxPage bounds how much of a page is read, in bytes.
+const maxPage = 4 << 20
+
+// Page reads an article page: robots and tdm meta, rel=license, schema.org
+// members, RSL, and the notices printed outside the story. address is the
+// page's own, for relative links.
+func Page(markup []byte, address string) []sources.Evidence {
+	if len(markup) > maxPage {
+		markup = markup[:maxPage]
+	}
+	p := pageReader{}
+	p.base, _ = url.Parse(address)
+	z := html.NewTokenizer(bytes.NewReader(markup))
+	z.SetMaxBuf(maxPage)
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			p.flush()
+			p.notices()
+			return p.list
+		case html.StartTagToken, html.SelfClosingTagToken:
+			p.open(z)
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			p.close(string(name))
+		case html.TextToken:
+			p.text(z)
+		}
+	}
+}
+
+// pageReader is one pass over a page.
+type pageReader struct {
+	finder
+	base   *url.URL
+	raw    string // script, style: what the text now is
+	typ    string // its type attribute
+	figure int
+	footer int
+	line   strings.Builder
+	foot   []string // paragraphs of the footers
+	body   []string // paragraphs elsewhere
+}
+
+func (p *pageReader) open(z *html.Tokenizer) {
+	b, more := z.TagName()
+	name := string(b)
+	attrs := map[string]string{}
+	for more {
+		var k, v []byte
+		k, v, more = z.TagAttr()
+		if len(attrs) < 32 {
+			attrs[string(k)] = string(v)
+		}
+	}
+	if breaks[name] {
+		p.flush()
+	}
+	switch name {
+	case "meta":
+		p.meta(attrs)
+	case "link", "a", "area":
+		p.link(name, attrs)
+	case "script", "style", "noscript", "template", "textarea", "select", "title", "svg":
+		p.raw, p.typ = name, strings.ToLower(attrs["type"])
+	case "figure":
+		p.figure++
+	case "footer":
+		p.footer++
+	}
+	if attrs["itemprop"] == "license" {
+		p.licence(first(attrs["href"], attrs["content"]), "", "itemprop=license")
+	}
+}
+
+func (p *pageReader) close(name string) {
+	if breaks[name] {
+		p.flush()
+	}
+	switch name {
+	case p.raw:
+		p.raw = ""
+	case "figure":
+		p.figure = max(0, p.figure-1)
+	case "footer":
+		p.footer = max(0, p.footer-1)
+	}
+}
+
+func (p *pageReader) text(z *html.Tokenizer) {
+	switch {
+	case p.raw == "script":
+		switch body := z.Raw(); {
+		case strings.HasPrefix(p.typ, "application/ld+json"):
+			p.jsonLD(body)
+		case strings.HasPrefix(p.typ, "application/rsl+xml"):
+			p.rslMarkup(string(body), "page script application/rsl+xml")
+		}
+	case p.raw != "" || p.figure > 0:
+	default:
+		p.line.Write(z.Text())
+	}
+}
+
+// flush ends a paragraph.
+func (p *pageReader) flush() {
+	if p.line.Len() == 0 {
+		return
+	}
+	text := tidy(p.line.String())
+	p.line.Reset()
+	switch {
+	case text == "":
+	case p.footer > 0 && len(p.foot) < maxBlocks:
+		p.foot = append(p.foot, text)
+	case p.footer == 0 && len(p.body) < maxBlocks:
+		p.body = append(p.body, text)
+	}
+}
+
+// notices reads the words. In a footer every finding counts; outside, where the
+// story and its pictures stand too, only the formulas.
+func (p *pageReader) notices() {
+	set := rules()
+	for _, text := range p.foot {
+		if found := set.sieve.scan(text); len(text) <= maxBlock && set.any(&found) {
+			b := []block{{text: text, of: 1}}
+			p.blocks(set, b, "page, footer")
+			p.licenceWords(b, "page, footer")
+		}
+	}
+	for _, text := range p.body {
+		if found := set.sieve.scan(text); len(text) <= maxBlock && set.any(&found) {
+			before := len(p.list)
+			p.blocks(set, []block{{text: text, of: 1}}, "page")
+			p.list = dropWeak(p.list, before)
+		}
+	}
+}
+
+// dropWeak keeps, of what was found in the body of a page, the formulas: a
+// mere copyright mark may be a picture's, a withdrawal another story's.
+func dropWeak(list []sources.Evidence, from int) []sources.Evidence {
+	kept := list[:from]
+	for _, e := range list[from:] {
+		if e.Kind == sources.NoCopy || e.Kind == sources.QuoteWithSource {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+func (p *pageReader) meta(attrs map[string]string) {
+	name, content := strings.ToLower(strings.TrimSpace(attrs["name"])), attrs["content"]
+	text := "<meta name=\"" + name + "\" content=\"" + content + "\">"
+	where := "page meta " + name
+	switch name {
+	case "robots", product:
+		p.robots(content, text, where)
+	case "tdm-reservation":
+		p.tdm(content, text, where)
+	case "copyright", "rights", "dc.rights", "dcterms.rights":
+		p.statement(content, where)
+	case "dcterms.license", "dc.rights.license":
+		p.licence(content, "", where)
+	}
+}
+
+func (p *pageReader) link(name string, attrs map[string]string) {
+	if p.figure > 0 || !hasToken(attrs["rel"], "license") {
+		return
+	}
+	p.licence(attrs["href"], strings.ToLower(attrs["type"]), name+" rel=license")
+}
+
+func (p *pageReader) licence(href, mediaType, where string) {
+	href = strings.TrimSpace(href)
+	if href == "" || len(href) > 2000 {
+		return
+	}
+	if u, err := url.Parse(href); err == nil && p.base != nil && !u.IsAbs() {
+		href = p.base.ResolveReference(u).String()
+	}
+	p.licenceLink(href, mediaType, href, "page "+strings.TrimPrefix(where, "page "))
+}

@@ -1,0 +1,167 @@
+package evidence
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"warta/sources"
+)
+
+// notices is the rules as data, so that an editor can read and extend them.
+//
+//go:embed notices.txt
+var notices string
+
+// rule finds one kind of notice in one language.
+type rule struct {
+	name, language string
+	kind           sources.EvidenceKind
+	value          string
+	needs          []stems // each group must have one of its stems
+	start          bool    // only where a sentence begins
+	with           string  // "", "self" or "here"
+	pattern        func() *regexp.Regexp
+	unless         func() *regexp.Regexp // nil: nothing
+	yes, no        []string
+}
+
+// ruleSet is all rules with the sieve over their stems.
+type ruleSet struct {
+	rules      []*rule
+	sieve      *sieve
+	self, here func() *regexp.Regexp
+}
+
+// rules reads the embedded rules once. A mistake in them is found by the
+// tests, which read them through parseRules.
+var rules = sync.OnceValue(func() *ruleSet {
+	set, err := parseRules(notices)
+	if err != nil {
+		return &ruleSet{sieve: newSieve(nil)}
+	}
+	return set
+})
+
+// reader is the state of reading the rules file.
+type reader struct {
+	set     *ruleSet
+	defines map[string]string
+	numbers map[string]int
+	stems   []string
+}
+
+func parseRules(text string) (*ruleSet, error) {
+	r := &reader{set: &ruleSet{}, defines: map[string]string{}, numbers: map[string]int{}}
+	var current *rule
+	for n, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		key, value, _ := strings.Cut(line, " ")
+		var err error
+		switch {
+		case key == "define":
+			name, pattern, _ := strings.Cut(value, " ")
+			r.defines[name] = r.expand(pattern)
+		case key == "rule":
+			current = &rule{name: value}
+			r.set.rules = append(r.set.rules, current)
+		case current == nil:
+			err = fmt.Errorf("%q before the first rule", key)
+		default:
+			err = r.field(current, key, value)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("notices line %d: %w", n+1, err)
+		}
+	}
+	if len(r.stems) > maxStems {
+		return nil, fmt.Errorf("notices: %d stems, at most %d", len(r.stems), maxStems)
+	}
+	r.set.sieve = newSieve(r.stems)
+	r.set.self, r.set.here = lazy(r.defines["self"]), lazy(r.defines["here"])
+	return r.set, nil
+}
+
+func (r *reader) field(u *rule, key, value string) (err error) {
+	switch key {
+	case "kind":
+		u.kind = sources.EvidenceKind(value)
+	case "value":
+		u.value = value
+	case "language":
+		u.language = value
+	case "needs":
+		u.needs, err = r.needs(value)
+	case "at":
+		u.start = value == "start"
+	case "with":
+		u.with = value
+	case "pattern":
+		u.pattern = lazy(r.expand(value))
+	case "unless":
+		u.unless = lazy(r.expand(value))
+	case "yes":
+		u.yes = append(u.yes, value)
+	case "no":
+		u.no = append(u.no, value)
+	default:
+		err = fmt.Errorf("rule %s: unknown word %q", u.name, key)
+	}
+	return err
+}
+
+func (r *reader) needs(value string) ([]stems, error) {
+	var groups []stems
+	for _, group := range strings.Split(value, ";") {
+		var set stems
+		for _, stem := range strings.Split(group, "|") {
+			stem = strings.TrimLeft(stem, " ")
+			if stem = strings.TrimSuffix(stem, "\t"); len(stem) < 4 && stem != copyrightSign {
+				return nil, fmt.Errorf("stem %q is shorter than four bytes", stem)
+			}
+			n, ok := r.numbers[stem]
+			if !ok {
+				n = len(r.stems)
+				r.numbers[stem] = n
+				r.stems = append(r.stems, strings.ToLower(stem))
+			}
+			set.add(n)
+		}
+		groups = append(groups, set)
+	}
+	return groups, nil
+}
+
+// expand puts the definitions into a pattern.
+func (r *reader) expand(pattern string) string {
+	for name, text := range r.defines {
+		pattern = strings.ReplaceAll(pattern, "{"+name+"}", text)
+	}
+	return pattern
+}
+
+// lazy compiles a pattern when it is first needed: most runs need few.
+func lazy(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp {
+		re, err := regexp.Compile("(?i)" + pattern)
+		if err != nil { // seen by the test that compiles them all
+			return nil
+		}
+		return re
+	})
+}
+
+// wanted reports whether the stems found are enough to try the rule.
+func (u *rule) wanted(found *stems) bool {
+	for i := range u.needs {
+		if !u.needs[i].meets(found) {
+			return false
+		}
+	}
+	return true
+}

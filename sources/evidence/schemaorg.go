@@ -1,0 +1,145 @@
+package evidence
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"warta/sources"
+)
+
+// The bounds on schema.org data: bytes, nesting and nodes.
+const (
+	maxJSON      = 1 << 20
+	maxJSONDepth = 12
+	maxJSONNodes = 5000
+)
+
+// jsonLD reads schema.org members about rights from a JSON-LD script: license,
+// copyrightHolder, copyrightNotice, creditText, usageInfo and
+// isAccessibleForFree of the article, not of its pictures or of the site.
+func (p *pageReader) jsonLD(body []byte) {
+	if len(body) > maxJSON {
+		return
+	}
+	if !bytes.Contains(body, []byte("ccessible")) && !bytes.Contains(body, []byte("icense")) &&
+		!bytes.Contains(body, []byte("opyright")) && !bytes.Contains(body, []byte("usageInfo")) {
+		return
+	}
+	var data json.RawMessage
+	if json.Unmarshal(bytes.TrimSpace(body), &data) != nil {
+		return
+	}
+	nodes := maxJSONNodes
+	p.node(data, 0, &nodes)
+}
+
+// node walks arrays and @graph and reads every object that is an article.
+func (p *pageReader) node(data json.RawMessage, depth int, nodes *int) {
+	*nodes--
+	if depth > maxJSONDepth || *nodes < 0 || len(data) == 0 {
+		return
+	}
+	switch data[0] {
+	case '[':
+		var list []json.RawMessage
+		if json.Unmarshal(data, &list) == nil {
+			for _, d := range list {
+				p.node(d, depth+1, nodes)
+			}
+		}
+	case '{':
+		var object map[string]json.RawMessage
+		if json.Unmarshal(data, &object) != nil {
+			return
+		}
+		if isArticle(object["@type"]) {
+			p.article(object)
+		}
+		for _, member := range [...]string{"@graph", "mainEntity", "mainEntityOfPage"} {
+			p.node(object[member], depth+1, nodes)
+		}
+	}
+}
+
+var articleTypes = []string{"Article", "NewsArticle", "BlogPosting", "Report", "WebPage", "CreativeWork",
+	"AnalysisNewsArticle", "AskPublicNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle",
+	"ReviewNewsArticle", "LiveBlogPosting", "SocialMediaPosting", "TechArticle", "ScholarlyArticle", "AdvertiserContentArticle"}
+
+func isArticle(raw json.RawMessage) bool {
+	for _, t := range texts(raw) {
+		if slices.Contains(articleTypes, strings.TrimPrefix(strings.TrimPrefix(t, "https://schema.org/"), "http://schema.org/")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pageReader) article(object map[string]json.RawMessage) {
+	const where = "page schema.org "
+	for _, free := range texts(object["isAccessibleForFree"]) {
+		if strings.EqualFold(strings.TrimPrefix(strings.TrimPrefix(free, "https://schema.org/"), "http://schema.org/"), "false") {
+			p.add(sources.Paywall, `"isAccessibleForFree": `+free, where+"isAccessibleForFree", "")
+		}
+	}
+	for _, licence := range texts(object["license"]) {
+		if strings.Contains(licence, "://") || strings.HasPrefix(licence, "/") {
+			p.licence(licence, "", where+"license")
+		} else {
+			p.statement(licence, where+"license")
+		}
+	}
+	for _, member := range [...]string{"copyrightNotice", "usageInfo", "conditionsOfAccess"} {
+		for _, words := range texts(object[member]) {
+			if !strings.Contains(words, "://") {
+				p.statement(words, where+member)
+			}
+		}
+	}
+	for _, member := range [...]string{"copyrightHolder", "creditText"} {
+		for _, name := range texts(object[member]) {
+			p.add(sources.Copyright, name, where+member, "")
+		}
+	}
+}
+
+// texts reads a schema.org value as text: itself, each of a list, or the name
+// or address of an object.
+func texts(raw json.RawMessage) []string {
+	if len(raw) == 0 {
+		return nil
+	}
+	switch raw[0] {
+	case '"':
+		var s string
+		if json.Unmarshal(raw, &s) == nil && strings.TrimSpace(s) != "" {
+			return []string{strings.TrimSpace(s)}
+		}
+	case '[':
+		var list []json.RawMessage
+		if json.Unmarshal(raw, &list) != nil || len(list) > 100 {
+			return nil
+		}
+		var all []string
+		for _, r := range list {
+			if len(r) > 0 && r[0] != '[' {
+				all = append(all, texts(r)...)
+			}
+		}
+		return all
+	case '{':
+		var object map[string]json.RawMessage
+		if json.Unmarshal(raw, &object) != nil {
+			return nil
+		}
+		for _, member := range [...]json.RawMessage{object["url"], object["name"], object["@id"]} {
+			if len(member) > 0 && member[0] == '"' {
+				return texts(member)
+			}
+		}
+	default: // true, false, a number
+		return []string{string(raw)}
+	}
+	return nil
+}

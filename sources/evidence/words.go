@@ -1,0 +1,105 @@
+package evidence
+
+import (
+	"regexp"
+	"strings"
+
+	"warta/sources"
+)
+
+// Licences named in words. A grant that is found where none was given would
+// publish what nobody allowed, so a story's own words count only where they
+// license the story itself; the licence of a picture is the picture's.
+
+var (
+	ccWords = lazy(`\b(?:creative\s+commons\s*,?\s*(?:licen[sc]e\s+)?)?\b(?:cc[- ]?)?(by(?:[- ](?:nc|sa|nd)){0,2}|attribution(?:[- –](?:non-?commercial|share-?\s?alike|no-?\s?deriv\w*)){0,2}|atribusi(?:[- –](?:non-?\s?komersial|berbagi-?\s?serupa|tanpa-?\s?turunan)){0,2})\b[^0-9]{0,30}?(\d\.\d)?`)
+	ccZero  = lazy(`\bcc\s?0\b|\bcc\s?zero\b|creative\s+commons\s+zero`)
+	ccNamed = lazy(`creative\s+commons|\bcc[- ]by\b|\bcc\s?0\b|creativecommons\.org/`)
+	address = lazy(`(?:https?:)?//[^\s"'<>()]+|\b(?:www\.)?creativecommons\.org/[^\s"'<>()]+`)
+
+	// ownWork finds that the words license the publication.
+	ownWork = lazy(`\b(?:seluruh|semua|materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|this|all|our|work|content|article|articles|site|website|text|texte|inhalt\w*|dieser|cet|contenu|este|esta|contenido|conteúdo)\b.*?\b(?:lisensi|dilisensikan|licen[sc]\w*|lizen\w*|creative\s+commons|cc[- ]by)`)
+	bareCC  = lazy(`^(?:\W*(?:licen[sc]e[d]?|lisensi|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\b.{0,80}$`)
+	picture = lazy(`\b(?:foto|photo|image|gambar|bild|ilustrasi|illustration|wikimedia|flickr|picture|imagen|grafis)\b`)
+)
+
+// licenceWords looks for a licence of the text in its last paragraphs.
+func (f *finder) licenceWords(list []block, where string) {
+	for i := max(0, len(list)-edge); i < len(list); i++ {
+		b := &list[i]
+		if b.image || len(b.text) > 2000 || !ccNamed().MatchString(b.text) || picture().MatchString(b.text) {
+			continue
+		}
+		bare := i == len(list)-1 && bareCC().MatchString(b.text)
+		if m := ownWork().FindStringIndex(b.text); !bare && (m == nil || inQuotes(b.text, m[0])) {
+			continue
+		}
+		f.licenceIn(b.text, b.text, b.place(where))
+	}
+}
+
+// licenceInStatement looks for a licence in a statement about rights.
+func (f *finder) licenceInStatement(text, where string) {
+	if ccNamed().MatchString(text) || strings.Contains(text, "://") {
+		f.licenceIn(text, text, where)
+	}
+}
+
+// licenceIn adds the licence that a text names, by its address before its
+// words. Words without a version mean the licence as such: the newest is
+// linked.
+func (f *finder) licenceIn(text, whole, where string) {
+	for _, a := range address().FindAllString(text, 4) {
+		if canonical, ok := Licence(strings.TrimRight(a, ".,;")); ok {
+			f.add(sources.Licence, whole, where, canonical)
+			return
+		}
+	}
+	if !ccNamed().MatchString(text) {
+		return
+	}
+	if ccZero().MatchString(text) {
+		f.add(sources.Licence, whole, where, "https://creativecommons.org/publicdomain/zero/1.0/")
+		return
+	}
+	for _, m := range ccWords().FindAllStringSubmatch(text, 4) {
+		if kind, ok := ccKinds[elements(m[1])]; ok {
+			version := m[2]
+			if !ccVersions[version] {
+				version = "4.0"
+			}
+			f.add(sources.Licence, whole, where, "https://creativecommons.org/licenses/"+kind+"/"+version+"/")
+			return
+		}
+	}
+	f.add(sources.Unclear, whole, where, "")
+}
+
+// elementNames turns the words of a licence into its elements.
+var elementNames = []struct {
+	words   func() *regexp.Regexp
+	element string
+}{
+	{lazy(`non-?\s?(?:commercial|komersial)`), "nc"},
+	{lazy(`(?:share-?\s?alike|berbagi-?\s?serupa)`), "sa"},
+	{lazy(`(?:no-?\s?deriv\w*|tanpa-?\s?turunan)`), "nd"},
+	{lazy(`attribution|atribusi`), "by"},
+}
+
+func elements(s string) string {
+	s = strings.ToLower(s)
+	for _, e := range elementNames {
+		s = e.words().ReplaceAllString(s, e.element)
+	}
+	return strings.Join(strings.FieldsFunc(s, isNoLetter), "-")
+}
+
+// title reads the marks that newsrooms put before the headline of a story they
+// took back.
+func (f *finder) title(title string) {
+	if withdrawnTitle().MatchString(title) {
+		f.add(sources.Withdrawn, title, "title", "")
+	}
+}
+
+var withdrawnTitle = lazy(`^\s*(?:[\[(]\s*(?:berita\s+)?(?:dicabut|ditarik|withdrawn|retracted)\s*[\])]|(?:berita\s+dicabut|withdrawn|retracted)\s*[:|–-])`)
