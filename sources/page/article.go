@@ -1,0 +1,224 @@
+package page
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+
+	"warta/sources"
+)
+
+// maxPage bounds what is read of one page, in bytes.
+const maxPage = 8 << 20
+
+// Article reads an article page as a document of one item: what its head says
+// (schema.org, Open Graph, meta elements) before what its text looks like. The
+// address is where it came from and what its links are relative to.
+//
+// An error means that there is no story to be found, and says why.
+func Article(ctx context.Context, body []byte, contentType, address string) (*sources.Document, error) {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil, errors.New("the page is empty")
+	}
+	body = body[:min(len(body), maxPage)]
+	utf8, err := charset.NewReader(bytes.NewReader(body), contentType)
+	if err != nil {
+		return nil, fmt.Errorf("reading the page's encoding: %w", err)
+	}
+	root, err := html.Parse(utf8)
+	if err != nil {
+		return nil, fmt.Errorf("reading the page: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	h := readHead(root)
+	doc := h.document(address)
+	it := &doc.Items[0]
+	pageURL, err := url.Parse(address)
+	if err != nil || address == "" {
+		pageURL = &url.URL{Scheme: "http", Host: "page.invalid"} // readability wants one
+	}
+	story, err := readability.FromDocument(root, pageURL)
+	if err == nil && story.Node != nil {
+		fillStory(it, story)
+	}
+	if it.Title.Value == "" && it.Content.Value == "" {
+		return nil, errors.New("no story was found in the page: it has neither a title nor a text")
+	}
+	if it.Content.Value == "" {
+		doc.Warnings = append(doc.Warnings, sources.Warning{Code: "no-text", Message: "the page has a headline, but no text was found in it", Offset: -1})
+	}
+	identify(it)
+	return doc, nil
+}
+
+// fillStory takes from the text what the head did not say.
+func fillStory(it *sources.Item, story readability.Article) {
+	var b strings.Builder
+	if story.RenderHTML(&b) == nil {
+		it.Content = sources.Text{Value: b.String(), Type: "html", Base: it.Base}
+	}
+	if it.Title.Value == "" {
+		it.Title = sources.Text{Value: story.Title(), Type: "text"}
+	}
+	if by := strings.TrimSpace(story.Byline()); by != "" && len(it.Authors) == 0 && len(by) <= 200 {
+		it.Authors = []sources.Person{{Name: by, Raw: by}}
+	}
+}
+
+// identify gives the item its id: the page's own address, else a digest.
+func identify(it *sources.Item) {
+	switch {
+	case it.Link != "":
+		it.ID, it.IDFrom = it.Link, sources.IDFromLink
+	default:
+		it.ID, it.IDFrom = "derived:"+it.Title.Value+"/"+it.Published.Raw, sources.IDFromDerived
+	}
+}
+
+// head is what the head of a page says of the story.
+type head struct {
+	meta      map[string]string // first value by lower-case name or property
+	lists     map[string][]string
+	title     string
+	canonical string
+	base      string
+	language  string
+	licenses  []string
+	news      newsArticle // schema.org
+}
+
+// readHead collects a page's statements about itself.
+func readHead(root *html.Node) *head {
+	h := &head{meta: make(map[string]string), lists: make(map[string][]string)}
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch n.Data {
+		case "html":
+			h.language = attr(n, "lang")
+		case "base":
+			h.base = first(h.base, attr(n, "href"))
+		case "title":
+			if h.title == "" && n.Namespace == "" {
+				h.title = strings.TrimSpace(textOf(n))
+			}
+		case "meta":
+			h.addMeta(n)
+		case "link":
+			h.addLink(n)
+		case "script":
+			if strings.EqualFold(strings.TrimSpace(attr(n, "type")), "application/ld+json") {
+				h.news.read(textOf(n))
+			}
+		}
+	}
+	return h
+}
+
+func (h *head) addMeta(n *html.Node) {
+	name := strings.ToLower(first(attr(n, "property"), attr(n, "name"), attr(n, "itemprop")))
+	value := strings.TrimSpace(attr(n, "content"))
+	if name == "" || value == "" || len(h.lists[name]) >= 20 {
+		return
+	}
+	if h.meta[name] == "" {
+		h.meta[name] = value
+	}
+	h.lists[name] = append(h.lists[name], value)
+}
+
+func (h *head) addLink(n *html.Node) {
+	href := strings.TrimSpace(attr(n, "href"))
+	for _, rel := range strings.Fields(strings.ToLower(attr(n, "rel"))) {
+		switch {
+		case href == "":
+		case rel == "canonical":
+			h.canonical = first(h.canonical, href)
+		case rel == "license" && len(h.licenses) < 10:
+			h.licenses = append(h.licenses, href)
+		}
+	}
+}
+
+// document puts the head's statements where a feed's would be.
+func (h *head) document(address string) *sources.Document {
+	base := address
+	if h.base != "" {
+		base = resolve(address, h.base)
+	}
+	language := first(h.news.Language, h.language, strings.ReplaceAll(h.meta["og:locale"], "_", "-"))
+	it := sources.Item{
+		Link:      resolve(base, first(h.canonical, h.news.URL, h.meta["og:url"], address)),
+		Title:     sources.Text{Value: first(h.news.Headline, h.meta["og:title"], h.meta["twitter:title"], h.title), Type: "text"},
+		Summary:   sources.Text{Value: first(h.meta["og:description"], h.meta["description"], h.news.Description), Type: "text"},
+		Published: sources.Date{Raw: first(h.news.Published, h.meta["article:published_time"], h.meta["datepublished"], h.meta["publishdate"], h.meta["date"], h.meta["dc.date"])},
+		Updated:   sources.Date{Raw: first(h.news.Modified, h.meta["article:modified_time"], h.meta["og:updated_time"], h.meta["datemodified"])},
+		Authors:   h.authors(),
+		Language:  language, Base: base, Licenses: h.licenses, Holder: h.news.Holder,
+	}
+	if h.news.License != "" {
+		it.Licenses = append(it.Licenses, h.news.License)
+	}
+	if h.news.Notice != "" {
+		it.Rights = append(it.Rights, sources.Statement{Text: h.news.Notice, Where: "page schema.org copyrightNotice"})
+	}
+	if c := first(h.meta["copyright"], h.meta["dc.rights"]); c != "" {
+		it.Rights = append(it.Rights, sources.Statement{Text: c, Where: "page meta copyright"})
+	}
+	for _, tag := range append(h.lists["article:tag"], h.lists["article:section"]...) {
+		it.Categories = append(it.Categories, sources.Category{Term: tag})
+	}
+	if img := first(h.news.Image, h.meta["og:image"]); img != "" {
+		it.Image = &sources.Image{URL: resolve(base, img), Credit: h.news.Credit, Caption: h.meta["og:image:alt"]}
+	}
+	return &sources.Document{
+		Format: "page", URL: address, Base: base, Link: resolve(base, "/"), Language: language,
+		Title: sources.Text{Value: first(h.meta["og:site_name"], h.news.Publisher), Type: "text"},
+		Items: []sources.Item{it}, Entries: 1,
+	}
+}
+
+// authors are those schema.org names, else those of the meta elements.
+func (h *head) authors() []sources.Person {
+	if len(h.news.Authors) > 0 {
+		return h.news.Authors
+	}
+	var out []sources.Person
+	for _, name := range append(h.lists["article:author"], h.lists["author"]...) {
+		if strings.Contains(name, "://") || len(out) > 0 && out[len(out)-1].Name == name {
+			continue // a profile's address is no name
+		}
+		out = append(out, sources.Person{Name: name, Raw: name})
+	}
+	return out
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// textOf is the text inside a node.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}
