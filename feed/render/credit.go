@@ -24,7 +24,7 @@ const (
 )
 
 func creditLine(e *feed.Entry, d *feed.Decision, w *words) (html, text string) {
-	segs := segments(e, d, w)
+	segs := segments(e, d, w, maxTerms)
 	h := append(make([]byte, 0, 1024), `<p class="warta-credit"><small>— `...)
 	t := append(make([]byte, 0, 512), "— "...)
 	for i, s := range segs {
@@ -44,7 +44,7 @@ func creditLine(e *feed.Entry, d *feed.Decision, w *words) (html, text string) {
 	return string(append(h, "</small></p>"...)), string(t)
 }
 
-func segments(e *feed.Entry, d *feed.Decision, w *words) []segment {
+func segments(e *feed.Entry, d *feed.Decision, w *words, most int) []segment {
 	a := &e.Attribution
 	demanded := oneLine(d.CreditLine)
 	segs := make([]segment, 0, 12)
@@ -82,11 +82,11 @@ func segments(e *feed.Entry, d *feed.Decision, w *words) []segment {
 	}
 	home := href(a.URL)
 	add(w.original, shortAddress(home), home)
-	return append(segs, termSegments(e, d, w, out.Title)...)
+	return append(segs, termSegments(e, d, w, out.Title, most)...)
 }
 
 // termSegments say on what terms the story stands here.
-func termSegments(e *feed.Entry, d *feed.Decision, w *words, owner string) []segment {
+func termSegments(e *feed.Entry, d *feed.Decision, w *words, owner string, most int) []segment {
 	var segs []segment
 	for _, l := range licences(e, d) {
 		if l == Unspecified {
@@ -96,7 +96,7 @@ func termSegments(e *feed.Entry, d *feed.Decision, w *words, owner string) []seg
 	}
 	words := terms(e)
 	if words != "" {
-		segs = append(segs, segment{text: cut(words, maxTerms)})
+		segs = append(segs, segment{text: cut(words, most)})
 	}
 	if len(segs) == 0 {
 		segs = append(segs, segment{label: w.rights, text: first(oneLine(e.Attribution.Holder), owner)})

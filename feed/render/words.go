@@ -69,33 +69,25 @@ func wordsFor(languages ...string) *words {
 	return &english
 }
 
+var wib = time.FixedZone("WIB", 7*60*60)
+
 // day is a date as people write it: 16 Juni 2025.
 func (w *words) day(t time.Time) string {
 	return strconv.Itoa(t.Day()) + " " + w.months[t.Month()-1] + " " + strconv.Itoa(t.Year())
 }
 
-// moment is a date with its time and zone: 16 Juni 2025, 10.00 WITA.
+// moment is a date with its time and zone: 16 Juni 2025, 10.00 WIB.
+//
+// The zone is the one western Indonesia has, or UTC: always named, never that
+// of the machine.
 func (w *words) moment(t time.Time) string {
 	layout := "15:04"
+	t = t.UTC()
 	if w.lang == "id" {
 		layout = "15.04"
+		t = t.In(wib)
 	}
-	return w.day(t) + ", " + t.Format(layout) + " " + zone(t)
-}
-
-// zone names Indonesia's zones and UTC, and counts the others.
-func zone(t time.Time) string {
-	switch _, s := t.Zone(); s {
-	case 0:
-		return "UTC"
-	case 7 * 3600:
-		return "WIB"
-	case 8 * 3600:
-		return "WITA"
-	case 9 * 3600:
-		return "WIT"
-	}
-	return t.Format("UTC-07:00")
+	return w.day(t) + ", " + t.Format(layout) + " " + t.Location().String()
 }
 
 func (w *words) role(r string) string {

@@ -1,0 +1,176 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+	"time"
+
+	"warta/feed"
+)
+
+// page is what every page has.
+type page struct {
+	W           *pageWords
+	Site        feed.Site
+	Title       string
+	Heading     string
+	Description string
+	ContentLang string
+	Robots      string
+	Canonical   string
+	Switch      string
+	Feeds       []feedLink // for autodiscovery
+	Nav         []feedLink
+	CSS         template.CSS
+	Mail        string
+	About       string
+}
+
+type feedLink struct{ Type, Title, Label, Href string }
+
+func newPage(site feed.Site, title string) (page, error) {
+	css, err := pageStyle()
+	if err != nil {
+		return page{}, err
+	}
+	p := page{W: pageWordsFor(&site), Site: site, Title: title, Heading: title, CSS: css, Mail: mail(site.Contact), About: aboutURL(&site)}
+	if site.Title != "" && title != site.Title {
+		p.Title += " – " + site.Title
+	}
+	return p, nil
+}
+
+func writePage(w io.Writer, name string, data any) error {
+	t, err := pageTemplates()
+	if err != nil {
+		return err
+	}
+	if err := t.ExecuteTemplate(w, name, data); err != nil {
+		return fmt.Errorf("writing page %s: %w", name, err)
+	}
+	return nil
+}
+
+// feedLinks are a channel's feeds in a fixed order, for autodiscovery.
+func feedLinks(h *Head) []feedLink {
+	var out []feedLink
+	for _, f := range Formats {
+		if u := h.Alternates[f]; u != "" && f != HTML {
+			out = append(out, feedLink{f.MediaType(), h.Channel.Title + " (" + f.Name() + ")", f.Name(), u})
+		}
+	}
+	return out
+}
+
+// moment is a time for people, "" for none.
+func (w *pageWords) moment(t time.Time) string {
+	if !statable(t) {
+		return ""
+	}
+	return w.months.moment(t)
+}
+
+// ChannelPage writes a channel's page from HTML fragments.
+func ChannelPage(w io.Writer, h Head, fragments [][]byte) error {
+	p, err := newPage(h.Site, first(oneLine(h.Channel.Title), h.Channel.ID))
+	if err != nil {
+		return err
+	}
+	p.Description, p.Canonical, p.Switch = oneLine(h.Channel.Description), h.Page, h.Switch
+	p.ContentLang, p.Feeds = langTag(h.Channel.Language), feedLinks(&h)
+	p.Nav = p.Feeds
+	return writePage(w, "channel", struct {
+		page
+		Updated string
+		Body    template.HTML
+	}{p, p.W.moment(h.Updated), template.HTML(join(nil, fragments, "", ""))})
+}
+
+// HomePage is the front door: the channels with their newest stories, and the
+// sources.
+type HomePage struct {
+	Site     feed.Site
+	Switch   string // its address in the other language
+	Channels []HomeChannel
+	Sources  []Subscription
+	OPML     string // address of the sources as OPML
+}
+
+// HomeChannel is a channel on the front door.
+type HomeChannel struct {
+	Head
+	Latest []feed.Shown // already withheld; what would lose its attribution is left out
+}
+
+type homeChannel struct {
+	Lang, Page, Title, Description, Updated string
+	Feeds                                   []feedLink
+	Latest                                  []homeStory
+}
+
+type homeStory struct{ Lang, Link, Title, Outlet, When, Stamp string }
+
+// Home writes the front door.
+func Home(w io.Writer, v HomePage) error {
+	p, err := newPage(v.Site, first(v.Site.Title, host(v.Site.URL)))
+	if err != nil {
+		return err
+	}
+	p.Switch, p.Canonical = v.Switch, v.Site.URL
+	channels := make([]homeChannel, 0, len(v.Channels))
+	for i := range v.Channels {
+		h := &v.Channels[i].Head
+		feeds := feedLinks(h)
+		c := homeChannel{
+			Lang: langTag(h.Channel.Language), Page: h.Page, Title: first(h.Channel.Title, h.Channel.ID),
+			Description: h.Channel.Description, Updated: p.W.moment(h.Updated), Feeds: feeds,
+		}
+		for _, s := range v.Channels[i].Latest {
+			if x, err := gather(&s.Entry, &s.Decision, &v.Site); err == nil {
+				c.Latest = append(c.Latest, homeStory{
+					first(x.lang, undetermined), x.link, x.title, x.source.Title,
+					p.W.moment(s.Entry.Published), stamp(s.Entry.Published),
+				})
+			}
+		}
+		channels = append(channels, c)
+		p.Feeds = append(p.Feeds, feeds...)
+		p.Nav = append(p.Nav, feedLink{Label: c.Title, Href: c.Page})
+	}
+	return writePage(w, "home", struct {
+		page
+		Channels []homeChannel
+		Sources  []homeSource
+		OPML     string
+	}{p, channels, homeSources(v.Sources), v.OPML})
+}
+
+type homeSource struct{ URL, Title string }
+
+func homeSources(ss []Subscription) []homeSource {
+	out := make([]homeSource, 0, len(ss))
+	for _, s := range ss {
+		out = append(out, homeSource{href(s.Source.URL), s.name()})
+	}
+	return out
+}
+
+// stamp is a time for machines.
+func stamp(t time.Time) string {
+	if !statable(t) {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// rooted is an address on our own site without scheme and host.
+func rooted(site *feed.Site, u string) string {
+	_, rest, _ := strings.Cut(site.URL, "://")
+	_, path, _ := strings.Cut(rest, "/")
+	if tail, ok := strings.CutPrefix(u, site.URL); ok {
+		return "/" + path + tail
+	}
+	return u
+}

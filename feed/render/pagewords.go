@@ -1,0 +1,66 @@
+package render
+
+import "warta/feed"
+
+// pageWords are the words of our pages in one language.
+type pageWords struct {
+	Lang, OtherLang, Other                             string
+	Skip, Nav, Home, About, Duty, Updated, Empty       string
+	Channels, Sources, SourcesNote, In                 string
+	Read, Why, Evidence, Origin, Revisions, Seen       string
+	Headline, Outlet, Via, Author, Contributor, Agency string
+	Credit, Dateline, Address, Identity, Published     string
+	ChangedThere, FirstSeen, Rights, Holder, Licence   string
+	NoLicence, Until, Permission, Regions              string
+	uses                                               [feed.Full + 1]string
+	months                                             *words
+}
+
+var halaman = pageWords{
+	Lang: "id", OtherLang: "en", Other: "English",
+	Skip: "Langsung ke isi", Nav: "Navigasi", Home: "Beranda", About: "Tentang kami",
+	Duty:    "Setiap berita milik medianya. Koreksi, hak jawab, dan pencabutan di media asal diikuti di sini.",
+	Updated: "Diperbarui", Empty: "Belum ada berita.",
+	Channels: "Kanal", Sources: "Sumber", SourcesNote: "Situs yang kami baca.", In: "Tampil di",
+	Read: "Baca selengkapnya di", Why: "Mengapa ditampilkan seperti ini", Evidence: "Bukti tentang hak, kata demi kata", Origin: "Asal berita",
+	Revisions: "Riwayat", Seen: "Tercatat", Headline: "Judul",
+	Outlet: "Media", Via: "Melalui", Author: "Penulis", Contributor: "Turut bekerja", Agency: "Kantor berita",
+	Credit: "Kredit", Dateline: "Titimangsa", Address: "Alamat asli", Identity: "Pengenal asli", Published: "Terbit",
+	ChangedThere: "Diubah", FirstSeen: "Pertama kami baca", Rights: "Hak cipta", Holder: "Pemegang hak", Licence: "Lisensi",
+	NoLicence: "tidak dinyatakan", Until: "Berlaku sampai", Permission: "Izin tercatat", Regions: "Wilayah",
+	uses: [...]string{
+		feed.None:     "Hanya pemberitahuan yang ditampilkan.",
+		feed.Headline: "Hanya judul, penulis, sumber, dan tautan yang ditampilkan.",
+		feed.Excerpt:  "Kutipan singkat dengan tautan ke sumbernya yang ditampilkan.",
+		feed.Full:     "Teks lengkap yang ditampilkan.",
+	},
+	months: &indonesian,
+}
+
+var pages = pageWords{
+	Lang: "en", OtherLang: "id", Other: "Bahasa Indonesia",
+	Skip: "Skip to content", Nav: "Navigation", Home: "Home", About: "About us",
+	Duty:    "Every story belongs to its outlet. Corrections, replies and withdrawals at the origin are followed here.",
+	Updated: "Updated", Empty: "No stories yet.",
+	Channels: "Channels", Sources: "Sources", SourcesNote: "The sites we read.", In: "Shown in",
+	Read: "Read the story at", Why: "Why it is shown like this", Evidence: "Evidence about rights, word for word", Origin: "Where it comes from",
+	Revisions: "History", Seen: "Recorded", Headline: "Headline",
+	Outlet: "Outlet", Via: "Via", Author: "Author", Contributor: "With", Agency: "News agency",
+	Credit: "Credit", Dateline: "Dateline", Address: "Original address", Identity: "Original id", Published: "Published",
+	ChangedThere: "Changed", FirstSeen: "First read here", Rights: "Copyright", Holder: "Rights holder", Licence: "Licence",
+	NoLicence: "none stated", Until: "In force until", Permission: "Permission on record", Regions: "Regions",
+	uses: [...]string{
+		feed.None:     "Only a notice is shown.",
+		feed.Headline: "Only the headline, byline, source and link are shown.",
+		feed.Excerpt:  "A short excerpt with a link to its source is shown.",
+		feed.Full:     "The full text is shown.",
+	},
+	months: &english,
+}
+
+func pageWordsFor(site *feed.Site) *pageWords {
+	if wordsFor(site.Language).lang == "id" {
+		return &halaman
+	}
+	return &pages
+}
