@@ -15,9 +15,6 @@ import (
 	"warta/sources"
 )
 
-// maxPage bounds what is read of one page, in bytes.
-const maxPage = 8 << 20
-
 // Article reads an article page as a document of one item: what its head says
 // (schema.org, Open Graph, meta elements) before what its text looks like. The
 // address is where it came from and what its links are relative to.
@@ -105,9 +102,9 @@ func readHead(root *html.Node) *head {
 		}
 		switch n.Data {
 		case "html":
-			h.language = attr(n, "lang")
+			h.language = attribute(n, "lang")
 		case "base":
-			h.base = first(h.base, attr(n, "href"))
+			h.base = first(h.base, attribute(n, "href"))
 		case "title":
 			if h.title == "" && n.Namespace == "" {
 				h.title = strings.TrimSpace(textOf(n))
@@ -117,7 +114,7 @@ func readHead(root *html.Node) *head {
 		case "link":
 			h.addLink(n)
 		case "script":
-			if strings.EqualFold(strings.TrimSpace(attr(n, "type")), "application/ld+json") {
+			if strings.EqualFold(strings.TrimSpace(attribute(n, "type")), "application/ld+json") {
 				h.news.read(textOf(n))
 			}
 		}
@@ -126,8 +123,8 @@ func readHead(root *html.Node) *head {
 }
 
 func (h *head) addMeta(n *html.Node) {
-	name := strings.ToLower(first(attr(n, "property"), attr(n, "name"), attr(n, "itemprop")))
-	value := strings.TrimSpace(attr(n, "content"))
+	name := strings.ToLower(first(attribute(n, "property"), attribute(n, "name"), attribute(n, "itemprop")))
+	value := strings.TrimSpace(attribute(n, "content"))
 	if name == "" || value == "" || len(h.lists[name]) >= 20 {
 		return
 	}
@@ -138,8 +135,8 @@ func (h *head) addMeta(n *html.Node) {
 }
 
 func (h *head) addLink(n *html.Node) {
-	href := strings.TrimSpace(attr(n, "href"))
-	for _, rel := range strings.Fields(strings.ToLower(attr(n, "rel"))) {
+	href := strings.TrimSpace(attribute(n, "href"))
+	for _, rel := range strings.Fields(strings.ToLower(attribute(n, "rel"))) {
 		switch {
 		case href == "":
 		case rel == "canonical":
@@ -154,11 +151,11 @@ func (h *head) addLink(n *html.Node) {
 func (h *head) document(address string) *sources.Document {
 	base := address
 	if h.base != "" {
-		base = resolve(address, h.base)
+		base = absolute(address, h.base)
 	}
 	language := first(h.news.Language, h.language, strings.ReplaceAll(h.meta["og:locale"], "_", "-"))
 	it := sources.Item{
-		Link:      resolve(base, first(h.canonical, h.news.URL, h.meta["og:url"], address)),
+		Link:      absolute(base, first(h.canonical, h.news.URL, h.meta["og:url"], address)),
 		Title:     sources.Text{Value: first(h.news.Headline, h.meta["og:title"], h.meta["twitter:title"], h.title), Type: "text"},
 		Summary:   sources.Text{Value: first(h.meta["og:description"], h.meta["description"], h.news.Description), Type: "text"},
 		Published: sources.Date{Raw: first(h.news.Published, h.meta["article:published_time"], h.meta["datepublished"], h.meta["publishdate"], h.meta["date"], h.meta["dc.date"])},
@@ -179,10 +176,10 @@ func (h *head) document(address string) *sources.Document {
 		it.Categories = append(it.Categories, sources.Category{Term: tag})
 	}
 	if img := first(h.news.Image, h.meta["og:image"]); img != "" {
-		it.Image = &sources.Image{URL: resolve(base, img), Credit: h.news.Credit, Caption: h.meta["og:image:alt"]}
+		it.Image = &sources.Image{URL: absolute(base, img), Credit: h.news.Credit, Caption: h.meta["og:image:alt"]}
 	}
 	return &sources.Document{
-		Format: "page", URL: address, Base: base, Link: resolve(base, "/"), Language: language,
+		Format: "page", URL: address, Base: base, Link: absolute(base, "/"), Language: language,
 		Title: sources.Text{Value: first(h.meta["og:site_name"], h.news.Publisher), Type: "text"},
 		Items: []sources.Item{it}, Entries: 1,
 	}
@@ -221,4 +218,30 @@ func textOf(n *html.Node) string {
 		}
 	}
 	return b.String()
+}
+
+// absolute resolves a reference against an address (RFC 3986 section 5.2); one
+// that can't be resolved is returned as it is.
+func absolute(base, ref string) string {
+	if ref == "" {
+		return ""
+	}
+	b, err := url.Parse(base)
+	if err != nil || base == "" {
+		return ref
+	}
+	u, err := b.Parse(ref)
+	if err != nil {
+		return ref
+	}
+	return u.String()
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
 }

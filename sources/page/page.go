@@ -1,6 +1,7 @@
-// Package page finds the feeds of a site from its HTML pages: those a page
-// declares (the link types of HTML, "alternate" and "feed"), those it links
-// to, and the addresses at which feeds usually stand.
+// Package page reads HTML pages: the feeds a page declares (the link types of
+// HTML, "alternate" and "feed"), those it links to and the addresses at which
+// feeds usually stand; and the story of an article page, with what its head
+// says of it (schema.org, Open Graph).
 //
 // It is pure: it fetches nothing. Everything it returns was written by a
 // stranger and is only a suggestion until it was fetched and read.
