@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"warta/feed"
+)
+
+const insertEntry = `insert into entries
+	(id, source, original_id, url_key, digest, revision, seq, published, first_seen, changed, place, title, meta, summary, content)
+	values ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+	on conflict (id) do nothing`
+
+const keepRevision = `insert into revisions (entry, revision, changed, digest, title, meta, summary, content)
+	select id, revision, changed, digest, title, meta, summary, content from entries where id = $1 and digest <> $2`
+
+const updateEntry = `update entries set url_key = $2, digest = $3, revision = revision + 1, seq = $4, published = $5,
+	changed = $6, place = $7, title = $8, meta = $9, summary = $10, content = $11 where id = $1`
+
+// Save stores new and changed entries in one transaction, each with what it
+// was before as a revision, and numbers the changes in the order given. A
+// draft whose digest is the stored one changes nothing, so saving the same
+// twice is harmless.
+func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
+	if len(drafts) == 0 {
+		return nil
+	}
+	rows := make([]row, len(drafts))
+	for i := range drafts {
+		if err := rows[i].fill(&drafts[i]); err != nil {
+			return fmt.Errorf("storing entry %q of %s: %w", drafts[i].OriginalID, drafts[i].Source, err)
+		}
+	}
+	err := s.write(ctx, func(t *tx) error {
+		var last int64
+		// Locks the row, so that another process numbers after us.
+		if err := t.QueryRowContext(ctx, "update counters set value = value where name = 'seq' returning value").Scan(&last); err != nil {
+			return err
+		}
+		seq := last
+		for i := range rows {
+			changed, err := t.saveEntry(ctx, &rows[i], seq+1)
+			if err != nil {
+				return err
+			}
+			if changed {
+				seq++
+			}
+		}
+		if seq == last {
+			return nil
+		}
+		_, err := t.exec(ctx, "update counters set value = $1 where name = 'seq'", seq)
+		return err
+	})
+	if err != nil {
+		return s.fail(err, "storing %d entries", len(drafts))
+	}
+	return nil
+}
+
+// saveEntry reports whether the entry is new or changed.
+func (t *tx) saveEntry(ctx context.Context, r *row, seq int64) (bool, error) {
+	n, err := t.exec(ctx, insertEntry, r.id, r.source, r.originalID, r.urlKey, r.digest, seq, r.published, r.firstSeen,
+		r.changed, r.place, r.title, r.meta, r.summary, r.content)
+	if err != nil || n > 0 {
+		return n > 0, err
+	}
+	if n, err = t.exec(ctx, keepRevision, r.id, r.digest); err != nil || n == 0 {
+		return false, err
+	}
+	_, err = t.exec(ctx, updateEntry, r.id, r.urlKey, r.digest, seq, r.published, r.changed, r.place, r.title, r.meta, r.summary, r.content)
+	return err == nil, err
+}
+
+const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content"
+
+// Entry returns an entry as it stands; feed.ErrNotFound if there is none.
+func (s *Store) Entry(ctx context.Context, id string) (feed.Entry, error) {
+	list, err := s.entries(ctx, 1, "select "+columns+" from entries e where e.id = $1", id)
+	if err != nil {
+		return feed.Entry{}, s.fail(err, "reading entry %s", id)
+	}
+	if len(list) == 0 {
+		return feed.Entry{}, fmt.Errorf("reading entry %s: %w", id, feed.ErrNotFound)
+	}
+	return list[0], nil
+}
+
+// ChangedSince returns entries that changed after the change numbered seq, in
+// the order of their changes.
+func (s *Store) ChangedSince(ctx context.Context, seq int64, limit int) ([]feed.Entry, error) {
+	list, err := s.entries(ctx, limit, "select "+columns+" from entries e where e.seq > $1 order by e.seq limit $2", seq, limit)
+	if err != nil {
+		return nil, s.fail(err, "reading what changed since %d", seq)
+	}
+	return list, nil
+}
+
+// SourceEntries returns the newest entries of one source, newest first.
+func (s *Store) SourceEntries(ctx context.Context, source string, limit int) ([]feed.Entry, error) {
+	list, err := s.entries(ctx, limit, `select `+columns+` from entries e join
+		(select id from entries where source = $1 order by place desc, id limit $2) newest on newest.id = e.id
+		order by e.place desc, e.id`, source, limit)
+	if err != nil {
+		return nil, s.fail(err, "reading the entries of %s", source)
+	}
+	return list, nil
+}
+
+// LastSeq is the number of the newest change; 0 before the first.
+func (s *Store) LastSeq(ctx context.Context) (int64, error) {
+	var seq int64
+	err := s.reader.queryRow(ctx, []any{&seq}, "select value from counters where name = 'seq'")
+	if err != nil {
+		return 0, s.fail(err, "reading the number of the last change")
+	}
+	return seq, nil
+}
+
+// Revisions returns every state an entry was in, the first one first and the
+// present one last; feed.ErrNotFound if there is no such entry.
+func (s *Store) Revisions(ctx context.Context, id string) ([]feed.Entry, error) {
+	now, err := s.Entry(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.entries(ctx, now.Revision, `select e.id, e.source, e.original_id, r.revision, e.seq, e.first_seen, r.changed, r.title, r.meta,
+		r.summary, r.content from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
+	if err != nil {
+		return nil, s.fail(err, "reading the revisions of entry %s", id)
+	}
+	return append(list, now), nil
+}
+
+// entries runs a query for columns.
+func (s *Store) entries(ctx context.Context, sizeHint int, query string, args ...any) ([]feed.Entry, error) {
+	rows, err := s.reader.query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	list := make([]feed.Entry, 0, min(max(sizeHint, 0), 512))
+	var meta sql.RawBytes
+	for rows.Next() {
+		list = append(list, feed.Entry{})
+		e := &list[len(list)-1]
+		var firstSeen, changed int64
+		if err := rows.Scan(&e.ID, &e.Source, &e.OriginalID, &e.Revision, &e.Seq, &firstSeen, &changed, &e.Title, &meta,
+			&e.Summary.Value, &e.Content.Value); err != nil {
+			return nil, err
+		}
+		e.FirstSeen, e.Changed = fromMilli(firstSeen), fromMilli(changed)
+		if err := decodeMeta(meta, e); err != nil {
+			return nil, fmt.Errorf("entry %s is not readable: %w", e.ID, errors.Join(err, corruptError("its meta column is not what we wrote")))
+		}
+	}
+	return list, rows.Err()
+}
+
+func fromMilli(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
