@@ -1,0 +1,157 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"warta/feed"
+	"warta/feed/render"
+)
+
+// maxReach is how many times its limit a window may grow to find entries that
+// may be shown.
+const maxReach = 16
+
+// shownItem is an entry that a channel shows.
+type shownItem struct {
+	id string
+	*view
+}
+
+// selection returns what a channel shows at present: the newest of its members
+// of which anything may be shown. Where many may not, the window is widened.
+func (p *Publisher) selection(ctx context.Context, c *channel, now time.Time) ([]shownItem, error) {
+	c.reach = max(c.reach, c.minReach())
+	for {
+		if !c.loaded {
+			if err := p.loadWindow(ctx, c, now); err != nil {
+				return nil, err
+			}
+		}
+		var list []shownItem
+		for _, it := range c.window {
+			if len(list) == c.limit() {
+				break
+			}
+			v, err := p.lookAgain(ctx, it, now)
+			if err != nil {
+				return nil, err
+			}
+			if v.shown {
+				list = append(list, shownItem{it.id, v})
+			}
+		}
+		if len(list) == c.limit() || !c.more || c.reach >= maxReach*c.limit() {
+			return list, nil
+		}
+		c.reach, c.loaded = 2*c.reach, false
+	}
+}
+
+// loadWindow reads a channel's newest members.
+func (p *Publisher) loadWindow(ctx context.Context, c *channel, now time.Time) error {
+	if len(c.out) > 0 {
+		if err := p.write(ctx, c, nil); err != nil {
+			return err
+		}
+	}
+	entries, err := p.store.ChannelEntries(ctx, c.ID, c.reach)
+	if err != nil {
+		return fmt.Errorf("reading the entries of channel %s: %w", c.ID, err)
+	}
+	c.load(entries)
+	for i := range entries {
+		p.look(&entries[i], now)
+	}
+	return nil
+}
+
+// channelJobs prepares a channel's documents: each feed format and the page in
+// both languages.
+func (p *Publisher) channelJobs(ctx context.Context, c *channel, now time.Time) ([]job, error) {
+	list, err := p.selection(ctx, c, now)
+	if err != nil {
+		return nil, err
+	}
+	var newest time.Time
+	c.updated, c.shown = time.Time{}, make([]string, len(list))
+	for i, s := range list {
+		c.shown[i] = s.id
+		if s.changed.After(newest) {
+			newest = s.changed
+		}
+		if s.updated.After(c.updated) {
+			c.updated = s.updated
+		}
+	}
+	var jobs []job
+	for _, format := range render.Formats {
+		fragments, err := p.fragmentsOf(ctx, list, format, now)
+		if err != nil {
+			return nil, err
+		}
+		for _, head := range p.plan.heads(&c.Channel, format) {
+			head.Updated = c.updated
+			jobs = append(jobs, job{
+				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: headersOf(format), newest: newest, entries: len(list),
+				write: func(b *bytes.Buffer) error { return render.Document(b, format, head, fragments) },
+			})
+		}
+	}
+	return jobs, nil
+}
+
+// fragmentsOf collects the rendered entries of a document.
+func (p *Publisher) fragmentsOf(ctx context.Context, list []shownItem, format render.Format, now time.Time) ([][]byte, error) {
+	fragments := make([][]byte, 0, len(list))
+	for _, s := range list {
+		b, err := p.bytesOf(ctx, s.id, format, now)
+		if err != nil {
+			return nil, err
+		}
+		if b != nil {
+			fragments = append(fragments, b)
+		}
+	}
+	return fragments, nil
+}
+
+// heads are what a channel's documents of a format say of it: one feed, or the
+// page in each language.
+func (p *plan) heads(ch *feed.Channel, format render.Format) []render.Head {
+	site := p.settings.Site
+	head := render.Head{
+		Site: site, Channel: *ch,
+		ID:         site.URL + ch.ID + "/",
+		Page:       site.URL + ch.ID + "/",
+		Alternates: make(map[render.Format]string, 3),
+	}
+	for _, f := range render.Formats {
+		if f != render.HTML {
+			head.Alternates[f] = site.URL + ch.ID + f.Extension()
+		}
+	}
+	if format != render.HTML {
+		head.Self = head.Alternates[format]
+		return []render.Head{head}
+	}
+	head.Self = head.Page
+	second := head
+	second.Site.Language = p.otherLanguage()
+	second.Self = head.Page + second.Site.Language + "/"
+	second.Page, second.Switch, head.Switch = second.Self, head.Page, second.Self
+	return []render.Head{head, second}
+}
+
+// otherLanguage is the one of our two that the site's pages are not in; they
+// stand below it, as in /paser/en/.
+func (p *plan) otherLanguage() string {
+	language, _, _ := strings.Cut(p.settings.Site.Language, "-")
+	if strings.EqualFold(language, "id") {
+		return "en"
+	}
+	return "id"
+}

@@ -1,0 +1,161 @@
+package publish
+
+import (
+	"net/http"
+	"strings"
+
+	"warta/feed"
+	"warta/feed/render"
+)
+
+// entriesPath is where the pages about entries are, below the site's address.
+const entriesPath = "entries/"
+
+// edition is everything served at one time. It never changes.
+type edition struct {
+	plan      *plan
+	documents map[string]*document // by the whole path of a request
+	entries   string               // path of the pages about entries
+	channels  []standing
+}
+
+// standing is what a channel shows, for the pages that say where an entry
+// stands.
+type standing struct {
+	channel feed.Channel
+	shown   []string
+}
+
+// newEdition puts the documents where requests look for them.
+func (p *Publisher) newEdition(documents map[string]*document) *edition {
+	e := &edition{
+		plan:      p.plan,
+		documents: make(map[string]*document, len(documents)),
+		entries:   p.plan.base + entriesPath,
+	}
+	for path, d := range documents {
+		e.documents[p.plan.base+path] = d
+	}
+	for _, c := range p.channels {
+		e.channels = append(e.channels, standing{c.Channel, c.shown})
+	}
+	return e
+}
+
+// The headers of each kind of document.
+var (
+	formatHeaders = map[render.Format]*headers{
+		render.Atom: feedHeaders(render.Atom.ContentType()),
+		render.RSS:  feedHeaders(render.RSS.ContentType()),
+		render.JSON: feedHeaders(render.JSON.ContentType()),
+		render.HTML: pageHeaders(),
+	}
+	opmlHeaders = feedHeaders("text/x-opml; charset=utf-8")
+	textHeaders = &headers{contentType: []string{"text/plain; charset=utf-8"}, cache: []string{freshness}}
+)
+
+func headersOf(f render.Format) *headers { return formatHeaders[f] }
+
+// Handler answers HTTP requests.
+func (p *Publisher) Handler() http.Handler { return p }
+
+// ServeHTTP finds the document of a path. Paths are looked up as they are: one
+// with dots or doubled slashes is simply not there.
+func (p *Publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	e := p.edition.Load()
+	if e == nil {
+		p.serveBefore(w, r)
+		return
+	}
+	d := e.documents[r.URL.Path]
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		otherMethod(w, r, d)
+		return
+	}
+	if d != nil {
+		d.ServeHTTP(w, r)
+		return
+	}
+	p.serveOther(e, w, r)
+}
+
+// methods is what every path allows.
+const methods = "GET, HEAD, OPTIONS"
+
+// otherMethod answers what is neither GET nor HEAD. A browser asks with
+// OPTIONS before a script of another site may send If-None-Match to a feed.
+func otherMethod(w http.ResponseWriter, r *http.Request, d *document) {
+	h := w.Header()
+	h.Set("Allow", methods)
+	if r.Method != http.MethodOptions {
+		problem(w, r, http.StatusMethodNotAllowed)
+		return
+	}
+	if d != nil && d.common.cors != nil {
+		h["Access-Control-Allow-Origin"] = anyOrigin
+		h.Set("Access-Control-Allow-Methods", methods)
+		h.Set("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since, Cache-Control, A-IM")
+		h.Set("Access-Control-Max-Age", "86400")
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// serveOther answers for what is no ready document.
+func (p *Publisher) serveOther(e *edition, w http.ResponseWriter, r *http.Request) {
+	path := r.URL.Path
+	if id, ok := strings.CutPrefix(path, e.entries); ok {
+		p.serveEntry(e, w, r, id)
+		return
+	}
+	switch path {
+	case "/healthz", e.plan.base + "healthz":
+		p.serveHealth(w)
+	case "/readyz", e.plan.base + "readyz":
+		p.serveReady(w, r)
+	default:
+		if d := e.documents[path+"/"]; d != nil && path != "" {
+			// The address is ours: the path alone decides, not the Host sent.
+			w.Header()["Cache-Control"] = d.common.cache
+			w.Header().Set("Location", path+"/")
+			w.WriteHeader(http.StatusPermanentRedirect)
+			return
+		}
+		problem(w, r, http.StatusNotFound)
+	}
+}
+
+// serveBefore answers while the first documents are being made.
+func (p *Publisher) serveBefore(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case strings.HasSuffix(r.URL.Path, "/healthz"):
+		p.serveHealth(w)
+	case strings.HasSuffix(r.URL.Path, "/readyz"):
+		p.serveReady(w, r)
+	default:
+		w.Header().Set("Retry-After", "2")
+		problem(w, r, http.StatusServiceUnavailable)
+	}
+}
+
+// serveHealth says that the process answers.
+func (p *Publisher) serveHealth(w http.ResponseWriter) {
+	plainAnswer(w, http.StatusOK, "ok\n")
+}
+
+// serveReady says whether the process does its work.
+func (p *Publisher) serveReady(w http.ResponseWriter, r *http.Request) {
+	if err := p.Ready(r.Context()); err != nil {
+		plainAnswer(w, http.StatusServiceUnavailable, err.Error()+"\n")
+		return
+	}
+	plainAnswer(w, http.StatusOK, "ok\n")
+}
+
+func plainAnswer(w http.ResponseWriter, status int, text string) {
+	h := w.Header()
+	h["Content-Type"] = textHeaders.contentType
+	h["X-Content-Type-Options"] = nosniff
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	w.Write([]byte(text)) // an error means that the client left
+}

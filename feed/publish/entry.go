@@ -1,0 +1,209 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"warta/feed"
+	"warta/feed/render"
+)
+
+// idLength is the length of every feed.EntryID.
+const idLength = 16
+
+// pageCache keeps the pages about entries that were asked for last. They are
+// too many to be kept ready, and few of them are ever read.
+type pageCache struct {
+	mu    sync.Mutex
+	pages map[string]cachedPage
+}
+
+// cachedPage is a page with what it rests on.
+type cachedPage struct {
+	document *document
+	edition  *edition
+	seq      int64 // the store's newest change when the page was made
+	until    time.Time
+}
+
+// maxPages bounds the cache: some 5 KB each.
+const maxPages = 1000
+
+func newPageCache() *pageCache { return &pageCache{pages: make(map[string]cachedPage)} }
+
+func (c *pageCache) get(id string, e *edition, seq int64, now time.Time) *document {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	got, ok := c.pages[id]
+	if !ok || got.edition != e || got.seq != seq || (!got.until.IsZero() && !now.Before(got.until)) {
+		return nil
+	}
+	return got.document
+}
+
+func (c *pageCache) put(id string, page cachedPage) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.pages) >= maxPages {
+		clear(c.pages)
+	}
+	c.pages[id] = page
+}
+
+// serveEntry answers with the page about an entry: 404 where there is none, or
+// where nothing of it may be shown; 410 with the notice where it was withdrawn.
+func (p *Publisher) serveEntry(e *edition, w http.ResponseWriter, r *http.Request, id string) {
+	id, rest, slash := strings.Cut(id, "/")
+	other := slash && rest == e.plan.otherLanguage()+"/"
+	switch {
+	case !isID(id), slash && rest != "" && !other:
+		problem(w, r, http.StatusNotFound)
+		return
+	case slash && rest == "": // where a static server has the page
+		w.Header().Set("Location", e.entries+id)
+		w.WriteHeader(http.StatusPermanentRedirect)
+		return
+	}
+	d, err := p.entryPage(r.Context(), e, id, other)
+	switch {
+	case errors.Is(err, feed.ErrNotFound):
+		problem(w, r, http.StatusNotFound)
+	case err != nil:
+		if r.Context().Err() == nil {
+			p.log.Error("can't show an entry", "entry", id, "error", err)
+		}
+		problem(w, r, http.StatusInternalServerError)
+	default:
+		d.ServeHTTP(w, r)
+	}
+}
+
+// isID reports whether id has the form of feed.EntryID, so that nothing else
+// reaches the database.
+func isID(id string) bool {
+	if len(id) != idLength {
+		return false
+	}
+	for _, c := range []byte(id) {
+		if (c < 'a' || c > 'z') && (c < '2' || c > '7') {
+			return false
+		}
+	}
+	return true
+}
+
+// entryPage returns the page about an entry, from the cache if nothing
+// changed since it was made.
+func (p *Publisher) entryPage(ctx context.Context, e *edition, id string, other bool) (*document, error) {
+	now := p.now()
+	seq, err := p.store.LastSeq(ctx)
+	if err != nil {
+		return nil, err
+	}
+	path := entriesPath + id
+	if other {
+		path += "/" + e.plan.otherLanguage() + "/"
+	}
+	if d := p.pages.get(path, e, seq, now); d != nil {
+		return d, nil
+	}
+	states, err := p.store.Revisions(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(states) == 0 {
+		return nil, fmt.Errorf("entry %s: %w", id, feed.ErrNotFound)
+	}
+	entry := states[len(states)-1]
+	decision := e.plan.decide(&entry, now)
+	held, ok := feed.Withhold(entry, decision)
+	if !ok {
+		return nil, fmt.Errorf("entry %s: %w: nothing of it may be shown", id, feed.ErrNotFound)
+	}
+	d, err := makeEntryPage(e, path, feed.Shown{Entry: held, Decision: decision}, states, other)
+	if err != nil {
+		return nil, err
+	}
+	p.pages.put(path, cachedPage{document: d, edition: e, seq: seq, until: decision.Until})
+	return d, nil
+}
+
+// makeEntryPage renders the page about an entry from what may be shown of it.
+func makeEntryPage(e *edition, path string, shown feed.Shown, states []feed.Entry, other bool) (*document, error) {
+	site := e.plan.settings.Site
+	id := shown.Entry.ID
+	v := render.EntryView{Site: site, Shown: shown, Switch: site.URL + entriesPath + id + "/" + e.plan.otherLanguage() + "/"}
+	if other {
+		v.Site.Language, v.Switch = e.plan.otherLanguage(), site.URL+entriesPath+id
+	}
+	withdrawn := shown.Entry.Notice != nil && shown.Entry.Notice.Kind == feed.Withdrawal
+	for _, r := range states {
+		one := render.Revision{Number: r.Revision, When: r.Changed}
+		if !withdrawn {
+			one.Title = r.Title
+		}
+		v.Revisions = append(v.Revisions, one)
+	}
+	for _, s := range e.channels {
+		if slices.Contains(s.shown, id) {
+			v.Channels = append(v.Channels, e.plan.heads(&s.channel, render.HTML)[0])
+		}
+	}
+	var b bytes.Buffer
+	if err := render.EntryPage(&b, v); err != nil {
+		return nil, err
+	}
+	d, err := newDocument(path, b.Bytes(), shown.Entry.Changed, 1, entryHeaders)
+	if err != nil {
+		return nil, err
+	}
+	if withdrawn {
+		d.status = http.StatusGone
+	}
+	return d, nil
+}
+
+// entryHeaders: the story's home is elsewhere, and should be found there.
+var entryHeaders = func() *headers {
+	h := pageHeaders()
+	h.robots = []string{"noindex"}
+	return h
+}()
+
+// everything lists all that is published, for export: the documents and the
+// page about every entry they show.
+func (p *Publisher) everything(ctx context.Context) ([]*document, error) {
+	p.mu.Lock()
+	e := p.edition.Load()
+	ids := make(map[string]bool)
+	for _, c := range p.channels {
+		for _, id := range c.shown {
+			ids[id] = true
+		}
+	}
+	var docs []*document
+	for _, d := range p.documents {
+		docs = append(docs, d)
+	}
+	p.mu.Unlock()
+	for id := range ids {
+		for _, other := range []bool{false, true} {
+			d, err := p.entryPage(ctx, e, id, other)
+			if errors.Is(err, feed.ErrNotFound) {
+				continue // withdrawn this very moment
+			}
+			if err != nil {
+				return nil, fmt.Errorf("rendering the page of entry %s: %w", id, err)
+			}
+			docs = append(docs, d)
+		}
+	}
+	return docs, nil
+}

@@ -1,0 +1,171 @@
+// Package publish keeps every channel's documents ready and answers HTTP
+// (RFC 9110, RFC 9111) with them: Atom, RSS, JSON Feed, pages and OPML; and
+// writes the same bytes as static files.
+//
+// A document is rendered when something changes, not when somebody asks: an
+// entry, a rule, a permission, or the clock that begins and ends permissions.
+// Answering is a look-up and one write. Documents are built from what
+// feed.Withhold leaves of an entry and from nothing else.
+package publish
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"warta/feed"
+	"warta/sources"
+)
+
+// Store is what publishing asks of the database. All of it may be called while
+// other processes write.
+type Store interface {
+	// LastSeq is the Seq of the newest change.
+	LastSeq(ctx context.Context) (int64, error)
+	// ChangedSince returns the entries whose Seq is above seq, lowest first.
+	ChangedSince(ctx context.Context, seq int64, limit int) ([]feed.Entry, error)
+	// Entry fails with feed.ErrNotFound where there is none.
+	Entry(ctx context.Context, id string) (feed.Entry, error)
+	// Revisions are all states an entry was in, the present one last; it fails
+	// as Entry does.
+	Revisions(ctx context.Context, id string) ([]feed.Entry, error)
+
+	// Marks says up to which Seq, and by which rule, each channel's
+	// memberships are known.
+	Marks(ctx context.Context) (map[string]feed.Mark, error)
+	UpdateChannel(ctx context.Context, mark feed.Mark, reset bool, in []feed.Membership, out []string) error
+	// ChannelEntries returns the newest members by Membership.Time.
+	ChannelEntries(ctx context.Context, channel string, limit int) ([]feed.Entry, error)
+
+	DropChannel(ctx context.Context, channel string) error
+
+	// Documents tells ETag and Last-Modified from before a restart, by path.
+	Documents(ctx context.Context) (map[string]feed.Published, error)
+	RememberDocuments(ctx context.Context, documents []feed.Published) error
+	// FeedTitles is what feeds call themselves, by source.
+	FeedTitles(ctx context.Context) (map[string]string, error)
+}
+
+// Settings are what the configuration says of publishing. They are swapped as
+// a whole.
+type Settings struct {
+	Site        feed.Site
+	Policy      feed.Policy
+	Permissions []feed.Permission
+	Channels    []feed.Channel
+	Sources     []sources.Source
+}
+
+// Options are what a Publisher gets from the program it runs in.
+type Options struct {
+	Now func() time.Time // nil: time.Now
+	Log *slog.Logger     // nil: nothing is logged
+
+	// Ready reports what keeps the program from doing its work, for /readyz;
+	// nil: nothing but the publisher's own state counts.
+	Ready func(context.Context) error
+
+	// CacheBytes bounds the rendered entries that are kept, so that a document
+	// with one new entry costs one entry; 0: 64 MiB.
+	CacheBytes int
+}
+
+// Publisher holds the published documents. Its methods may be called from many
+// goroutines; serving never waits for rendering.
+type Publisher struct {
+	store Store
+	now   func() time.Time
+	log   *slog.Logger
+	ready func(context.Context) error
+
+	edition atomic.Pointer[edition] // what is served
+	health  atomic.Pointer[string]  // why the last Update failed; nil: it didn't
+	again   chan struct{}           // wakes Run after Configure
+	pages   *pageCache
+
+	mu         sync.Mutex // held through Update and Configure
+	plan       *plan
+	channels   []*channel
+	views      map[string]*view
+	fragments  *fragmentCache
+	documents  map[string]*document      // by path below the site's address
+	remembered map[string]feed.Published // nil: not read yet
+	seq        int64                     // every channel knows the changes up to here
+	marked     bool                      // the store's marks were read
+	next       time.Time                 // when the clock alone changes something
+}
+
+// New prepares a Publisher. Nothing is published before the first Update.
+func New(s Store, settings Settings, options Options) (*Publisher, error) {
+	plan, err := newPlan(settings)
+	if err != nil {
+		return nil, err
+	}
+	p := &Publisher{
+		store: s, now: options.Now, log: options.Log, ready: options.Ready,
+		again: make(chan struct{}, 1), plan: plan,
+		documents: make(map[string]*document),
+		fragments: newFragmentCache(options.CacheBytes),
+		pages:     newPageCache(),
+	}
+	if p.now == nil {
+		p.now = time.Now
+	}
+	if p.log == nil {
+		p.log = slog.New(slog.DiscardHandler)
+	}
+	p.adopt(plan)
+	return p, nil
+}
+
+// Configure puts new settings in force with the next Update, which Run does at
+// once. An error leaves the old ones in force.
+func (p *Publisher) Configure(ctx context.Context, settings Settings) error {
+	plan, err := newPlan(settings)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.adopt(plan)
+	select {
+	case p.again <- struct{}{}:
+	default:
+	}
+	return ctx.Err()
+}
+
+// adopt begins anew with a plan: every decision, fragment and window is made
+// again, since any of them may rest on what changed. Bytes that come out the
+// same keep their ETag.
+func (p *Publisher) adopt(plan *plan) {
+	p.plan = plan
+	p.views = make(map[string]*view)
+	p.fragments.clear()
+	p.channels = p.channels[:0:0]
+	for i, ch := range plan.settings.Channels {
+		p.channels = append(p.channels, &channel{Channel: ch, rule: plan.rules[i], dirty: true})
+	}
+	p.marked = false
+	p.next = time.Time{}
+}
+
+// errStarting answers who asks before the first Update is done.
+var errStarting = errors.New("the documents are being prepared")
+
+// Ready reports why the publisher can't do its work at present, nil when it can.
+func (p *Publisher) Ready(ctx context.Context) error {
+	if p.edition.Load() == nil {
+		return errStarting
+	}
+	if reason := p.health.Load(); reason != nil {
+		return errors.New(*reason)
+	}
+	if p.ready != nil {
+		return p.ready(ctx)
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"warta/feed"
+	"warta/feed/render"
+	"warta/sources"
+)
+
+// The documents of the site as a whole.
+const (
+	homePath     = ""
+	channelsPath = "channels.opml" // our channels
+	sourcesPath  = "sources.opml"  // the sources we read
+	robotsPath   = "robots.txt"
+)
+
+// latest is how many headlines of a channel stand on the front door.
+const latest = 5
+
+// robots invites everybody: what may not be indexed says so itself.
+const robots = "User-agent: *\nAllow: /\n"
+
+// paths lists what is published at present.
+func (p *Publisher) paths() map[string]bool {
+	other := p.plan.otherLanguage() + "/"
+	paths := map[string]bool{homePath: true, other: true, channelsPath: true, sourcesPath: true, robotsPath: true}
+	for _, c := range p.channels {
+		page := c.ID + "/"
+		paths[page], paths[page+other] = true, true
+		for _, format := range render.Formats {
+			if format != render.HTML {
+				paths[c.ID+format.Extension()] = true
+			}
+		}
+	}
+	return paths
+}
+
+// siteJobs prepares the documents of the site as a whole.
+func (p *Publisher) siteJobs(ctx context.Context, now time.Time) ([]job, error) {
+	site := p.plan.settings.Site
+	subscriptions, err := p.subscriptions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	home := render.HomePage{Site: site, Sources: subscriptions, OPML: site.URL + sourcesPath}
+	var heads []render.Head
+	var newest time.Time
+	for _, c := range p.channels {
+		head := p.plan.heads(&c.Channel, render.HTML)[0]
+		head.Updated = c.updated
+		heads = append(heads, head)
+		one := render.HomeChannel{Head: head}
+		for _, id := range c.shown[:min(latest, len(c.shown))] {
+			v, err := p.brief(ctx, id, now)
+			if err != nil {
+				return nil, err
+			}
+			if v.brief == nil {
+				continue
+			}
+			one.Latest = append(one.Latest, *v.brief)
+			if v.changed.After(newest) {
+				newest = v.changed
+			}
+		}
+		home.Channels = append(home.Channels, one)
+	}
+	second := home
+	second.Site.Language = p.plan.otherLanguage()
+	home.Switch, second.Switch = site.URL+second.Site.Language+"/", site.URL
+	page := func(path string, v render.HomePage) job {
+		return job{path: path, headers: headersOf(render.HTML), newest: newest, write: func(b *bytes.Buffer) error { return render.Home(b, v) }}
+	}
+	return []job{
+		page(homePath, home),
+		page(second.Site.Language+"/", second),
+		{path: channelsPath, headers: opmlHeaders, write: func(b *bytes.Buffer) error { return render.ChannelsOPML(b, site, heads) }},
+		{path: sourcesPath, headers: opmlHeaders, write: func(b *bytes.Buffer) error { return render.OPML(b, site, subscriptions) }},
+		{path: robotsPath, headers: textHeaders, write: func(b *bytes.Buffer) error { _, err := io.WriteString(b, robots); return err }},
+	}, nil
+}
+
+// subscriptions are the sources under the names readers know.
+func (p *Publisher) subscriptions(ctx context.Context) ([]render.Subscription, error) {
+	titles, err := p.store.FeedTitles(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the titles of feeds: %w", err)
+	}
+	list := make([]render.Subscription, 0, len(p.plan.settings.Sources))
+	for _, s := range p.plan.settings.Sources {
+		list = append(list, render.Subscription{Source: s, Title: titles[s.ID]})
+	}
+	return list, nil
+}
+
+// brief returns an entry's view with what the front door shows of it.
+func (p *Publisher) brief(ctx context.Context, id string, now time.Time) (*view, error) {
+	v := p.views[id]
+	if v == nil {
+		v = new(view)
+	}
+	if v.brief != nil || !v.shown {
+		return v, nil
+	}
+	e, err := p.store.Entry(ctx, id)
+	if errors.Is(err, feed.ErrNotFound) {
+		return v, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading entry %s: %w", id, err)
+	}
+	if e.Seq != v.seq {
+		return v, nil // changed this moment; the next Update shows it
+	}
+	d := p.plan.decide(&e, now)
+	if held, ok := feed.Withhold(e, d); ok {
+		v.brief = &feed.Shown{Entry: headline(held), Decision: d}
+		v.brief.Decision.Reasons = nil
+	}
+	return v, nil
+}
+
+// headline is an entry without what a list of headlines never shows, so that
+// little is kept in memory.
+func headline(e feed.Entry) feed.Entry {
+	e.Content, e.Summary, e.Excerpt = sources.Text{}, sources.Text{}, ""
+	e.Image, e.Media, e.Enclosures = nil, nil, nil
+	e.Evidence, e.Removed, e.Categories, e.Points = nil, nil, nil, nil
+	return e
+}
