@@ -16,12 +16,8 @@ func atomEntry(b []byte, x *facts) []byte {
 	b = moment(b, "published", e.Published)
 	b = moment(b, "updated", x.updated)
 	b = moment(b, "app:edited", e.Edited)
-	for _, p := range x.authors {
-		b = person(b, "", "author", p)
-	}
-	for _, p := range x.helpers {
-		b = person(b, "", "contributor", p)
-	}
+	b = people(b, "", "author", x.authors)
+	b = people(b, "", "contributor", x.helpers)
 	b = atomCategories(b, x)
 	b = link(b, "", sources.Link{Rel: "alternate", Href: x.link})
 	b = entryLinks(b, "", x)
@@ -105,7 +101,7 @@ func atomDocument(w io.Writer, h *Head, fragments [][]byte) error {
 		updated = emptySince
 	}
 	b = moment(b, "updated", updated)
-	b = person(b, "", "author", h.publisher())
+	b = people(b, "", "author", []sources.Person{h.publisher()})
 	b = headLinks(b, "", Atom, h)
 	b = element(b, "generator", "warta")
 	b = history(b, h)

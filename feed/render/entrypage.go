@@ -40,7 +40,7 @@ type entryPage struct {
 	Revisions                                           []pageRevision
 	Channels                                            []feedLink
 	Licences                                            []string
-	TDM                                                 bool
+	TDM, Gone                                           bool
 	Data                                                template.JS
 }
 
@@ -84,7 +84,7 @@ func EntryPage(w io.Writer, v EntryView) error {
 		When: p.W.moment(e.Published), Stamp: stamp(e.Published), Link: x.link,
 		Notice: template.HTML(x.notice), Body: template.HTML(body), Credit: template.HTML(x.credit),
 		UseText: p.W.uses[min(max(x.d.Use, feed.None), feed.Full)], Evidence: evidence(e.Evidence),
-		Facts: origins(x, p.W), TDM: reserved(e.Evidence), Data: template.JS(structured(x)),
+		Gone: x.d.Use == feed.None, Facts: origins(x, p.W), TDM: reserved(e.Evidence), Data: template.JS(structured(x)),
 	}
 	if t := p.W.moment(d.Until); t != "" {
 		out.Until = p.W.Until + " " + t

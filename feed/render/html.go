@@ -47,11 +47,12 @@ func htmlItem(b []byte, x *facts) []byte {
 	return append(when(b, x), "</a></p>\n</article>\n"...)
 }
 
-// when appends the date a story states, else when we first read it.
+// when appends the date a story states, else, and so named, when we read it.
 func when(b []byte, x *facts) []byte {
 	t := x.e.Published
 	if !statable(t) {
 		t = x.updated
+		b = append(b, x.words.seen...)
 	}
 	b = t.UTC().AppendFormat(append(b, `<time datetime="`...), time.RFC3339)
 	return append(append(append(b, `">`...), x.words.moment(t)...), "</time>"...)

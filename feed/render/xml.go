@@ -135,23 +135,45 @@ func licenceLinks(b []byte, prefix string, licences []string) []byte {
 	return b
 }
 
-// person appends a person construct (RFC 4287 section 3.2) with its role.
-func person(b []byte, prefix, name string, p sources.Person) []byte {
+// people appends person constructs (RFC 4287 section 3.2) with their roles.
+//
+// feedparser 6 gives an author without e-mail the one of the author before.
+// So an email element is written only where everybody after has one too; the
+// others keep theirs in an attribute of ours.
+func people(b []byte, prefix, name string, ps []sources.Person) []byte {
+	safe := len(ps)
+	for safe > 0 && ps[safe-1].Email != "" {
+		safe--
+	}
+	for i := range ps {
+		b = person(b, prefix, name, &ps[i], i >= safe)
+	}
+	return b
+}
+
+func person(b []byte, prefix, name string, p *sources.Person, email bool) []byte {
 	b = append(append(append(b, '<'), prefix...), name...)
 	if p.Role != "author" {
 		b = attr(b, "warta:role", p.Role)
 	}
-	b = append(append(append(b, "><"...), prefix...), "name>"...)
-	b = escape(b, p.Name, &textEscapes)
-	b = append(append(append(b, "</"...), prefix...), "name>"...)
-	for _, f := range [...][2]string{{"uri", p.URL}, {"email", p.Email}} {
-		if f[1] != "" {
-			b = append(append(append(append(b, '<'), prefix...), f[0]...), '>')
-			b = escape(b, f[1], &textEscapes)
-			b = append(append(append(append(b, "</"...), prefix...), f[0]...), '>')
-		}
+	if !email {
+		b = attr(b, "warta:email", p.Email)
+	}
+	b = tag(append(b, '>'), prefix, "name", p.Name)
+	if p.URL != "" {
+		b = tag(b, prefix, "uri", p.URL)
+	}
+	if email && p.Email != "" {
+		b = tag(b, prefix, "email", p.Email)
 	}
 	return append(append(append(append(b, "</"...), prefix...), name...), ">\n"...)
+}
+
+// tag appends a prefixed element on the same line.
+func tag(b []byte, prefix, name, s string) []byte {
+	b = append(append(append(append(b, '<'), prefix...), name...), '>')
+	b = escape(b, s, &textEscapes)
+	return append(append(append(append(b, "</"...), prefix...), name...), '>')
 }
 
 // atomSource appends atom:source (RFC 4287 section 4.2.11) in full: what an
@@ -164,9 +186,7 @@ func atomSource(b []byte, prefix string, o *feed.Outlet) []byte {
 	b = moment(b, prefix+"updated", o.Updated)
 	b = link(b, prefix, sources.Link{Rel: "self", Href: o.FeedURL})
 	b = link(b, prefix, sources.Link{Rel: "alternate", Href: o.URL})
-	for _, p := range named(o.Authors) {
-		b = person(b, prefix, "author", p)
-	}
+	b = people(b, prefix, "author", named(o.Authors))
 	b = element(b, prefix+"rights", oneLine(o.Rights))
 	for _, l := range o.Licenses {
 		if absoluteIRI(l) {
