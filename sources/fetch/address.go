@@ -36,7 +36,11 @@ func parseURL(raw string) (u *url.URL, login string, err error) {
 // admit refuses addresses that are not HTTP's.
 func admit(u *url.URL) error {
 	bad := func(what string) error {
-		return &Error{Kind: BadURL, URL: show(u), Err: errors.New(what), Hint: "it must look like https://example.id/feed/"}
+		shown := show(u)
+		if u.Host == "" { // what was meant as a login may stand unparsed
+			shown = hideLogin(shown)
+		}
+		return &Error{Kind: BadURL, URL: shown, Err: errors.New(what), Hint: "it must look like https://example.id/feed/"}
 	}
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":

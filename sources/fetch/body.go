@@ -23,7 +23,7 @@ const keepBuffer = 512 << 10
 // pools of what reading a body needs. Nothing of a document stays in them.
 var (
 	buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	inputs  = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 4<<10) }}
+	inputs  = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 8<<10) }}
 )
 
 // read takes in the body of a response, decompressed, unless it is the known
@@ -55,11 +55,13 @@ func (out *Response) read(resp *http.Response, j *job) error {
 	return nil
 }
 
-// wire is a response's body as sent, bounded, which remembers what went wrong
-// with it: decoders don't tell the connection's errors from their own.
+// wire is a response's body as sent, or a layer of it, bounded, which
+// remembers what went wrong with it: decoders don't tell the connection's
+// errors from their own.
 type wire struct {
 	io.LimitedReader
-	err error
+	below *wire // nil: the connection
+	err   error
 }
 
 func (w *wire) Read(p []byte) (int, error) {
@@ -77,8 +79,7 @@ func inflate(buf *bytes.Buffer, resp *http.Response, j *job) error {
 	if err != nil {
 		return err
 	}
-	sent := &wire{LimitedReader: io.LimitedReader{R: resp.Body, N: j.maxBody + 1}}
-	var r io.Reader = sent
+	r := &wire{LimitedReader: io.LimitedReader{R: resp.Body, N: j.maxBody + 1}}
 	if len(codings) == 0 {
 		buf.Grow(int(min(max(resp.ContentLength, 0), keepBuffer-bytes.MinRead)) + bytes.MinRead)
 	}
@@ -86,30 +87,34 @@ func inflate(buf *bytes.Buffer, resp *http.Response, j *job) error {
 		layer, done, err := decoder(codings[i], r)
 		defer done()
 		if err != nil {
-			return sent.explain(err, buf.Len(), j.maxBody)
+			return r.explain(err, buf.Len(), j.maxBody)
 		}
-		r = layer
+		// Bounded between layers too: millions of empty gzip members are small
+		// before and nothing after.
+		r = &wire{LimitedReader: io.LimitedReader{R: layer, N: j.maxBody + 1}, below: r}
 	}
-	_, err = buf.ReadFrom(io.LimitReader(r, j.maxBody+1))
+	_, err = buf.ReadFrom(r)
 	switch {
 	case int64(buf.Len()) > j.maxBody && j.cut:
 		buf.Truncate(int(j.maxBody))
 		return nil
 	case int64(buf.Len()) > j.maxBody:
 		return tooLarge(j.maxBody, "decompressed")
-	case errors.Is(err, gzip.ErrHeader) && buf.Len() > 0:
-		return nil // complete, with junk behind it, which browsers forgive as well
 	case err != nil:
-		return sent.explain(err, buf.Len(), j.maxBody)
+		return r.explain(err, buf.Len(), j.maxBody)
 	}
 	return nil
 }
 
 // explain sorts what may happen while a body is read after n bytes came out.
 func (w *wire) explain(err error, n int, limit int64) error {
+	for w.below != nil {
+		w = w.below
+		if w.N <= 0 {
+			return tooLarge(limit, "before it is decompressed")
+		}
+	}
 	switch {
-	case w.N <= 0:
-		return tooLarge(limit, "sent")
 	case w.err != nil && w.err != io.ErrUnexpectedEOF:
 		return w.err
 	case errors.Is(err, io.ErrUnexpectedEOF):
@@ -195,7 +200,7 @@ func decoder(coding string, r io.Reader) (layer io.Reader, done func(), err erro
 		}
 		return in, release, err
 	}
-	if coding == "gzip" && !bytes.Equal(head, []byte{0x1f, 0x8b}) {
+	if coding == "gzip" && string(head) != gzipMagic {
 		return in, release, nil
 	}
 	pool := decoders[coding]
@@ -210,5 +215,32 @@ func decoder(coding string, r io.Reader) (layer io.Reader, done func(), err erro
 		pool.Put(d)
 		release()
 	}
-	return d, done, d.Reset(in)
+	err = d.Reset(in)
+	if z, ok := d.(*gzip.Reader); ok && err == nil {
+		z.Multistream(false)
+		return &members{z, in}, done, nil
+	}
+	return d, done, err
+}
+
+const gzipMagic = "\x1f\x8b"
+
+// members reads the members of a gzip stream (RFC 1952 section 2.2). Junk
+// behind the last one is forgiven, as browsers do.
+type members struct {
+	z  *gzip.Reader
+	in *bufio.Reader
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	n, err := m.z.Read(p)
+	if err != io.EOF {
+		return n, err
+	}
+	if head, _ := m.in.Peek(2); string(head) != gzipMagic {
+		return n, io.EOF
+	}
+	err = m.z.Reset(m.in)
+	m.z.Multistream(false)
+	return n, err
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -47,6 +48,8 @@ func (c *Client) explain(err error, u *url.URL, late bool) *Error {
 		e.Kind, e.Err, e.Hint = TooLarge, fmt.Errorf("a header of more than the %s allowed", size(c.opt.MaxHeader)), ""
 	case errors.Is(err, syscall.ECONNREFUSED):
 		e.Err = errors.New("the server refuses connections")
+	case err == io.EOF:
+		e.Err = errors.New("the server closed the connection without an answer")
 	case errors.Is(err, syscall.ECONNRESET):
 		e.Err = errors.New("the server broke the connection off")
 	default:

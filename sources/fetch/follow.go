@@ -136,7 +136,7 @@ func (c *Client) location(from *url.URL, resp *http.Response, j *job, out *Respo
 	}
 	where := resp.Header.Get("Location")
 	if where == "" {
-		return nil, &Error{Kind: Server, Status: resp.StatusCode, Err: errors.New("a redirect that does not say where to")}
+		return nil, &Error{Kind: Server, Status: resp.StatusCode, Err: fmt.Errorf("a redirect (%d) that does not say where to", resp.StatusCode)}
 	}
 	ref, err := url.Parse(where)
 	if err != nil {
