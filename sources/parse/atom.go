@@ -57,7 +57,7 @@ func (r *reading) atomHead(f *atom.Feed) {
 		d.Image = &sources.Image{URL: logo}
 	}
 	if f.Generator != nil {
-		d.Generator = trimmed(r.str(f.Generator.Value) + " " + r.str(f.Generator.Version))
+		d.Generator = r.str(f.Generator.Value)
 	}
 	if v := r.str(f.Rights); v != "" {
 		d.Rights = append(d.Rights, sources.Statement{Text: v, Where: "feed rights"})
@@ -149,6 +149,7 @@ func (r *reading) atomTexts(it *sources.Item, x extensions) {
 	}
 	fall(&it.Title, [2]string{"rss", "title"}, [2]string{"dc", "title"}, [2]string{"media", "title"})
 	fall(&it.Summary, [2]string{"rss", "description"}, [2]string{"dc", "description"}, [2]string{"itunes", "summary"}, [2]string{"media", "description"})
+	r.mediaTexts(it, x)
 	fall(&it.Content, [2]string{"w", "encoded"}, [2]string{"w", "body"})
 }
 

@@ -123,12 +123,12 @@ func (c *cutter) part(ev event, entry bool) error {
 	if n := len(c.open); n > 0 {
 		p.container = c.open[n-1].index
 	}
-	last, whole, err := c.tree.skip()
+	last, whole, err := c.pass(entry)
 	if err != nil {
 		return err
 	}
-	p.out, p.end = last.tok.start, last.tok.end
-	if last.tok.end < last.tok.start {
+	p.out, p.end = last.tok.start, max(last.tok.start, last.tok.end)
+	if last.what == open {
 		p.end = p.out
 	}
 	switch {
@@ -146,7 +146,35 @@ func (c *cutter) part(ev event, entry bool) error {
 		return refuse(CodeLongHead, p.tok.start, "what the document says besides its entries is longer than %d bytes", c.d.limits.Head)
 	}
 	c.head = append(c.head, p)
+	if last.what == open {
+		return c.opened(last)
+	}
 	return nil
+}
+
+// pass goes to the end of a part. An entry that begins within an element of
+// the head, which was never closed, ends that; it is the event returned then.
+func (c *cutter) pass(entry bool) (last event, whole bool, err error) {
+	if entry {
+		return c.tree.skip()
+	}
+	for d := c.tree.depth(); ; {
+		ev, err := c.tree.next()
+		if err != nil {
+			return ev, false, err
+		}
+		switch {
+		case ev.what == over:
+			return ev, false, nil
+		case ev.what == shut && c.tree.depth() < d:
+			return ev, true, nil
+		case ev.what == open && classify(ev.tok.name)&classEntry != 0 && c.isEntry(ev.tok.name):
+			c.d.warn.add("unclosed-tag", ev.tok.start, "<%s> begins in an element that is not closed", clip(ev.tok.name))
+			c.tree.lift(d)
+			ev.tok.end = max(ev.tok.end, ev.tok.start)
+			return ev, true, nil
+		}
+	}
 }
 
 // fingerprint tells every entry's bytes, with those it inherits.

@@ -156,6 +156,9 @@ func lookup(label string) (encoding.Encoding, string) {
 	if label == "" || len(label) > 64 {
 		return nil, ""
 	}
+	if l, ok := otherLabels[label]; ok {
+		label = l
+	}
 	if enc, name := charset.Lookup(label); enc != nil && name != "replacement" {
 		return enc, name
 	}
@@ -171,6 +174,15 @@ func lookup(label string) (encoding.Encoding, string) {
 		return nil, ""
 	}
 	return enc, strings.ToLower(name)
+}
+
+// otherLabels are names that documents use and no registry has.
+var otherLabels = map[string]string{
+	"maccyrillic": "x-mac-cyrillic", "mac-cyrillic": "x-mac-cyrillic", "macroman": "macintosh", "mac-roman": "macintosh",
+	"utf8mb4": "utf-8", "utf_8": "utf-8", "unicode": "utf-8", "win-1251": "windows-1251", "win1251": "windows-1251",
+	"win-1252": "windows-1252", "cp-1251": "windows-1251", "cp-1252": "windows-1252", "latin-1": "iso-8859-1", "ansi": "windows-1252",
+	"sjis-win": "shift_jis", "cp932": "shift_jis", "ms932": "shift_jis", "cp936": "gbk", "cp949": "euc-kr", "cp950": "big5", "eucjp": "euc-jp", "euc_jp": "euc-jp",
+	"gb_2312": "gb2312", "cp037": "ibm037", "cp500": "ibm037",
 }
 
 // detect guesses the encoding of bytes that are not UTF-8 and that nobody, or

@@ -15,8 +15,13 @@ func (x extensions) points() (out []sources.Point) {
 	for _, v := range x.texts("georss", "point") {
 		out = appendPoint(out, v)
 	}
-	for _, w := range x.all("georss", "where") {
-		for _, p := range w.Children["gml.point"] {
+	where := x.all("georss", "where")
+	for _, l := range x.all("media", "location") {
+		where = append(where[:len(where):len(where)], l.Children["georss.where"]...)
+	}
+	for _, w := range where {
+		points := append(append([]ext.Extension(nil), w.Children["gml.point"]...), w.Children["point"]...)
+		for _, p := range points {
 			out = appendPoint(out, x.r.child(p, "pos"))
 			out = appendPoint(out, x.r.child(p, "gml.pos"))
 			out = appendPoint(out, x.r.child(p, "gml.coordinates"))

@@ -104,6 +104,26 @@ func (r *reading) image(e ext.Extension, url string, a about) sources.Image {
 		License: a.license, Deny: a.deny, Width: int(number(r.attr(e, "width"))), Height: int(number(r.attr(e, "height")))}
 }
 
+// mediaTexts takes title and description from a media:group or media:content
+// where an entry has none of its own: a video site's feed says no more.
+func (r *reading) mediaTexts(it *sources.Item, x extensions) {
+	lists := [][]ext.Extension{x.all("media", "group"), x.all("media", "content")}
+	for _, g := range lists[0] {
+		lists = append(lists, g.Children["content"])
+	}
+	for _, list := range lists {
+		for _, e := range list {
+			inner := extensions{r, ext.Extensions{"media": e.Children}}
+			if t, ok := inner.construct("media", "title"); ok && it.Title.Value == "" {
+				it.Title = t
+			}
+			if t, ok := inner.construct("media", "description"); ok && it.Summary.Value == "" && it.Content.Value == "" {
+				it.Summary = t
+			}
+		}
+	}
+}
+
 func imageAddress(url string) bool {
 	u, _, _ := strings.Cut(strings.ToLower(url), "?")
 	for _, s := range [...]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"} {

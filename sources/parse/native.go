@@ -18,6 +18,13 @@ func (s *skeleton) native(p piece, c place, local string, h how) error {
 	}
 	s.open("", local)
 	switch {
+	case h == date:
+		s.out.WriteByte('>')
+		v, marked := s.value(p.in, p.out)
+		if marked {
+			v = untagged(v)
+		}
+		s.plain(v)
 	case h == attrs && local == "link":
 		s.link(p, c)
 	case h == text || h == hyper:
@@ -35,7 +42,7 @@ func (s *skeleton) native(p piece, c place, local string, h how) error {
 		s.out.WriteByte('>')
 		if h != attrs || local == "category" {
 			v, _ := s.value(p.in, p.out)
-			s.plain(v)
+			s.plain(s.mended(v, p.in))
 		}
 	}
 	s.close("", local)
@@ -77,7 +84,7 @@ func (s *skeleton) rssAuthor(p piece, c place) error {
 	s.out.Truncate(s.out.Len() - len("<author"))
 	if v, marked := s.value(p.in, p.out); !marked {
 		s.out.WriteString("<w:author>")
-		s.ref(note{value: v})
+		s.ref(note{value: s.mended(v, p.in)})
 		s.out.WriteString("</w:author>")
 		return nil
 	}
@@ -102,7 +109,7 @@ func (s *skeleton) person(p piece, c place, local string) error {
 		v, _ := s.value(q.in, q.out)
 		s.open("", name)
 		s.out.WriteByte('>')
-		s.ref(note{value: v})
+		s.ref(note{value: s.mended(v, q.in)})
 		s.close("", name)
 		return nil
 	})
@@ -156,6 +163,21 @@ func (s *skeleton) group(p piece, c place, local string) error {
 // construct reads a text construct: RFC 4287 section 3.1 where the element is
 // Atom's, HTML where it is so by definition, else what it looks like.
 func (s *skeleton) construct(p piece, c place, atom, html bool) note {
+	n := s.constructed(p, c, atom, html)
+	n.value = s.mended(n.value, p.in)
+	return n
+}
+
+// mended undoes a second encoding.
+func (s *skeleton) mended(v string, offset int) string {
+	w, was := doubled(v)
+	if was {
+		s.warn.add("double-encoded", offset, "text was encoded in UTF-8 twice")
+	}
+	return w
+}
+
+func (s *skeleton) constructed(p piece, c place, atom, html bool) note {
 	n := note{lang: c.scope.lang, base: c.scope.base}
 	if !atom {
 		kind := strings.ToLower(s.attribute(p.tok, "type"))
@@ -263,4 +285,23 @@ func reference(name string) bool {
 		}
 	}
 	return name != ""
+}
+
+// untagged leaves the tags out of a value that should have none.
+func untagged(v string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(v, '<')
+		if i < 0 {
+			break
+		}
+		b.WriteString(v[:i])
+		j := strings.IndexByte(v[i:], '>')
+		if j < 0 {
+			return trimmed(b.String())
+		}
+		v = v[i+j+1:]
+	}
+	b.WriteString(v)
+	return trimmed(b.String())
 }

@@ -105,7 +105,7 @@ func (r *reading) rssHead(f *rss.Feed) {
 			d.Image = nil
 		}
 	}
-	d.Schedule.TTL = int(min(number(r.str(f.TTL)), 1<<20))
+	d.Schedule.TTL = int(min(number(leading(r.str(f.TTL))), 1<<20))
 	for _, h := range f.SkipHours {
 		if n, err := strconv.Atoi(r.str(h)); err == nil && n >= 0 && n <= 24 {
 			d.Schedule.SkipHours = append(d.Schedule.SkipHours, n%24)
@@ -128,9 +128,7 @@ func (r *reading) head(x extensions) {
 	for _, p := range x.persons("atom", "author", "author") {
 		d.Authors = addPerson(d.Authors, p)
 	}
-	if len(d.Authors) == 0 {
-		d.Authors = addPerson(d.Authors, personFrom(x.first("itunes", "author"), "author"))
-	}
+	d.Authors = addPerson(d.Authors, personFrom(x.first("itunes", "author"), "author"))
 	d.Rights = append(d.Rights, x.statements("feed")...)
 	d.Licenses = append(d.Licenses, x.licenses()...)
 	d.Signals = append(d.Signals, x.signals("feed")...)
@@ -162,6 +160,15 @@ func (r *reading) head(x extensions) {
 			d.Archive = firstOf(d.Archive, l.Href)
 		}
 	}
+}
+
+// leading is the whole number that a string begins with.
+func leading(s string) string {
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	return s[:i]
 }
 
 func firstOf(list ...string) string {
@@ -243,6 +250,7 @@ func (r *reading) rssTexts(it *sources.Item, x extensions) {
 	fall(&it.Title, [2]string{"atom", "title"}, [2]string{"dc", "title"}, [2]string{"media", "title"}, [2]string{"itunes", "title"})
 	fall(&it.Summary, [2]string{"atom", "summary"}, [2]string{"dc", "description"}, [2]string{"itunes", "summary"},
 		[2]string{"dcterms", "abstract"}, [2]string{"itunes", "subtitle"}, [2]string{"media", "description"})
+	r.mediaTexts(it, x)
 	fall(&it.Content, [2]string{"w", "body"}, [2]string{"w", "fullitem"}, [2]string{"w", "encoded"}, [2]string{"atom", "content"})
 }
 
@@ -269,9 +277,7 @@ func (r *reading) people(it *sources.Item, x extensions) {
 	for _, p := range x.persons("atom", "author", "author") {
 		it.Authors = addPerson(it.Authors, p)
 	}
-	if len(it.Authors) == 0 {
-		it.Authors = addPerson(it.Authors, personFrom(x.first("itunes", "author"), "author"))
-	}
+	it.Authors = addPerson(it.Authors, personFrom(x.first("itunes", "author"), "author"))
 	for _, v := range x.texts("dc", "contributor") {
 		it.Contributors = addPerson(it.Contributors, personFrom(v, "contributor"))
 	}

@@ -219,6 +219,9 @@ func (s *skeleton) extension(p piece, c place, prefix, local string) error {
 		if childPrefix == "" {
 			childPrefix = prefix
 		}
+		if childPrefix == "?" {
+			childPrefix = "other"
+		}
 		if childPrefix != prefix {
 			childLocal = childPrefix + "." + childLocal
 		}
@@ -229,7 +232,7 @@ func (s *skeleton) extension(p piece, c place, prefix, local string) error {
 	}
 	if parts == 0 {
 		v, _ := s.value(p.in, p.out)
-		s.plain(v)
+		s.plain(s.mended(v, p.in))
 	}
 	s.close(prefix, local)
 	return nil

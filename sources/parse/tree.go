@@ -174,6 +174,13 @@ func (t *tree) shutOne() event {
 	return event{what: shut, tok: token{start: t.held.start, end: t.held.start}, auto: true}
 }
 
+// lift takes the element just opened out of those it stands in, down to and
+// with the one at depth d, which thereby end.
+func (t *tree) lift(d int) {
+	top := t.stack[len(t.stack)-1]
+	t.stack = append(t.stack[:d-1], top)
+}
+
 // depth is how many elements are open.
 func (t *tree) depth() int { return len(t.stack) }
 
