@@ -76,20 +76,12 @@ func otherService(port int) bool {
 	return false
 }
 
-// show is an address as it may be logged and stored: without its login.
-func show(u *url.URL) string {
-	if u == nil {
-		return ""
-	}
-	if u.User == nil {
-		return u.String()
-	}
-	v := *u
-	v.User = nil
-	return v.String()
-}
+// show is an address as it may be logged and stored: its login was taken out
+// when it was parsed.
+func show(u *url.URL) string { return u.String() }
 
-// hideLogin does what show does for a string that is no address.
+// hideLogin shows what is no address, up to a reasonable length, without what
+// may have been meant as a login.
 func hideLogin(raw string) string {
 	if i := strings.LastIndexByte(raw, '@'); i >= 0 {
 		raw = "…" + raw[i:]

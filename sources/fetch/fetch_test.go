@@ -3,10 +3,13 @@ package fetch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"warta/sources/sourcestest"
 )
@@ -191,5 +194,33 @@ func TestInterrupted(t *testing.T) {
 	var fe *Error
 	if !errors.Is(err, why) || errors.As(err, &fe) {
 		t.Errorf("an interruption says nothing about the source: %v", err)
+	}
+}
+
+// TestParallel shares one client, its pools and its robots between many.
+func TestParallel(t *testing.T) {
+	c := client(t, Options{})
+	var g errgroup.Group
+	for i := range 8 {
+		o := site(t)
+		coding := []string{"gzip", "br", "zstd", "identity"}[i%4]
+		body := strings.Repeat(fmt.Sprintf("situs %d, ", i), 1000*(i+1))
+		o.Set("/feed", sourcestest.Document{Body: []byte(body), Encoding: coding})
+		o.Set("/robots.txt", sourcestest.Document{Body: []byte("User-agent: *\nDisallow: /x")})
+		g.Go(func() error {
+			for range 20 {
+				resp, err := c.Get(t.Context(), Request{URL: o.URL() + "/feed", Robots: true})
+				if err != nil {
+					return err
+				}
+				if string(resp.Body) != body {
+					return fmt.Errorf("site %d got %d bytes of something else", i, len(resp.Body))
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		t.Error(err)
 	}
 }
