@@ -161,6 +161,12 @@ type Provenance struct{ Text, Outlet, Title, URL string }
 type Statement struct {
 	Text  string `json:"text"`
 	Where string `json:"where"`
+
+	// What held for the words where they stood: type as in Text, language and
+	// base; empty where that is unknown.
+	Type     string `json:"-"`
+	Language string `json:"-"`
+	Base     string `json:"-"`
 }
 
 // Removal is something normalizing took away and the rule that said so.
