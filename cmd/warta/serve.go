@@ -198,7 +198,7 @@ func (s *server) reloads(ctx context.Context) error {
 	for {
 		changed := make(chan struct{}, 1)
 		watch, stop := context.WithCancel(ctx)
-		go config.Watch(watch, s.cfg.Files, func() {
+		go config.Watch(watch, s.cfg.Watched(), func() {
 			select {
 			case changed <- struct{}{}:
 			default:

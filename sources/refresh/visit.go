@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"net/url"
 	"time"
 
 	"warta/sources"
@@ -261,7 +262,22 @@ func settleMove(st *sources.State, now time.Time) {
 	if st.MoveTo == "" || st.MoveSeen < believeTimes || now.Sub(st.MoveSince) < believeOver {
 		return
 	}
-	st.Moves = append(st.Moves, sources.Move{From: st.URL, To: st.MoveTo, At: now})
-	st.URL = st.MoveTo
+	st.Moves = append(st.Moves, sources.Move{From: st.Feed, To: st.MoveTo, At: now})
+	st.URL = withLogin(st.URL, st.MoveTo)
 	st.MoveTo, st.MoveSeen, st.MoveSince = "", 0, time.Time{}
+}
+
+// withLogin gives a new address on the same host the login of the old one,
+// which redirects never show.
+func withLogin(old, new string) string {
+	o, err := url.Parse(old)
+	if err != nil || o.User == nil {
+		return new
+	}
+	n, err := url.Parse(new)
+	if err != nil || n.Host != o.Host {
+		return new
+	}
+	n.User = o.User
+	return n.String()
 }
