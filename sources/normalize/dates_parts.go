@@ -1,0 +1,296 @@
+package normalize
+
+import (
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// dateParts collects what a date's words and numbers say.
+type dateParts struct {
+	year, month, day int // 0: not said
+	hour, min, sec   int
+	nano             int
+	timed            bool // a time of day was said
+	pm, am           bool
+	zone             *time.Location
+	numeric          bool // day and month were numbers that could be swapped
+	iso              bool // year first
+	yesterday, today bool
+	indonesian       bool
+	ist              bool
+	loose            [4]int // numbers that are not yet anything, in order
+	digits           [4]int
+	nloose           int
+	bad              bool
+}
+
+// token is a number, a word or one sign.
+type dateToken struct {
+	num    int // -1: no number
+	digits int
+	text   string
+	glued  bool // nothing stands between it and the token before
+}
+
+const maxDateTokens = 40
+
+// tokens splits a lower-case date.
+func dateTokens(s string, out []dateToken) []dateToken {
+	glued := false
+	for i := 0; i < len(s) && len(out) < maxDateTokens; {
+		c := s[i]
+		switch {
+		case c == ' ':
+			glued = false
+			i++
+			continue
+		case c >= '0' && c <= '9':
+			j, n := i, 0
+			for j < len(s) && s[j] >= '0' && s[j] <= '9' {
+				if j-i < 9 {
+					n = n*10 + int(s[j]-'0')
+				}
+				j++
+			}
+			out = append(out, dateToken{num: n, digits: j - i, text: s[i:j], glued: glued})
+			i = j
+		default:
+			j := i
+			for j < len(s) {
+				r, size := utf8.DecodeRuneInString(s[j:])
+				if !unicode.IsLetter(r) && !unicode.IsMark(r) && !(j > i && (r == '\'' || r == '’') && j+size < len(s) && s[j+size] >= 'a') {
+					break
+				}
+				j += size
+				if unicode.In(r, unicode.Han, unicode.Hangul) && !hangulWord(s[i:j]) {
+					break
+				}
+			}
+			if j == i {
+				_, size := utf8.DecodeRuneInString(s[i:])
+				j = i + size
+			}
+			out = append(out, dateToken{num: -1, text: s[i:j], glued: glued})
+			i = j
+		}
+		glued = true
+	}
+	return out
+}
+
+func hangulWord(s string) bool { return s == "오" || s == "下" || s == "上" || s == "午" }
+
+// read goes through the tokens once.
+func (p *dateParts) read(s string) {
+	var buf [maxDateTokens]dateToken
+	t := dateTokens(s, buf[:0])
+	for i := 0; i < len(t); {
+		if t[i].num >= 0 {
+			i += p.number(t, i)
+		} else {
+			i += p.word(t, i)
+		}
+	}
+	p.settle()
+}
+
+// at gives the token's text if it stands at i, else "".
+func at(t []dateToken, i int) string {
+	if i < 0 || i >= len(t) {
+		return ""
+	}
+	return t[i].text
+}
+
+func numAt(t []dateToken, i int) (n, digits int) {
+	if i < 0 || i >= len(t) || t[i].num < 0 {
+		return -1, 0
+	}
+	return t[i].num, t[i].digits
+}
+
+// number reads what begins with a number and says how many tokens it took.
+func (p *dateParts) number(t []dateToken, i int) int {
+	a, da := t[i].num, t[i].digits
+	if n := p.clock(t, i); n > 0 {
+		return n
+	}
+	if da == 8 && p.year == 0 && a > 18000000 && a < 22001232 { // 20250616
+		p.setISO(a/10000, a/100%100, a%100)
+		return 1
+	}
+	if (da == 14 || da == 12) && p.year == 0 { // 20250616140500
+		d := atoi(t[i].text[:8])
+		p.setISO(d/10000, d/100%100, d%100)
+		p.timed, p.hour, p.min = true, atoi(t[i].text[8:10]), atoi(t[i].text[10:12])
+		if da == 14 {
+			p.sec = atoi(t[i].text[12:])
+		}
+		return 1
+	}
+	sep := at(t, i+1)
+	b, db := numAt(t, i+2)
+	if sep == "年" || sep == "년" {
+		p.year = a
+		return 2
+	}
+	if sep == "月" || sep == "월" {
+		p.month = a
+		return 2
+	}
+	if sep == "日" || sep == "일" {
+		p.day = a
+		return 2
+	}
+	if (sep == "/" || sep == "-" || sep == "." || sep == "–") && b >= 0 && p.month == 0 && p.day == 0 {
+		c, dc := numAt(t, i+4)
+		if c >= 0 && (at(t, i+3) == sep || at(t, i+3) == "/" || at(t, i+3) == "-") && p.year == 0 {
+			return p.triple(a, da, b, db, c, dc)
+		}
+		if da == 4 && db == 2 && sep == "-" && i == 0 && len(t) == 3 { // 2025-06 (W3CDTF)
+			p.setISO(a, b, 1)
+			return 3
+		}
+		if da == 4 && db == 3 && sep == "-" && b >= 1 && b <= 366 && i == 0 { // 2025-167 (ISO 8601 ordinal)
+			d := time.Date(a, 1, b, 0, 0, 0, 0, time.UTC)
+			p.setISO(d.Year(), int(d.Month()), d.Day())
+			p.numeric = false
+			return 3
+		}
+		if sep == "/" && da <= 2 && db <= 2 && a >= 1 && b >= 1 && (a <= 31 && b <= 12 || a <= 12 && b <= 31) {
+			p.day, p.month, p.numeric = a, b, true
+			if b > 12 {
+				p.day, p.month = b, a
+			}
+			return 3
+		}
+	}
+	if p.nloose < len(p.loose) {
+		p.loose[p.nloose], p.digits[p.nloose] = a, da
+		if at(t, i-1) == "'" && da == 2 { // '19
+			p.digits[p.nloose] = 4
+			p.loose[p.nloose] = century(a)
+		}
+		p.nloose++
+	}
+	return 1
+}
+
+// triple reads three numbers with the same sign between them.
+func (p *dateParts) triple(a, da, b, db, c, dc int) int {
+	switch {
+	case da == 4 && db <= 2 && dc <= 2:
+		p.setISO(a, b, c)
+	case dc == 4 || dc == 2:
+		if dc == 2 {
+			c = century(c)
+		}
+		p.year, p.month, p.day, p.numeric = c, b, a, true
+		if b > 12 && a <= 12 {
+			p.month, p.day, p.numeric = a, b, false
+		}
+	default:
+		p.bad = true
+	}
+	return 5
+}
+
+func (p *dateParts) setISO(y, m, d int) {
+	p.year, p.month, p.day, p.numeric, p.iso = y, m, d, true, true
+	if m > 12 && d <= 12 && d > 0 {
+		p.month, p.day, p.numeric = d, m, false
+	}
+}
+
+// century reads a year of two digits as RFC 2822 section 4.3 does, but the
+// fifties and sixties as ours: no feed is that old.
+func century(y int) int {
+	if y < 70 {
+		return 2000 + y
+	}
+	return 1900 + y
+}
+
+// clock reads a time of day: 14:05, 14:05:00.123, 14.05 where a date can't be
+// meant, 1405 after the T of ISO 8601.
+func (p *dateParts) clock(t []dateToken, i int) int {
+	if p.timed {
+		return 0
+	}
+	h, dh := t[i].num, t[i].digits
+	sep := at(t, i+1)
+	m, dm := numAt(t, i+2)
+	if dh > 2 {
+		if at(t, i-1) == "t" && t[i].glued && (dh == 4 || dh == 6) {
+			p.timed, p.hour, p.min = true, atoi(t[i].text[:2]), atoi(t[i].text[2:4])
+			if dh == 6 {
+				p.sec = atoi(t[i].text[4:])
+			}
+			return 1
+		}
+		return 0
+	}
+	switch {
+	case sep == ":" && m >= 0 && dm <= 2 && h <= 24:
+	case (sep == "." || sep == "h") && dm == 2 && h <= 24 && m < 60 && t[i+1].glued && t[i+2].glued && p.dotClock(t, i):
+	default:
+		if (at(t, i+1) == "am" || at(t, i+1) == "pm") && h >= 1 && h <= 12 {
+			p.timed, p.hour = true, h
+			return 1
+		}
+		return 0
+	}
+	p.timed, p.hour, p.min = true, h, m
+	n := 3
+	if s, ds := numAt(t, i+4); (at(t, i+3) == ":" || at(t, i+3) == sep) && s >= 0 && ds <= 2 && t[i+4].glued {
+		p.sec, n = s, 5
+		if f, df := numAt(t, i+6); (at(t, i+5) == "." || at(t, i+5) == ",") && f >= 0 && t[i+6].glued && df > 0 {
+			for k := 0; k < 9; k++ {
+				p.nano *= 10
+				if k < df {
+					p.nano += int(t[i+6].text[k] - '0')
+				}
+			}
+			n = 7
+		}
+	}
+	return n
+}
+
+// dotClock tells 14.05 the time from 14.05 the fourteenth of May.
+func (p *dateParts) dotClock(t []dateToken, i int) bool {
+	switch at(t, i-1) {
+	case "pukul", "jam", "pkl", "at", "kl", "um":
+		return true
+	}
+	if at(t, i+3) == "." {
+		n, d := numAt(t, i+4)
+		if n < 0 || d != 2 || p.day == 0 && p.nloose == 0 {
+			return false
+		}
+	}
+	if p.day > 0 && p.month > 0 || p.month > 0 && p.nloose > 0 {
+		return true
+	}
+	return zoneNamed(at(t, i+3))
+}
+
+// settle gives the loose numbers their places: a day, a year.
+func (p *dateParts) settle() {
+	for k := 0; k < p.nloose; k++ {
+		n, d := p.loose[k], p.digits[k]
+		switch {
+		case d == 4 && p.year == 0 && n >= 1800 && n <= 2200:
+			p.year = n
+		case d <= 2 && p.day == 0 && n >= 1 && n <= 31 && p.month > 0:
+			p.day = n
+		case d == 2 && p.year == 0 && p.day > 0 && p.month > 0:
+			p.year = century(n)
+		}
+	}
+	if p.year > 0 && p.month == 0 && p.day == 0 && !p.timed && p.nloose == 1 && p.digits[0] == 4 {
+		// A bare year is a W3CDTF date, but too little to order by.
+		p.bad = true
+	}
+}

@@ -1,0 +1,154 @@
+package normalize
+
+import (
+	"strings"
+
+	"warta/sources"
+)
+
+// clean takes ad debris and reader furniture out of the lines: only whole
+// lines that a rule matches, elements of a known class, and known literals
+// glued to the start of a line. Quotations, captions and preformatted text
+// are left alone. It lists what went.
+func (l *lines) clean(rules *Rules) []sources.Removal {
+	var out []sources.Removal
+	for _, x := range l.tree.lost {
+		out = append(out, sources.Removal{Text: x.text, Why: x.why})
+	}
+	out = l.cleanClasses(out)
+	for i := 0; i < len(l.all); i++ {
+		e := &l.all[i]
+		if e.gone || e.text == "" || e.flags&(inCaption|inPre) != 0 {
+			continue
+		}
+		out = l.cleanStart(i, rules, out)
+		if e.flags&inQuote != 0 && e.flags&allLink == 0 {
+			continue
+		}
+		r := rules.debris(e.text)
+		if r == nil || e.flags&hasImage != 0 {
+			continue
+		}
+		out = append(out, sources.Removal{Text: e.text, Why: r.ID})
+		l.remove(i)
+		if r.how == "label" {
+			out = l.cleanAfter(i, r, out)
+		}
+	}
+	return out
+}
+
+// cleanClasses removes the lines within elements whose class a rule names.
+func (l *lines) cleanClasses(out []sources.Removal) []sources.Removal {
+	t := l.tree
+	var marked []bool
+	for i := range t.nodes {
+		n := &t.nodes[i]
+		own := n.rule != nil && n.rule.how == "class"
+		if marked == nil {
+			if !own {
+				continue
+			}
+			marked = make([]bool, len(t.nodes))
+		}
+		marked[i] = own || i > 0 && marked[n.parent]
+	}
+	if marked == nil {
+		return out
+	}
+	for i := range l.all {
+		e := &l.all[i]
+		within := e.from < e.to
+		for _, leaf := range l.leaves[e.from:e.to] {
+			within = within && marked[leaf]
+		}
+		if within {
+			out = append(out, sources.Removal{Text: e.text, Why: l.classAbove(l.leaves[e.from])})
+			l.remove(i)
+		}
+	}
+	return out
+}
+
+func (l *lines) classAbove(i int32) string {
+	for ; i > 0; i = l.tree.nodes[i].parent {
+		if r := l.tree.nodes[i].rule; r != nil && r.how == "class" {
+			return r.ID
+		}
+	}
+	return ""
+}
+
+// cleanStart takes literals such as "spot_img" off the beginning of a line.
+func (l *lines) cleanStart(i int, rules *Rules, out []sources.Removal) []sources.Removal {
+	e := &l.all[i]
+	for again := true; again; {
+		again = false
+		for _, r := range rules.start {
+			rest, ok := strings.CutPrefix(e.text, r.text)
+			if !ok {
+				continue
+			}
+			if !l.cut(e, r.text) {
+				return out
+			}
+			out = append(out, sources.Removal{Text: r.text, Why: r.ID})
+			e.text = strings.TrimLeft(rest, " ")
+			again = true
+			break
+		}
+	}
+	if e.text == "" && e.flags&hasImage == 0 {
+		e.gone = true
+	}
+	return out
+}
+
+// cut takes the literal off the first leaf of text.
+func (l *lines) cut(e *line, literal string) bool {
+	for _, leaf := range l.leaves[e.from:e.to] {
+		n := &l.tree.nodes[leaf]
+		if n.tag != 0 || blank(n.text) {
+			continue
+		}
+		rest, ok := strings.CutPrefix(strings.TrimLeft(n.text, " \t\n\u00a0"), literal)
+		if ok {
+			n.text = rest
+		}
+		return ok
+	}
+	return false
+}
+
+// cleanAfter removes what a label such as "Baca juga" announces: the rest of
+// its own block, or the links that follow it.
+func (l *lines) cleanAfter(i int, r *rule, out []sources.Removal) []sources.Removal {
+	block := l.all[i].block
+	sameBlock := false
+	for k := i + 1; k < len(l.all) && k < i+12; k++ {
+		e := &l.all[k]
+		if e.gone {
+			continue
+		}
+		switch {
+		case e.text == "" && e.flags&hasImage != 0 && (k+1 < len(l.all) && l.all[k+1].flags&allLink != 0):
+		case e.flags&allLink != 0 && e.flags&(inCaption|inQuote) == 0 && (block != 0 || e.block == block || true):
+		case e.block == block && block != 0 && !e.first && len(e.text) < 200 && !sentence(e.text):
+			sameBlock = true
+		default:
+			return out
+		}
+		out = append(out, sources.Removal{Text: e.text, Why: r.ID})
+		l.remove(k)
+		if sameBlock && k+1 < len(l.all) && l.all[k+1].first {
+			return out
+		}
+	}
+	return out
+}
+
+// sentence reports whether a text ends as sentences do, which headlines don't.
+func sentence(s string) bool {
+	s = strings.TrimRight(s, `"'”’) `)
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, ":")
+}

@@ -1,0 +1,130 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"warta/sources"
+)
+
+// excerptRunes is about how long an excerpt gets.
+const excerptRunes = 280
+
+// excerpt gives the publisher's own summary, else the first sentences of the
+// text, as plain text cut at a sentence.
+func excerpt(it *sources.Item, story, summary body, f facts) string {
+	for _, b := range [...]body{summary, story} {
+		if s := b.firstWords(); s != "" {
+			return cutAtSentence(s, excerptRunes)
+		}
+	}
+	return ""
+}
+
+// firstWords joins the story's lines up to what an excerpt can need; captions,
+// headings, tables and bare links are left out unless there is nothing else.
+func (b body) firstWords() string {
+	if b.lines == nil {
+		return ""
+	}
+	var out strings.Builder
+	for i := range b.all {
+		e := &b.all[i]
+		if e.gone || e.text == "" || e.flags&(inCaption|inHeading|inTable|inPre) != 0 || isWeb(e.text) || b.aside(i) {
+			continue
+		}
+		if out.Len() > 0 {
+			out.WriteByte(' ')
+		}
+		out.WriteString(e.text)
+		if out.Len() > excerptRunes*4 {
+			break
+		}
+	}
+	if out.Len() == 0 {
+		return fold(strings.ReplaceAll(b.plain, "\n", " "))
+	}
+	return out.String()
+}
+
+// aside reports whether a line speaks about the story instead of telling it.
+func (b body) aside(int) bool { return false }
+
+// cutAtSentence shortens s to about most runes: at the end of a sentence if
+// one ends in the second half, else at a word, with an ellipsis.
+func cutAtSentence(s string, most int) string {
+	if len(s) <= most || utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	n, limit, sentenceEnd, wordEnd := 0, len(s), 0, 0
+	for i, r := range s {
+		if n == most {
+			limit = i
+			break
+		}
+		n++
+		switch {
+		case r == ' ':
+			wordEnd = i
+			if endsSentence(s[:i], s[i+1:]) {
+				sentenceEnd = i
+			}
+		case r == '。' || r == '！' || r == '？':
+			sentenceEnd = i + utf8.RuneLen(r)
+			wordEnd = sentenceEnd
+		}
+	}
+	if s[limit] == ' ' {
+		wordEnd = limit
+		if endsSentence(s[:limit], s[limit+1:]) {
+			sentenceEnd = limit
+		}
+	}
+	if sentenceEnd > limit/3 {
+		return strings.TrimRight(s[:sentenceEnd], " ")
+	}
+	if wordEnd == 0 {
+		wordEnd = limit // one long word, or a script without spaces
+	}
+	return strings.TrimRight(s[:wordEnd], " ,;:-–—(") + "…"
+}
+
+// endsSentence reports whether a sentence ends with head, before a space and
+// rest. Titles, initials and numbers do not end one.
+func endsSentence(head, rest string) bool {
+	head = strings.TrimRight(head, `"'”’»)`)
+	if head == "" || rest == "" {
+		return false
+	}
+	switch head[len(head)-1] {
+	case '!', '?':
+		return true
+	case '.':
+	default:
+		return strings.HasSuffix(head, "…")
+	}
+	word := head[strings.LastIndexAny(head, " (“\"")+1 : len(head)-1]
+	if abbreviation(word) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, `"'“‘«(`))
+	return !unicode.IsLower(r)
+}
+
+// abbreviation reports whether a word before a full stop is one: Indonesian
+// and English titles and degrees, initials, initials of companies.
+func abbreviation(w string) bool {
+	if utf8.RuneCountInString(w) <= 1 || strings.IndexByte(w, '.') >= 0 && len(w) <= 5 {
+		return true
+	}
+	switch lower(w) {
+	case "dr", "drs", "dra", "ir", "prof", "kh", "hj", "tgk", "st", "sdr", "bpk", "jl", "jln", "no", "kel",
+		"kec", "kab", "rp", "gg", "pt", "cv", "tbk", "yth", "dkk", "dll", "dst", "dsb", "hlm", "rt", "rw",
+		"moh", "muh", "muhd", "abd", "sh", "mh", "mm", "ak", "ny", "tn", "kol", "letkol", "brigjen",
+		"irjen", "akp", "kompol", "akbp", "kombes", "serka", "ph", "mr", "mrs", "ms", "sr", "jr", "vs",
+		"etc", "inc", "ltd", "co", "corp", "gen", "sen", "rep", "gov", "rev", "ust":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,233 @@
+package normalize
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxDepth bounds how deep elements nest; what lies deeper stays as text of
+// the deepest. No story needs more, and every walk is bounded by it.
+const maxDepth = 48
+
+// attr is an attribute that is allowed to stay; Key is one of our own names.
+type attr struct{ key, val string }
+
+// node is one element or text of a tree, kept in one slice in document order:
+// a child comes after its parent.
+type node struct {
+	tag    atom.Atom // 0: text
+	kind   kind
+	gone   bool // not written out
+	text   string
+	attrs  []attr
+	rule   *rule // the debris rule its class matched
+	parent int32
+	first  int32
+	last   int32
+	next   int32
+}
+
+// tree is a piece of HTML, read in one pass of the tokenizer. nodes[0] is the
+// root.
+type tree struct {
+	nodes []node
+	base  *resolver
+	rules *Rules
+	bare  bool // text only: attributes are not looked at
+
+	lost []lost // what the reading itself took away
+
+	pictures string // srcset of the last <source> in the open <picture>
+}
+
+type lost struct{ text, why string }
+
+// parseHTML reads HTML or, with xhtml, the XML serialization of it. Time and
+// memory are linear in len(s).
+func parseHTML(s string, xhtml, bare bool, base *resolver, rules *Rules) *tree {
+	t := &tree{base: base, rules: rules, bare: bare}
+	t.nodes = make([]node, 1, 16+len(s)/48)
+	t.nodes[0] = node{kind: blockTag, parent: -1, first: -1, last: -1, next: -1}
+	if strings.IndexByte(s, '<') < 0 {
+		t.text(0, html.UnescapeString(s))
+		return t
+	}
+	b := builder{tree: t, xhtml: xhtml}
+	b.stack = append(b.stack, 0)
+	b.z = html.NewTokenizer(strings.NewReader(s))
+	b.z.AllowCDATA(xhtml)
+	b.run()
+	return t
+}
+
+// add appends a node to parent and returns its index.
+func (t *tree) add(parent int32, n node) int32 {
+	i := int32(len(t.nodes))
+	n.parent, n.first, n.last, n.next = parent, -1, -1, -1
+	t.nodes = append(t.nodes, n)
+	p := &t.nodes[parent]
+	if p.last < 0 {
+		p.first = i
+	} else {
+		t.nodes[p.last].next = i
+	}
+	p.last = i
+	return i
+}
+
+func (t *tree) text(parent int32, s string) {
+	if p := &t.nodes[parent]; p.tag == atom.Pre && p.first < 0 {
+		s = strings.TrimPrefix(s, "\n") // not part of a pre (HTML 13.1.2.5)
+	}
+	if s = cleanText(s); s != "" {
+		t.add(parent, node{text: s})
+	}
+}
+
+// cleanText drops what is no character: controls and broken UTF-8.
+func cleanText(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c >= utf8.RuneSelf && !utf8.ValidString(s[i:]) {
+			return strings.Map(func(r rune) rune {
+				switch {
+				case r == '\n' || r == '\t':
+					return r
+				case r == '\r' || r == '\f' || r == '\v':
+					return ' '
+				case r < ' ' || r == 0x7f:
+					return -1
+				}
+				return r
+			}, strings.ToValidUTF8(s, "\uFFFD"))
+		} else if c >= utf8.RuneSelf {
+			return s // the rest is valid, and controls beyond ASCII are harmless
+		}
+	}
+	return s
+}
+
+// builder puts tokens into a tree.
+type builder struct {
+	*tree
+	z     *html.Tokenizer
+	stack []int32 // open elements, the root first
+	xhtml bool
+	over  int // open elements beyond maxDepth
+}
+
+func (b *builder) top() int32 { return b.stack[len(b.stack)-1] }
+
+func (b *builder) run() {
+	for {
+		switch b.z.Next() {
+		case html.ErrorToken:
+			return
+		case html.TextToken:
+			b.text(b.top(), string(b.z.Text()))
+		case html.StartTagToken:
+			b.start(false)
+		case html.SelfClosingTagToken:
+			b.start(true)
+		case html.EndTagToken:
+			name, _ := b.z.TagName()
+			b.end(b.lookup(name))
+		}
+	}
+}
+
+// lookup finds the element's name; in XML it may carry a prefix.
+func (b *builder) lookup(name []byte) atom.Atom {
+	if b.xhtml {
+		if i := bytes.IndexByte(name, ':'); i >= 0 {
+			name = name[i+1:]
+		}
+	}
+	return atom.Lookup(name)
+}
+
+func (b *builder) start(empty bool) {
+	name, more := b.z.TagName()
+	tag := b.lookup(name)
+	k := kindOf(tag)
+	if k&rawText == 0 || empty && b.xhtml {
+		b.z.NextIsNotRawText()
+	}
+	if k&dropAll != 0 && k&rawText != 0 && tag != atom.Script && tag != atom.Style {
+		k &^= rawText
+		b.z.NextIsNotRawText()
+	}
+	if k&closesP != 0 {
+		b.close(endsP, cellBounds)
+	}
+	if ends, within := implied(tag); ends != nil {
+		b.close(ends, within)
+	}
+	n := node{tag: tag, kind: k, gone: k&dropAll != 0}
+	if !b.bare {
+		b.attributes(&n, more)
+	}
+	switch {
+	case k&voidTag != 0:
+		if n.kind&keepTag != 0 {
+			b.add(b.top(), n)
+		}
+	case len(b.stack) >= maxDepth:
+		if !(empty && b.xhtml) {
+			b.over++
+		}
+	default:
+		i := b.add(b.top(), n)
+		if !(empty && b.xhtml) {
+			b.stack = append(b.stack, i)
+		}
+	}
+}
+
+// close ends the nearest open element of ends, unless one of within lies
+// above it.
+func (b *builder) close(ends, within []atom.Atom) {
+	for i := len(b.stack) - 1; i > 0; i-- {
+		tag := b.nodes[b.stack[i]].tag
+		for _, a := range ends {
+			if a == tag {
+				b.stack, b.over = b.stack[:i], 0
+				return
+			}
+		}
+		for _, a := range within {
+			if a == tag {
+				return
+			}
+		}
+	}
+}
+
+func (b *builder) end(tag atom.Atom) {
+	k := kindOf(tag)
+	if tag == atom.Br { // </br> is read as <br>
+		b.add(b.top(), node{tag: tag, kind: k})
+		return
+	}
+	if k&voidTag != 0 {
+		return
+	}
+	if b.over > 0 {
+		b.over--
+		return
+	}
+	for i := len(b.stack) - 1; i > 0; i-- {
+		n := &b.nodes[b.stack[i]]
+		if n.tag == tag {
+			b.stack = b.stack[:i]
+			return
+		}
+		// A stray end tag of an inline element ends no cell around it.
+		if n.kind&cellTag != 0 && k&blockTag == 0 {
+			return
+		}
+	}
+}

@@ -1,0 +1,223 @@
+package normalize
+
+import (
+	"embed"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+//go:embed rules/*.tsv
+var builtinFiles embed.FS
+
+// Rules say what in a page is no part of the story. They are data: the files
+// in rules/ and what an operator adds. A Rules is not changed once in use.
+type Rules struct {
+	lines   map[string][]*rule // by the first word, in lower case
+	any     []*rule            // no first word to find them by
+	start   []*rule
+	classes map[string]*rule
+	hosts   []*rule
+}
+
+// rule is one line of a rule file.
+type rule struct {
+	ID   string
+	how  string // line, label, start, class, host
+	text string // start, class, host: the literal
+	expr func() *regexp.Regexp
+}
+
+// Builtin gives the rules that come with warta.
+var Builtin = sync.OnceValue(func() *Rules {
+	r := &Rules{}
+	files, err := builtinFiles.ReadDir("rules")
+	if err != nil {
+		return r
+	}
+	for _, f := range files {
+		data, err := builtinFiles.ReadFile("rules/" + f.Name())
+		if err == nil {
+			// A test reads every file; an unreadable rule is left out.
+			_ = r.add(string(data), f.Name())
+		}
+	}
+	return r
+})
+
+// With gives these rules and those in text, which has the form of the rule
+// files: id, how, where it begins, pattern; separated by tabs, one a line.
+// name is what errors call the text.
+func (r *Rules) With(text, name string) (*Rules, error) {
+	more := &Rules{
+		lines:   make(map[string][]*rule, len(r.lines)),
+		any:     r.any[:len(r.any):len(r.any)],
+		start:   r.start[:len(r.start):len(r.start)],
+		hosts:   r.hosts[:len(r.hosts):len(r.hosts)],
+		classes: make(map[string]*rule, len(r.classes)),
+	}
+	for k, v := range r.lines {
+		more.lines[k] = v[:len(v):len(v)]
+	}
+	for k, v := range r.classes {
+		more.classes[k] = v
+	}
+	if err := more.add(text, name); err != nil {
+		return nil, err
+	}
+	return more, nil
+}
+
+func (r *Rules) add(text, name string) error {
+	n := 0
+	for row := range strings.Lines(text) {
+		n++
+		row = strings.TrimRight(row, "\r\n")
+		if row == "" || row[0] == '#' {
+			continue
+		}
+		f := strings.Split(row, "\t")
+		if len(f) < 3 {
+			return fmt.Errorf("%s:%d: a rule has three or four columns (id, how, words, pattern) with tabs between them", name, n)
+		}
+		pattern := ""
+		if len(f) > 3 {
+			pattern = f[3]
+		}
+		if err := r.addRule(f[0], f[1], f[2], pattern); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+	}
+	return nil
+}
+
+func (r *Rules) addRule(id, how, words, pattern string) error {
+	one := &rule{ID: id, how: how, text: words}
+	switch how {
+	case "class":
+		if r.classes == nil {
+			r.classes = map[string]*rule{}
+		}
+		for w := range strings.FieldsSeq(words) {
+			r.classes[w] = one
+		}
+	case "host":
+		for w := range strings.FieldsSeq(words) {
+			r.hosts = append(r.hosts, &rule{ID: id, how: how, text: w})
+		}
+	case "start":
+		for w := range strings.SplitSeq(words, "|") {
+			r.start = append(r.start, &rule{ID: id, how: how, text: w})
+		}
+	case "line", "label":
+		expr := `(?is)^(?:` + pattern + `)$`
+		if _, err := regexp.Compile(expr); err != nil {
+			return fmt.Errorf("rule %s: %w", id, err)
+		}
+		one.expr = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+		if words == "*" {
+			r.any = append(r.any, one)
+			break
+		}
+		if r.lines == nil {
+			r.lines = map[string][]*rule{}
+		}
+		for w := range strings.FieldsSeq(strings.ToLower(words)) {
+			r.lines[w] = append(r.lines[w], one)
+		}
+	default:
+		return fmt.Errorf("rule %s: %q is not a way to match; choose line, label, start, class or host", id, how)
+	}
+	return nil
+}
+
+// captionClass stands for the classes that mark a caption without figcaption.
+var captionClass = &rule{ID: "caption"}
+
+// classRule finds the rule for one of an element's classes.
+func (r *Rules) classRule(class []byte) *rule {
+	for i := 0; i < len(class); {
+		if isSpace(class[i]) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(class) && !isSpace(class[j]) {
+			j++
+		}
+		w := class[i:j]
+		if r != nil {
+			if one := r.classes[string(w)]; one != nil {
+				return one
+			}
+		}
+		switch string(w) {
+		case "wp-caption-text", "wp-element-caption", "caption", "photo-caption", "gallery-caption", "image-caption":
+			return captionClass
+		}
+		i = j
+	}
+	return nil
+}
+
+// beacon finds the rule for an address that only counts readers.
+func (r *Rules) beacon(u string) *rule {
+	if r == nil || u == "" {
+		return nil
+	}
+	_, rest, ok := strings.Cut(u, "://")
+	if !ok {
+		return nil
+	}
+	for _, one := range r.hosts {
+		if at := strings.Index(rest, one.text); at >= 0 && (at == 0 || rest[at-1] == '.') && (at < 64) {
+			return one
+		}
+	}
+	return nil
+}
+
+// debris finds the rule that a line's text matches as a whole.
+func (r *Rules) debris(text string) *rule {
+	if len(text) > 600 {
+		return nil
+	}
+	var word [24]byte
+	if w := firstWord(text, word[:0]); len(w) > 0 {
+		for _, one := range r.lines[string(w)] {
+			if one.expr().MatchString(text) {
+				return one
+			}
+		}
+	}
+	if len(text) <= 160 {
+		for _, one := range r.any {
+			if one.expr().MatchString(text) {
+				return one
+			}
+		}
+	}
+	return nil
+}
+
+// firstWord puts the first word of s, in lower case and without what stands
+// before it, into buf.
+func firstWord(s string, buf []byte) []byte {
+	i := 0
+	for i < len(s) && !letter(s[i]) {
+		i++
+	}
+	for ; i < len(s) && letter(s[i]) && len(buf) < cap(buf); i++ {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		buf = append(buf, c)
+	}
+	return buf
+}
+
+func letter(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 || c >= '0' && c <= '9'
+}
