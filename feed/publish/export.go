@@ -9,11 +9,12 @@ import (
 	"os"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"warta/feed"
 )
 
 // Exported counts the documents of an export.
@@ -39,6 +40,14 @@ func (p *Publisher) Export(ctx context.Context, dir string) (Exported, error) {
 		return Exported{}, fmt.Errorf("exporting to %s: %w", dir, err)
 	}
 	defer root.Close()
+	folder, err := root.Open(".")
+	if err != nil {
+		return Exported{}, fmt.Errorf("exporting to %s: %w", dir, err)
+	}
+	defer folder.Close()
+	if !lock(folder) {
+		return Exported{}, fmt.Errorf("exporting to %s: %w: another export is writing there; wait for its end", dir, feed.ErrConflict)
+	}
 	docs, err := p.everything(ctx)
 	if err != nil {
 		return Exported{}, fmt.Errorf("exporting to %s: %w", dir, err)
@@ -145,9 +154,7 @@ func (e exporter) write(ctx context.Context, docs []*document, into manifest) er
 	return nil
 }
 
-// document writes one document and its packed form. The packed one comes
-// second: a server that prefers it then never shows an older text than the
-// plain file beside it for longer than this takes.
+// document writes one document and its packed form beside it.
 func (e exporter) document(d *document) (written, error) {
 	plain, err := d.plain()
 	if err != nil {
@@ -184,7 +191,8 @@ func (e exporter) is(name string, size int64, modified time.Time) bool {
 
 // remove deletes a file, its packed form, and its folder when that is empty.
 func (e exporter) remove(name string) error {
-	for _, n := range []string{name + ".gz", name} {
+	base := path.Join(path.Dir(name), "."+path.Base(name))
+	for _, n := range []string{name + ".gz", name, base + ".tmp", base + ".gz.tmp"} {
 		if err := e.root.Remove(n); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("removing %s: %w", n, err)
 		}
@@ -212,7 +220,7 @@ func fileName(p string) string {
 // writeAtomically puts a file in place whole: another process sees the old
 // bytes or the new ones, and so does the next start after a power cut.
 func writeAtomically(root *os.Root, name string, data []byte, modified time.Time) (err error) {
-	temporary := path.Join(path.Dir(name), "."+path.Base(name)+"."+strconv.Itoa(os.Getpid())+".tmp")
+	temporary := path.Join(path.Dir(name), "."+path.Base(name)+".tmp") // one a crash left is written over
 	defer func() {
 		if err != nil {
 			root.Remove(temporary)
