@@ -136,9 +136,7 @@ func (p *pageReader) notices() {
 	set := rules()
 	for _, text := range p.foot {
 		if found := set.sieve.scan(text); len(text) <= maxBlock && set.any(&found) {
-			b := []block{{text: text, of: 1}}
-			p.blocks(set, b, "page, footer")
-			p.licenceWords(b, "page, footer")
+			p.blocks(set, []block{{text: text, of: 1}}, "page, footer")
 		}
 	}
 	for _, text := range p.body {

@@ -31,6 +31,7 @@ type rule struct {
 // ruleSet is all rules with the sieve over their stems.
 type ruleSet struct {
 	rules      []*rule
+	licence    *rule // of these, the one that says where words.go should look
 	sieve      *sieve
 	self, here func() *regexp.Regexp
 }
@@ -40,7 +41,7 @@ type ruleSet struct {
 var rules = sync.OnceValue(func() *ruleSet {
 	set, err := parseRules(notices)
 	if err != nil {
-		return &ruleSet{sieve: newSieve(nil)}
+		return &ruleSet{licence: &rule{needs: []stems{{}}}, sieve: newSieve(nil)}
 	}
 	return set
 })
@@ -82,6 +83,14 @@ func parseRules(text string) (*ruleSet, error) {
 	if len(r.stems) > maxStems {
 		return nil, fmt.Errorf("notices: %d stems, at most %d", len(r.stems), maxStems)
 	}
+	for _, u := range r.set.rules {
+		if u.kind == sources.Licence {
+			r.set.licence = u
+		}
+	}
+	if r.set.licence == nil {
+		return nil, fmt.Errorf("notices: no rule of kind licence")
+	}
 	r.set.sieve = newSieve(r.stems)
 	r.set.self, r.set.here = lazy(r.defines["self"]), lazy(r.defines["here"])
 	return r.set, nil
@@ -103,6 +112,9 @@ func (r *reader) field(u *rule, key, value string) (err error) {
 		u.with = value
 	case "pattern":
 		u.pattern = lazy(r.expand(value))
+		if u.start {
+			u.pattern = lazy(`\A(?:` + r.expand(value) + `)`)
+		}
 	case "unless":
 		u.unless = lazy(r.expand(value))
 	case "yes":
@@ -145,10 +157,12 @@ func (r *reader) expand(pattern string) string {
 	return pattern
 }
 
-// lazy compiles a pattern when it is first needed: most runs need few.
+// lazy compiles a pattern when it is first needed: most runs need few. Patterns
+// are in small letters and meet text made so by toLower, which costs less than
+// ignoring case in every comparison.
 func lazy(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp {
-		re, err := regexp.Compile("(?i)" + pattern)
+		re, err := regexp.Compile(pattern)
 		if err != nil { // seen by the test that compiles them all
 			return nil
 		}

@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +22,6 @@ func (f *finder) words(plain, where string) {
 	set := rules()
 	if found := set.sieve.scan(plain); set.any(&found) {
 		f.blocks(set, lines(plain), where)
-		f.licenceWords(lines(plain), where)
 	}
 }
 
@@ -32,9 +30,7 @@ func (f *finder) words(plain, where string) {
 func (f *finder) html(markup, where string) {
 	set := rules()
 	if found := set.sieve.scan(markup); set.any(&found) {
-		list := blocks(markup)
-		f.blocks(set, list, where)
-		f.licenceWords(list, where)
+		f.blocks(set, blocks(markup), where)
 	}
 }
 
@@ -66,7 +62,12 @@ func (f *finder) blocks(set *ruleSet, list []block, where string) {
 		if b.index >= edge && b.index < b.of-edge || b.image || len(b.text) > maxBlock {
 			continue
 		}
-		f.sentences(set, list, i, b.place(where))
+		if found := set.sieve.scan(b.text); set.any(&found) {
+			f.sentences(set, list, i, where)
+			if set.licence.wanted(&found) {
+				f.licenceWords(b, where)
+			}
+		}
 	}
 }
 
@@ -85,18 +86,20 @@ func (b *block) place(where string) string {
 
 // sentences tries the rules on each sentence of list[i].
 func (f *finder) sentences(set *ruleSet, list []block, i int, where string) {
-	text := list[i].text
+	text, where := list[i].text, list[i].place(where)
+	low := toLower(text)
 	for at := 0; at < len(text); {
 		end := at + sentenceEnd(text[at:])
-		sentence := text[at:end]
 		if placed(&list[i], at, end) {
-			found := set.sieve.scan(sentence)
+			s := sentence{set: set, list: list, i: i, text: text, low: low, at: at, end: end}
+			found := set.sieve.scan(text[at:end])
 			for _, u := range set.rules {
-				if u.kind == sources.Licence || !u.wanted(&found) {
-					continue // licenceWords reads the licences
+				if u == set.licence || !u.wanted(&found) || s.done(u) {
+					continue
 				}
-				if from, ok := u.find(set, list, i, at, sentence); ok {
-					f.add(u.kind, quoted(text, at, from, end), where, u.value)
+				if begin, ok := s.find(u); ok {
+					f.add(u.kind, quoted(text, begin, end), where, u.value)
+					s.kinds = append(s.kinds, u)
 				}
 			}
 		}
@@ -110,39 +113,99 @@ func placed(b *block, at, end int) bool {
 	return at <= maxLead || b.index >= b.of-2 && len(b.text)-end <= maxTail
 }
 
-// quoted is the notice as evidence: the paragraph where it is short, else from
-// where the notice begins to the end of its sentence.
-func quoted(text string, at, from, end int) string {
-	if len(text) <= 500 {
-		return text
+// quoted is the notice as evidence: from where it begins to the end of its
+// paragraph, or of its sentence where the paragraph goes on for long. What
+// stands before it is the story's and not quoted.
+func quoted(text string, begin, end int) string {
+	if len(text)-begin <= 500 {
+		return text[begin:]
 	}
-	return text[at+from : end]
+	return text[begin:end]
 }
 
-// find tries one rule on the sentence that begins at text[at] and says where
-// in it the notice begins.
-func (u *rule) find(set *ruleSet, list []block, i, at int, sentence string) (int, bool) {
+// sentence is one sentence on trial: text[at:end] of paragraph list[i]. low is
+// the paragraph in small letters, byte for byte as long.
+type sentence struct {
+	set       *ruleSet
+	list      []block
+	i         int
+	text, low string
+	at, end   int
+	starts    []int // where in text a notice could begin; filled when needed
+	kinds     []*rule
+}
+
+// done reports whether the sentence is known to be what the rule would find.
+func (s *sentence) done(u *rule) bool {
+	for _, k := range s.kinds {
+		if k.kind == u.kind && k.value == u.value {
+			return true
+		}
+	}
+	return false
+}
+
+// find tries one rule and says where in the paragraph the notice begins.
+func (s *sentence) find(u *rule) (int, bool) {
 	re := u.pattern()
 	if re == nil {
 		return 0, false
 	}
-	for _, m := range re.FindAllStringIndex(sentence, 3) {
-		from := m[0] + leading(sentence[m[0]:m[1]])
-		switch {
-		case u.start && !begins(list[i].text[:at+from], sentence[from:m[1]]):
-		case inQuotes(list[i].text, at+from), spoken().MatchString(sentence[from:]):
-		case u.unless != nil && u.unless().MatchString(sentence):
-		case !u.selfSpoken(set, list, i, sentence):
-		default:
-			return from, true
+	if !u.start {
+		m := re.FindStringIndex(s.low[s.at:s.end])
+		return s.accept(u, m, s.at)
+	}
+	if s.starts == nil {
+		s.starts = starts(s.text, s.at, s.end)
+	}
+	for _, from := range s.starts {
+		if begin, ok := s.accept(u, re.FindStringIndex(s.low[from:s.end]), from); ok {
+			return begin, true
 		}
 	}
 	return 0, false
 }
 
+// accept decides whether a match, counted from byte from, is a notice.
+func (s *sentence) accept(u *rule, m []int, from int) (int, bool) {
+	if m == nil {
+		return 0, false
+	}
+	begin := from + m[0] + leading(s.low[from+m[0]:from+m[1]])
+	words := s.low[s.at:s.end]
+	switch {
+	case inQuotes(s.text, begin), spoken().MatchString(s.low[begin:s.end]):
+	case u.unless != nil && u.unless().MatchString(words):
+	case !u.selfSpoken(s.set, s.list, s.i, words):
+	default:
+		return begin, true
+	}
+	return 0, false
+}
+
+// maxStarts bounds how many beginnings are tried in one sentence.
+const maxStarts = 40
+
+// starts are the places in text[at:end] where a sentence begins.
+func starts(text string, at, end int) []int {
+	list := []int{at}
+	for i := at + 1; i < end && len(list) < maxStarts; i++ {
+		if text[i]&0xC0 == 0x80 || text[i] == ' ' {
+			continue // amid a character, or not yet a word
+		}
+		if c := text[i-1]; c != ' ' && !strings.ContainsRune(".!?:;|)]>*", rune(c)) {
+			continue // amid a word
+		}
+		if begins(text[:i], text[i:end]) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
 // selfSpoken reports whether the words speak of the publication itself, where
 // the rule asks for that.
-func (u *rule) selfSpoken(set *ruleSet, list []block, i int, sentence string) bool {
+func (u *rule) selfSpoken(set *ruleSet, list []block, i int, words string) bool {
 	if u.with == "" {
 		return true
 	}
@@ -150,11 +213,11 @@ func (u *rule) selfSpoken(set *ruleSet, list []block, i int, sentence string) bo
 	if u.with == "self" {
 		re = set.self()
 	}
-	if re.MatchString(sentence) {
+	if re.MatchString(words) {
 		return true
 	}
 	for _, j := range [...]int{i - 1, i, i + 1} {
-		if j >= 0 && j < len(list) && claims().MatchString(list[j].text) {
+		if j >= 0 && j < len(list) && claims().MatchString(toLower(list[j].text)) {
 			return true
 		}
 	}
@@ -165,12 +228,12 @@ func (u *rule) selfSpoken(set *ruleSet, list []block, i int, sentence string) bo
 var claims = lazy(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipta\s+(?:di)?lindungi|rights?\s+reserved`)
 
 // spoken finds that somebody says the words: then they are the story's.
-var spoken = lazy(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|\bmenurut\s+(?:\w+\s+)?[A-Z]|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
+var spoken = lazy(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
 
 // begins reports whether a notice that starts after before starts a sentence:
 // after an end mark, a list mark, a copyright line or nothing; or, glued to
 // other text, with a capital of its own.
-func begins(before, match string) bool {
+func begins(before, rest string) bool {
 	before = strings.TrimRightFunc(before, unicode.IsSpace)
 	if before == "" {
 		return true
@@ -179,26 +242,37 @@ func begins(before, match string) bool {
 	if strings.ContainsRune(".!?…:;|©®)]}>*•·-–—。！？」】%/", last) || unicode.IsDigit(last) || last >= 0x2600 {
 		return true
 	}
-	return capital(match) && !capital(lastWord(before)) || shouts(match) && !shouts(lastWord(before))
+	word, after, _ := strings.Cut(rest, " ")
+	return capital(word) && !capital(after) || shouts(word) && !shouts(before[strings.LastIndexByte(before, ' ')+1:])
 }
 
-// capital reports whether a phrase has one capital at its beginning and none
-// at its second word, as a sentence has and a headline has not.
+// capital reports whether words begin with a capital.
 func capital(s string) bool {
-	r, n := utf8.DecodeRuneInString(s)
-	if !unicode.IsUpper(r) {
-		return false
-	}
-	_, second, _ := strings.Cut(s[n:], " ")
-	r, _ = utf8.DecodeRuneInString(second)
-	return !unicode.IsUpper(r)
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
 }
 
 func shouts(s string) bool {
 	return len(s) > 1 && strings.ToUpper(s) == s && strings.ToLower(s) != s
 }
 
-func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+// toLower makes small letters of capitals and keeps every byte in its place.
+func toLower(s string) string {
+	b := []byte(s)
+	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			b[i] = lower[b[i]]
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if l := unicode.ToLower(r); l != r && utf8.RuneLen(l) == n {
+			utf8.EncodeRune(b[i:i+n], l)
+		}
+		i += n
+	}
+	return string(b)
+}
 
 // leading is how many bytes of spaces and marks a match begins with.
 func leading(s string) int {
@@ -224,7 +298,19 @@ func inQuotes(text string, at int) bool {
 }
 
 // short are words that end in a point and no sentence.
-var short = regexp.MustCompile(`(?i)(?:^|[\s(])(?:pt|cv|tbk|no|co|inc|ltd|jl|dr|drs|ir|hj|h|st|mr|mrs|ms|ps|art|vol|hal|fa|ud|dll|dsb|dkk|s|m|a\.?n|[a-z])\.$`)
+var short = map[string]bool{
+	"pt": true, "cv": true, "tbk": true, "no": true, "co": true, "inc": true, "ltd": true, "jl": true, "dr": true,
+	"drs": true, "ir": true, "hj": true, "st": true, "mr": true, "mrs": true, "ms": true, "ps": true, "art": true,
+	"vol": true, "hal": true, "fa": true, "ud": true, "dll": true, "dsb": true, "dkk": true, "a.n": true,
+}
+
+// abbreviated reports whether the point after before ends a short word or an
+// initial.
+func abbreviated(before string) bool {
+	word := before[max(0, len(before)-5):]
+	word = strings.ToLower(word[strings.LastIndexAny(word, " (")+1:])
+	return len(word) == 1 && word[0] >= 'a' || short[word]
+}
 
 // sentenceEnd is the length of the first sentence of text, with the space
 // after it.
@@ -238,7 +324,7 @@ func sentenceEnd(text string) int {
 			if next >= len(text) {
 				return next
 			}
-			if text[next] != ' ' || r == '.' && short.MatchString(text[max(0, i-6):next]) {
+			if text[next] != ' ' || r == '.' && abbreviated(text[:i]) {
 				continue
 			}
 			if after, _ := utf8.DecodeRuneInString(text[next+1:]); unicode.IsLower(after) {

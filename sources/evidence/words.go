@@ -23,24 +23,27 @@ var (
 	picture = lazy(`\b(?:foto|photo|image|gambar|bild|ilustrasi|illustration|wikimedia|flickr|picture|imagen|grafis)\b`)
 )
 
-// licenceWords looks for a licence of the text in its last paragraphs.
-func (f *finder) licenceWords(list []block, where string) {
-	for i := max(0, len(list)-edge); i < len(list); i++ {
-		b := &list[i]
-		if b.image || len(b.text) > 2000 || !ccNamed().MatchString(b.text) || picture().MatchString(b.text) {
-			continue
-		}
-		bare := i == len(list)-1 && bareCC().MatchString(b.text)
-		if m := ownWork().FindStringIndex(b.text); !bare && (m == nil || inQuotes(b.text, m[0])) {
-			continue
-		}
-		f.licenceIn(b.text, b.text, b.place(where))
+// licenceWords looks for a licence of the text in one of its paragraphs: one
+// that licenses the publication in a sentence, or a last one that is nothing
+// but the licence.
+func (f *finder) licenceWords(b *block, where string) {
+	if b.index < b.of-edge || len(b.text) > 2000 {
+		return
 	}
+	low := toLower(b.text)
+	if picture().MatchString(low) {
+		return
+	}
+	bare := b.index == b.of-1 && bareCC().MatchString(low)
+	if m := ownWork().FindStringIndex(low); !bare && (m == nil || inQuotes(b.text, m[0])) {
+		return
+	}
+	f.licenceIn(b.text, b.text, b.place(where))
 }
 
 // licenceInStatement looks for a licence in a statement about rights.
 func (f *finder) licenceInStatement(text, where string) {
-	if ccNamed().MatchString(text) || strings.Contains(text, "://") {
+	if ccNamed().MatchString(toLower(text)) || strings.Contains(text, "://") {
 		f.licenceIn(text, text, where)
 	}
 }
@@ -55,14 +58,15 @@ func (f *finder) licenceIn(text, whole, where string) {
 			return
 		}
 	}
-	if !ccNamed().MatchString(text) {
+	low := toLower(text)
+	if !ccNamed().MatchString(low) {
 		return
 	}
-	if ccZero().MatchString(text) {
+	if ccZero().MatchString(low) {
 		f.add(sources.Licence, whole, where, "https://creativecommons.org/publicdomain/zero/1.0/")
 		return
 	}
-	for _, m := range ccWords().FindAllStringSubmatch(text, 4) {
+	for _, m := range ccWords().FindAllStringSubmatch(low, 4) {
 		if kind, ok := ccKinds[elements(m[1])]; ok {
 			version := m[2]
 			if !ccVersions[version] {
@@ -97,7 +101,7 @@ func elements(s string) string {
 // title reads the marks that newsrooms put before the headline of a story they
 // took back.
 func (f *finder) title(title string) {
-	if withdrawnTitle().MatchString(title) {
+	if withdrawnTitle().MatchString(toLower(title)) {
 		f.add(sources.Withdrawn, title, "title", "")
 	}
 }
