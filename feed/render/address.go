@@ -5,42 +5,51 @@ import (
 	"encoding/base32"
 	"net/url"
 	"strings"
+
+	"golang.org/x/net/idna"
 )
 
 // href is an http or https address fit for a link, "" for anything else:
-// scripts and files have no business in a stranger's reader. What an IRI may
-// not hold (RFC 3987 section 2.2) is percent-encoded.
+// scripts and files have no business in a stranger's reader. What a URI may
+// not hold (RFC 3986) is encoded, as RSS has no room for IRIs.
 func href(s string) string {
 	s = strings.TrimSpace(s)
-	rest := s
+	start := 0
 	switch {
 	case len(s) > 8 && strings.EqualFold(s[:8], "https://"):
-		rest = s[8:]
+		start = 8
 	case len(s) > 7 && strings.EqualFold(s[:7], "http://"):
-		rest = s[7:]
+		start = 7
 	default:
 		return ""
 	}
-	if strings.IndexByte("/?#:@", rest[0]) >= 0 {
+	if strings.IndexByte("/?#:@", s[start]) >= 0 {
 		return ""
 	}
 	for i := 0; i < len(s); i++ {
-		if !iriByte(s[i]) {
-			return encoded(s)
+		if !iriByte(s[i]) || s[i] >= 0x80 {
+			return encoded(s, start)
 		}
 	}
 	return s
 }
 
+// iriByte is false for what no IRI holds (RFC 3987 section 2.2).
 func iriByte(c byte) bool {
 	return c > ' ' && c != 0x7F && strings.IndexByte("<>\"{}|\\^`", c) < 0
 }
 
-func encoded(s string) string {
+// encoded maps an IRI to a URI (RFC 3987 section 3.1); start is where its
+// authority begins.
+func encoded(s string, start int) string {
 	const hex = "0123456789ABCDEF"
-	b := make([]byte, 0, len(s)+16)
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; iriByte(c) {
+	end := start + strings.IndexAny(s[start:]+"/", "/?#")
+	if name, err := idna.Punycode.ToASCII(s[start:end]); err == nil {
+		s = s[:start] + name + s[end:]
+	}
+	b := append(make([]byte, 0, len(s)+16), s[:start]...)
+	for i := start; i < len(s); i++ {
+		if c := s[i]; iriByte(c) && c < 0x80 {
 			b = append(b, c)
 		} else {
 			b = append(b, '%', hex[c>>4], hex[c&15])

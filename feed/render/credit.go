@@ -82,11 +82,11 @@ func segments(e *feed.Entry, d *feed.Decision, w *words, most int) []segment {
 	}
 	home := href(a.URL)
 	add(w.original, shortAddress(home), home)
-	return append(segs, termSegments(e, d, w, out.Title, most)...)
+	return append(segs, termSegments(e, d, w, &out, most)...)
 }
 
 // termSegments say on what terms the story stands here.
-func termSegments(e *feed.Entry, d *feed.Decision, w *words, owner string, most int) []segment {
+func termSegments(e *feed.Entry, d *feed.Decision, w *words, owner *feed.Outlet, most int) []segment {
 	var segs []segment
 	for _, l := range licences(e, d) {
 		if l == Unspecified {
@@ -94,12 +94,12 @@ func termSegments(e *feed.Entry, d *feed.Decision, w *words, owner string, most 
 		}
 		segs = append(segs, segment{w.licence, first(licenceName(l), shortAddress(l)), href(l)})
 	}
-	words := terms(e)
+	words := terms(e, owner.Rights)
 	if words != "" {
 		segs = append(segs, segment{text: cut(words, most)})
 	}
 	if len(segs) == 0 {
-		segs = append(segs, segment{label: w.rights, text: first(oneLine(e.Attribution.Holder), owner)})
+		segs = append(segs, segment{label: w.rights, text: first(oneLine(e.Attribution.Holder), owner.Title)})
 	}
 	if d.Permission != "" {
 		segs = append(segs, segment{text: w.permitted})

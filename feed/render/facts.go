@@ -108,7 +108,7 @@ func describe(e *feed.Entry, d *feed.Decision, site *feed.Site) (*facts, error) 
 	x.identity()
 	x.people()
 	x.licences = licences(e, d)
-	x.rights = rightsText(e)
+	x.rights = rightsText(e, x.source.Rights)
 	x.title = title(e, x.words)
 	x.credit, x.creditText = creditLine(e, d, x.words)
 	x.texts()
@@ -264,7 +264,7 @@ func (x *facts) texts() {
 	excerpt := oneLine(e.Excerpt)
 	switch {
 	case x.d.Use < feed.Excerpt:
-	case e.Summary.Value != "" && (x.d.Use == feed.Full || excerpt == ""):
+	case e.Summary.Value != "" && (x.d.Use == feed.Full || excerpt == "" && x.d.MaxChars == 0):
 		x.summary = e.Summary.Value
 		x.summaryTxt = first(excerpt, plain(e.Summary.Value))
 	case excerpt != "":

@@ -16,12 +16,12 @@ func rssItem(b []byte, x *facts) []byte {
 	e := x.e
 	b = append(b, `<item`...)
 	b = append(attr(b, "xml:lang", x.lang), ">\n"...)
-	b = element(b, "title", x.title)
+	b = append(escape(append(b, "<title>"...), x.title, &rssEscapes), "</title>\n"...)
 	b = element(b, "link", x.link)
 	b = rssGUID(b, x)
 	b = rssDate(b, "pubDate", e.Published)
 	b = moment(b, "dcterms:modified", x.modified)
-	b = moment(b, "app:edited", e.Edited)
+	b = moment(b, "warta:edited", e.Edited)
 	for _, p := range x.authors {
 		b = dcPerson(b, "dc:creator", p)
 	}
@@ -36,7 +36,8 @@ func rssItem(b []byte, x *facts) []byte {
 	b = rssLicences(b, x.licences)
 	b = entryLinks(b, "atom:", x)
 	b = rssEnclosures(b, e.Enclosures)
-	b = atomSource(b, "atom:", &x.source)
+	// Wrapped, as no atom:source is foreseen in an item; feedparser finds it.
+	b = append(atomSource(append(b, "<warta:origin>\n"...), "atom:", &x.source), "</warta:origin>\n"...)
 	b = shared(b, x)
 	// A description comes before the text, or readers take it for the text.
 	if x.content != "" {
@@ -47,6 +48,13 @@ func rssItem(b []byte, x *facts) []byte {
 	}
 	return append(b, "</item>\n"...)
 }
+
+// rssEscapes are what the RSS Advisory Board's profile asks for in plain text.
+var rssEscapes = func() escapes {
+	t := textEscapes
+	t['&'], t['<'] = "&#x26;", "&#x3C;"
+	return t
+}()
 
 // rssGUID keeps the original's guid and what it said of it.
 func rssGUID(b []byte, x *facts) []byte {
@@ -146,7 +154,7 @@ func rssDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	b = headLinks(b, "atom:", RSS, h)
 	b = history(b, h)
 	return writeXML(w, rssRoot{
-		Version: "2.0", Atom: nsAtom, App: nsApp, CC: nsCC, Content: nsContent, DC: nsDC, DCTerms: nsTerms, GeoRSS: nsGeo,
+		Version: "2.0", Atom: nsAtom, CC: nsCC, Content: nsContent, DC: nsDC, DCTerms: nsTerms, GeoRSS: nsGeo,
 		History: nsHistory, Media: nsMedia, Thread: nsThread, Warta: nsWarta,
 		Inner: join(b, fragments, "", "</channel>\n"),
 	})

@@ -8,11 +8,16 @@ import (
 )
 
 // rightsText is what the owner says of rights in words: statements first, then
-// notices found in the text or on the page, each once.
-func rightsText(e *feed.Entry) string {
+// notices found in the text or on the page, each once. Without a statement of
+// its own an entry stands under its feed's (RFC 4287 section 4.2.10), which it
+// takes along.
+func rightsText(e *feed.Entry, feedRights string) string {
 	var parts []string
 	for _, s := range e.Attribution.Statements {
 		parts = addStatement(parts, s.Text)
+	}
+	if len(parts) == 0 {
+		parts = addStatement(parts, feedRights)
 	}
 	for _, v := range e.Evidence {
 		if spoken(v.Kind) {
@@ -49,7 +54,7 @@ func addStatement(parts []string, s string) []string {
 }
 
 // terms is the owner's sentence for the credit line: the strictest one.
-func terms(e *feed.Entry) string {
+func terms(e *feed.Entry, feedRights string) string {
 	for _, v := range e.Evidence {
 		if v.Kind == sources.NoCopy && v.Text != "" && v.Text[0] != '<' {
 			return oneLine(v.Text)
@@ -59,6 +64,9 @@ func terms(e *feed.Entry) string {
 		if t := oneLine(s.Text); t != "" && t[0] != '<' {
 			return t
 		}
+	}
+	if t := oneLine(feedRights); t != "" {
+		return t
 	}
 	for _, v := range e.Evidence {
 		if spoken(v.Kind) && v.Text != "" && v.Text[0] != '<' {

@@ -53,7 +53,6 @@ type rssRoot struct {
 	XMLName xml.Name `xml:"rss"`
 	Version string   `xml:"version,attr"`
 	Atom    string   `xml:"xmlns:atom,attr"`
-	App     string   `xml:"xmlns:app,attr"`
 	CC      string   `xml:"xmlns:creativeCommons,attr"`
 	Content string   `xml:"xmlns:content,attr"`
 	DC      string   `xml:"xmlns:dc,attr"`
@@ -232,9 +231,12 @@ func image(b []byte, m *sources.Image) []byte {
 	if c := oneLine(m.Credit); c != "" {
 		b = append(escape(append(b, `<media:credit role="photographer" scheme="urn:ebu">`...), c, &textEscapes), "</media:credit>\n"...)
 	}
-	b = element(b, "media:copyright", oneLine(m.Copyright))
-	if l := href(m.License); l != "" {
-		b = append(escape(append(attr(append(b, "<media:license"...), "href", l), '>'), first(licenceName(l), l), &textEscapes), "</media:license>\n"...)
+	// A licence stands as the address of the terms: validators know no
+	// media:license in media:content.
+	licence := href(m.License)
+	if c := first(oneLine(m.Copyright), licenceName(licence), licence); c != "" {
+		b = append(attr(append(b, "<media:copyright"...), "url", licence), '>')
+		b = append(escape(b, c, &textEscapes), "</media:copyright>\n"...)
 	}
 	return append(b, "</media:content>\n"...)
 }
