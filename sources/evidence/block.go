@@ -27,47 +27,69 @@ var breaks = map[string]bool{
 }
 
 // blocks cuts sanitized HTML into paragraphs of plain text. Text inside a
-// figure is marked, because what it says is about the picture.
+// figure is marked, because what it says is about the picture. Only the
+// paragraphs at the edges, where notices stand, are made plain.
 func blocks(markup string) []block {
-	var list []block
-	var b strings.Builder
-	figure := 0
-	flush := func() {
-		if text := tidy(b.String()); text != "" && len(list) < maxBlocks {
-			list = append(list, block{text: text, index: len(list), image: figure > 0})
+	list := make([]block, 0, 16)
+	figure, begin := 0, 0
+	flush := func(end int) {
+		if raw := strings.TrimSpace(markup[begin:end]); raw != "" && len(list) < maxBlocks && !onlyTags(raw) {
+			list = append(list, block{text: raw, index: len(list), image: figure > 0})
 		}
-		b.Reset()
 	}
-	for markup != "" {
-		i := strings.IndexByte(markup, '<')
-		if i < 0 {
-			b.WriteString(markup)
-			break
-		}
-		b.WriteString(markup[:i])
-		end := strings.IndexByte(markup[i:], '>')
-		if end < 0 {
-			b.WriteString(markup[i:])
-			break
-		}
-		tag := markup[i+1 : i+end]
-		markup = markup[i+end+1:]
-		closing := strings.HasPrefix(tag, "/")
-		name := tagName(strings.TrimPrefix(tag, "/"))
-		if !breaks[name] {
+	for i := 0; i < len(markup); i++ {
+		if markup[i] != '<' {
 			continue
 		}
-		flush()
-		if name == "figure" {
-			if !closing {
+		end := strings.IndexByte(markup[i:], '>')
+		if end < 0 {
+			break
+		}
+		name, closing := tagName(markup[i+1 : i+end])
+		if breaks[name] {
+			flush(i)
+			begin = i + end + 1
+			if name == "figure" && !closing {
 				figure++
-			} else if figure > 0 {
-				figure--
+			} else if name == "figure" {
+				figure = max(0, figure-1)
 			}
 		}
+		i += end
 	}
-	flush()
+	flush(len(markup))
+	for i := range list {
+		if b := &list[i]; i < edge || i >= len(list)-edge {
+			b.text = tidy(withoutTags(b.text))
+		}
+	}
 	return counted(list)
+}
+
+// onlyTags reports whether there is no text between the tags.
+func onlyTags(raw string) bool {
+	return raw[0] == '<' && raw[len(raw)-1] == '>' && strings.TrimSpace(withoutTags(raw)) == ""
+}
+
+func withoutTags(raw string) string {
+	if strings.IndexByte(raw, '<') < 0 {
+		return raw
+	}
+	var b strings.Builder
+	b.Grow(len(raw))
+	for raw != "" {
+		i := strings.IndexByte(raw, '<')
+		if i < 0 {
+			i = len(raw)
+		}
+		b.WriteString(raw[:i])
+		end := strings.IndexByte(raw[i:], '>')
+		if end < 0 {
+			break
+		}
+		raw = raw[i+end+1:]
+	}
+	return b.String()
 }
 
 // lines cuts plain text into paragraphs at its line breaks.
@@ -88,12 +110,16 @@ func counted(list []block) []block {
 	return list
 }
 
-func tagName(tag string) string {
+// tagName reads the name of a tag and whether the tag closes.
+func tagName(tag string) (name string, closing bool) {
+	if closing = strings.HasPrefix(tag, "/"); closing {
+		tag = tag[1:]
+	}
 	end := 0
-	for end < len(tag) && tag[end] != ' ' && tag[end] != '/' && tag[end] != '\t' && tag[end] != '\n' && tag[end] != '\r' {
+	for end < len(tag) && (tag[end]|0x20 >= 'a' && tag[end]|0x20 <= 'z' || tag[end] >= '0' && tag[end] <= '9') {
 		end++
 	}
-	return strings.ToLower(tag[:end])
+	return strings.ToLower(tag[:end]), closing
 }
 
 // tidy decodes entities and makes every run of white space one space, the
@@ -102,6 +128,10 @@ func tagName(tag string) string {
 func tidy(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
+	}
+	s = strings.TrimSpace(s)
+	if isTidy(s) {
+		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s))
@@ -125,6 +155,23 @@ func tidy(s string) string {
 		i += n
 	}
 	return strings.TrimSuffix(b.String(), " ")
+}
+
+// isTidy reports whether tidy has nothing to do, which is the usual case.
+func isTidy(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c > ' ' && c < 0xC2, c > 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF:
+		case c == ' ' && (i == 0 || s[i-1] != ' '):
+		case c >= utf8.RuneSelf:
+			if r, _ := utf8.DecodeRuneInString(s[i:]); isSpace(r) || isInvisible(r) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func isSpace(r rune) bool {

@@ -209,6 +209,11 @@ func (u *rule) selfSpoken(set *ruleSet, list []block, i int, words string) bool 
 	if u.with == "" {
 		return true
 	}
+	for _, word := range sure {
+		if strings.Contains(words, word) {
+			return true
+		}
+	}
 	re := set.here()
 	if u.with == "self" {
 		re = set.self()
@@ -223,6 +228,10 @@ func (u *rule) selfSpoken(set *ruleSet, list []block, i int, words string) bool 
 	}
 	return false
 }
+
+// sure are words by which a sentence speaks of a publication in any case,
+// looked for first because that is cheap.
+var sure = [...]string{"redaksi", "hak cipta", "copyright", "©", "kantor berita", "penerbit"}
 
 // claims finds a copyright line, beside which a formula is a notice.
 var claims = lazy(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipta\s+(?:di)?lindungi|rights?\s+reserved`)
