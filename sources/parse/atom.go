@@ -59,8 +59,8 @@ func (r *reading) atomHead(f *atom.Feed) {
 	if f.Generator != nil {
 		d.Generator = r.str(f.Generator.Value)
 	}
-	if v := r.str(f.Rights); v != "" {
-		d.Rights = append(d.Rights, sources.Statement{Text: v, Where: "feed rights"})
+	if s, ok := r.statement(f.Rights, "feed rights"); ok {
+		d.Rights = append(d.Rights, s)
 	}
 	d.Authors = r.atomPersons(d.Authors, f.Authors, "author")
 	for _, l := range f.Links {
@@ -105,7 +105,7 @@ func (r *reading) atomEntry(it *sources.Item, f *atom.Entry, e entry, x extensio
 	}
 	it.Links = append(links, it.Links...)
 	it.Published, it.Updated = r.date(f.Published), r.date(f.Updated)
-	it.Published.Raw = firstOf(it.Published.Raw, x.first("dcterms", "issued"), x.first("rss", "pubdate"), x.first("w", "created"), x.first("dcterms", "created"))
+	it.Published.Raw = firstOf(it.Published.Raw, x.first("dcterms", "issued"), x.first("rss", "pubdate"), x.last("w", "created"), x.first("dcterms", "created"))
 	it.Updated.Raw = firstOf(it.Updated.Raw, x.first("dcterms", "modified"), x.first("dc", "date"))
 	it.Authors = r.atomPersons(it.Authors, f.Authors, "author")
 	it.Contributors = r.atomPersons(it.Contributors, f.Contributors, "contributor")
@@ -119,8 +119,8 @@ func (r *reading) atomEntry(it *sources.Item, f *atom.Entry, e entry, x extensio
 		}
 	}
 	it.Categories = append(it.Categories, x.categories()...)
-	if v := r.str(f.Rights); v != "" {
-		it.Rights = append(it.Rights, sources.Statement{Text: v, Where: "entry rights"})
+	if s, ok := r.statement(f.Rights, "entry rights"); ok {
+		it.Rights = append(it.Rights, s)
 	}
 	for _, l := range f.Links {
 		if l.Rel == "license" {

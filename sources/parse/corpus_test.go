@@ -82,7 +82,7 @@ func ourReading(d *sources.Document) plainReading {
 	r.feed["sy_updateperiod"] = []string{d.Schedule.Period}
 	for _, it := range d.Items {
 		m := map[string][]string{
-			"title": {it.Title.Value}, "link": {it.Link}, "id": {it.GUID}, "published_raw": {it.Published.Raw},
+			"title": {it.Title.Value}, "link": {it.Link, resolve(it.Base, it.Link)}, "id": {it.GUID}, "published_raw": {it.Published.Raw},
 			"updated_raw": {it.Updated.Raw, it.Published.Raw}, "created_raw": {it.Published.Raw, it.Updated.Raw}, "comments": {it.Comments},
 			"author": personForms(it.Authors), "authors": personNames(it.Authors), "rights": statementTexts(it.Rights),
 			"summary_head": {it.Summary.Value, it.Content.Value}, "content": {it.Content.Value, it.Summary.Value},
@@ -98,6 +98,9 @@ func ourReading(d *sources.Document) plainReading {
 		}
 		if it.Origin != nil {
 			m["source"] = []string{it.Origin.Title, it.Origin.FeedURL, it.Origin.URL, it.Origin.ID}
+			for _, p := range it.Origin.Authors { // which feedparser lets run into the address
+				m["source"] = append(m["source"], p.URL)
+			}
 		}
 		for _, p := range it.Points {
 			m["geo"] = append(m["geo"], fmt.Sprint(p.Longitude, p.Latitude))
@@ -236,7 +239,7 @@ func agree(field string, want any, got []string) (ok, checked bool) {
 		return has(got, fmt.Sprint(w)), true
 	case map[string]any:
 		if c, ok := w["coordinates"].([]any); ok {
-			if w["type"] != "Point" || len(c) != 2 {
+			if srs, ok := w["srsName"].(string); w["type"] != "Point" || len(c) != 2 || ok && !strings.HasSuffix(srs, "4326") {
 				return true, false
 			}
 			return has(got, fmt.Sprint(c[0], c[1])), true
@@ -333,6 +336,13 @@ var entryFields = []string{"title", "link", "id", "author", "authors", "publishe
 	"tags", "enclosures", "rights", "comments", "source", "geo"}
 var feedFields = []string{"title", "link", "id", "subtitle", "language", "author", "rights", "updated_raw", "published_raw", "generator", "image", "self", "hub", "next", "ttl", "sy_updateperiod"}
 
+// idAsLink reports that feedparser put an id that is no address where a link
+// should be. A document has one date only for us.
+func idAsLink(m map[string]any) bool {
+	l, ok := m["link"].(string)
+	return ok && m["id"] == l && !webAddress(l)
+}
+
 // compare counts the fields of one file and reports whether all of ours agree.
 func (c *tally) compare(name string, want expectation, ours plainReading, our error, other plainReading, gofeedErr error) bool {
 	all := true
@@ -356,6 +366,9 @@ func (c *tally) compare(name string, want expectation, ours plainReading, our er
 		}
 	}
 	for _, f := range feedFields {
+		if f == "published_raw" && want.Feed["updated_raw"] != nil || f == "link" && idAsLink(want.Feed) {
+			continue
+		}
 		check("feed."+f, want.Feed[f], ours.feed[f], other.feed[f])
 	}
 	same := len(ours.entries) == want.N && our == nil
@@ -373,6 +386,9 @@ func (c *tally) compare(name string, want expectation, ours plainReading, our er
 			b = other.entries[i]
 		}
 		for _, f := range entryFields {
+			if f == "link" && idAsLink(e) {
+				continue
+			}
 			check("entry."+f, e[f], a[f], b[f])
 		}
 	}

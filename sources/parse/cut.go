@@ -100,11 +100,10 @@ func (c *cutter) opened(ev event) error {
 }
 
 func (c *cutter) isEntry(local []byte) bool {
-	switch c.dialect {
-	case dialectAtom, dialectEntry:
-		return equalFold(local, "entry")
+	if len(c.containers) == 0 {
+		return false
 	}
-	return equalFold(local, "item") && len(c.containers) > 0
+	return equalFold(local, "entry") || equalFold(local, "item")
 }
 
 func (c *cutter) isContainer(local []byte) bool {

@@ -77,7 +77,7 @@ func (d *decoder) value(in, out int) (s string, marked bool) {
 }
 
 // markup reads the content of an element that holds XHTML: verbatim, save that
-// a prefix for the XHTML namespace goes, CDATA becomes text, and references
+// a prefix for XHTML, SVG or MathML goes, as HTML has none, CDATA becomes text, and references
 // that HTML doesn't know are replaced.
 func (d *decoder) markup(in, out int, sc *scope) string {
 	lx := newLexer(d.doc, in, out)
@@ -114,7 +114,7 @@ func (d *decoder) appendTag(buf []byte, t token, sc *scope) []byte {
 		return appendClean(buf, d.doc[t.start:t.end], t.start, d.warn)
 	}
 	n, ok := sc.declared(prefix)
-	if ok && n.usual != "xhtml" || !ok && string(prefix) != "xhtml" && string(prefix) != "html" {
+	if ok && n.usual != "xhtml" && n.usual != "svg" && n.usual != "math" || !ok && string(prefix) != "xhtml" && string(prefix) != "html" {
 		return appendClean(buf, d.doc[t.start:t.end], t.start, d.warn)
 	}
 	if t.kind == kindEnd {

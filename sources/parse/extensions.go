@@ -21,6 +21,12 @@ func (r *reading) text(s string) sources.Text {
 	return sources.Text{Value: n.value, Type: n.typ, Language: n.lang, Base: n.base, Src: n.src}
 }
 
+// statement is a text construct about rights.
+func (r *reading) statement(s, where string) (sources.Statement, bool) {
+	n := r.notes.get(s)
+	return sources.Statement{Text: trimmed(n.value), Where: where, Type: n.typ, Language: n.lang, Base: n.base}, trimmed(n.value) != ""
+}
+
 // str and date return a value that came back from gofeed.
 func (r *reading) str(s string) string        { return trimmed(r.notes.str(s)) }
 func (r *reading) date(s string) sources.Date { return sources.Date{Raw: r.str(s)} }
@@ -50,6 +56,18 @@ func (x extensions) first(prefix string, names ...string) string {
 			if v := x.r.str(e.Value); v != "" {
 				return v
 			}
+		}
+	}
+	return ""
+}
+
+// last is first from the other end: of dates that are stated again the later
+// one holds.
+func (x extensions) last(prefix, name string) string {
+	list := x.m[prefix][name]
+	for i := len(list) - 1; i >= 0; i-- {
+		if v := x.r.str(list[i].Value); v != "" {
+			return v
 		}
 	}
 	return ""

@@ -22,6 +22,10 @@ func (x extensions) points() (out []sources.Point) {
 	for _, w := range where {
 		points := append(append([]ext.Extension(nil), w.Children["gml.point"]...), w.Children["point"]...)
 		for _, p := range points {
+			if srs := x.r.attr(p, "srsname"); srs != "" && !strings.HasSuffix(srs, "4326") {
+				x.r.warn.add("unknown-reference-system", -1, "a point in %s is not read", clip([]byte(srs)))
+				continue
+			}
 			out = appendPoint(out, x.r.child(p, "pos"))
 			out = appendPoint(out, x.r.child(p, "gml.pos"))
 			out = appendPoint(out, x.r.child(p, "gml.coordinates"))

@@ -7,6 +7,21 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
+// recoded reads C1 control characters, which no text has, as windows-1252.
+func recoded(s string) (string, bool) {
+	if i := strings.IndexByte(s, 0xC2); i < 0 || strings.IndexFunc(s[i:], isC1) < 0 {
+		return s, false
+	}
+	return strings.Map(func(r rune) rune {
+		if isC1(r) {
+			return charmap.Windows1252.DecodeByte(byte(r))
+		}
+		return r
+	}, s), true
+}
+
+func isC1(r rune) bool { return r >= 0x80 && r < 0xA0 && r != 0x85 }
+
 // doubled undoes the commonest damage of all: text in UTF-8 that was taken for
 // windows-1252 and encoded once more ("Ã©" for "é"). It does so only where the
 // whole of a value makes sense that way, which hardly happens by chance.

@@ -15,6 +15,8 @@ var canonical = map[string]string{
 	"purl.org/pie":                        "atom",
 	"www.w3.org/1999/xhtml":               "xhtml",
 	"www.w3.org/xml/1998/namespace":       "xml",
+	"www.w3.org/2000/svg":                 "svg",
+	"www.w3.org/1998/math/mathml":         "math",
 	"www.w3.org/1999/xlink":               "xlink",
 	"www.w3.org/1999/02/22-rdf-syntax-ns": "rdf",
 
@@ -103,8 +105,7 @@ type scope struct {
 	count  int // namespaces in scope
 	lang   string
 	base   string
-	bases  int  // xml:base within xml:base
-	based  bool // this very element sets a base
+	bases  int // xml:base within xml:base
 }
 
 func (s *scope) declared(prefix []byte) (declaration, bool) {
@@ -149,10 +150,10 @@ func (s *scope) enter(a attributes, at int, d *decoder) (*scope, error) {
 			}
 		case string(x.name) == "xml:lang":
 			own()
-			in.lang = strings.TrimSpace(d.text(x.value, at))
+			in.lang = strings.ReplaceAll(strings.TrimSpace(d.text(x.value, at)), "_", "-")
 		case string(x.name) == "xml:base":
 			own()
-			in.base, in.based = resolve(in.base, d.text(x.value, at)), true
+			in.base = within(in.base, d.text(x.value, at))
 			if in.bases++; in.bases > d.limits.Bases {
 				return nil, refuse(CodeManyBases, at, "more than %d xml:base lie within one another", d.limits.Bases)
 			}

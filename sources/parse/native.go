@@ -25,23 +25,30 @@ func (s *skeleton) native(p piece, c place, local string, h how) error {
 			v = untagged(v)
 		}
 		s.plain(v)
-	case h == attrs && local == "link":
-		s.link(p, c)
 	case h == text || h == hyper:
 		s.out.WriteByte('>')
 		s.ref(s.construct(p, c, s.atom, h == hyper))
 	case h == exact:
-		s.attributes(p.tok)
+		s.attributes(p.tok, c)
 		s.out.WriteByte('>')
 		v, _ := s.value(p.in, p.out)
-		s.ref(note{value: v, lang: c.scope.lang, base: c.scope.base})
+		if local != "id" && local != "guid" {
+			v = c.address(v)
+		}
+		s.ref(note{value: v})
 	case local == "author" && !s.atom:
 		return s.rssAuthor(p, c)
 	default:
-		s.attributes(p.tok)
+		s.attributes(p.tok, c)
+		if h == attrs && local == "link" {
+			s.href(p, c)
+		}
 		s.out.WriteByte('>')
 		if h != attrs || local == "category" {
-			v, _ := s.value(p.in, p.out)
+			v, marked := s.value(p.in, p.out)
+			if marked {
+				v = firstOf(trimmed(v[:strings.IndexByte(v, '<')]), untagged(v))
+			}
 			s.plain(s.mended(v, p.in))
 		}
 	}
@@ -49,34 +56,25 @@ func (s *skeleton) native(p piece, c place, local string, h how) error {
 	return nil
 }
 
-// link writes an Atom link. One that sets its own xml:base is resolved here,
-// for nothing else would know.
-func (s *skeleton) link(p piece, c place) {
-	if !c.scope.based || c.scope.parent == nil {
-		s.attributes(p.tok)
-		s.out.WriteByte('>')
+// href completes an Atom link that has no address where it should: it stands
+// in the element, or is empty, which means the document itself.
+func (s *skeleton) href(p piece, c place) {
+	v, ok := attributes{s.doc[p.tok.in:p.tok.out]}.find("href")
+	switch {
+	case ok && len(v) > 0:
 		return
+	case ok:
+		if rel, _ := (attributes{s.doc[p.tok.in:p.tok.out]}).find("rel"); string(rel) != "self" || c.scope.base == "" {
+			return
+		}
+		s.out.WriteString(` href="`)
+		s.ref(note{value: c.scope.base})
+	default:
+		text, _ := s.value(p.in, p.out)
+		s.out.WriteString(` href="`)
+		s.ref(note{value: c.address(text)})
 	}
-	a := attributes{s.doc[p.tok.in:p.tok.out]}
-	for {
-		x, ok := a.next()
-		if !ok {
-			break
-		}
-		if bytes.IndexByte(x.name, ':') >= 0 || string(x.name) == "xmlns" {
-			continue
-		}
-		v := s.text(x.value, p.tok.in)
-		if equalFold(x.name, "href") {
-			v = resolve(c.scope.base, v)
-		}
-		s.out.WriteByte(' ')
-		s.out.Write(lower(s.out.AvailableBuffer(), x.name))
-		s.out.WriteString(`="`)
-		s.ref(note{value: v})
-		s.out.WriteByte('"')
-	}
-	s.out.WriteByte('>')
+	s.out.WriteByte('"')
 }
 
 // rssAuthor keeps every author of an item; gofeed would keep the last.
@@ -107,9 +105,15 @@ func (s *skeleton) person(p piece, c place, local string) error {
 		}
 		parts++
 		v, _ := s.value(q.in, q.out)
+		switch name {
+		case "uri", "url", "homepage":
+			v = s.under(q, c).address(v)
+		default:
+			v = s.mended(v, q.in)
+		}
 		s.open("", name)
 		s.out.WriteByte('>')
-		s.ref(note{value: s.mended(v, q.in)})
+		s.ref(note{value: v})
 		s.close("", name)
 		return nil
 	})
@@ -129,7 +133,7 @@ func (s *skeleton) origin(p piece, c place) error {
 	s.seen = map[string]bool{}
 	s.out.WriteString("<source>")
 	err := s.children(p.in, p.out, func(q piece) error {
-		return s.element(q, place{scope: c.scope, words: atomWords, depth: c.depth})
+		return s.element(q, place{scope: c.scope, base: c.base, words: atomWords, depth: c.depth})
 	})
 	s.out.WriteString("</source>")
 	s.seen = seen
@@ -139,7 +143,7 @@ func (s *skeleton) origin(p piece, c place) error {
 // group writes an RSS element that has elements: image, skipHours.
 func (s *skeleton) group(p piece, c place, local string) error {
 	s.open("", local)
-	s.attributes(p.tok)
+	s.attributes(p.tok, c)
 	s.out.WriteByte('>')
 	err := s.children(p.in, p.out, func(q piece) error {
 		_, l := split(q.tok.name)
@@ -150,6 +154,9 @@ func (s *skeleton) group(p piece, c place, local string) error {
 			return nil
 		}
 		v, _ := s.value(q.in, q.out)
+		if name == "url" || name == "link" {
+			v = s.under(q, c).address(v)
+		}
 		s.open("", name)
 		s.out.WriteByte('>')
 		s.ref(note{value: v})
@@ -158,6 +165,14 @@ func (s *skeleton) group(p piece, c place, local string) error {
 	})
 	s.close("", local)
 	return err
+}
+
+// under is the place of a child, as far as its base goes.
+func (s *skeleton) under(p piece, c place) place {
+	if sc, err := c.scope.enter(attributes{s.doc[p.tok.in:p.tok.out]}, p.tok.start, s.decoder); err == nil {
+		c.scope = sc
+	}
+	return c
 }
 
 // construct reads a text construct: RFC 4287 section 3.1 where the element is
@@ -173,6 +188,9 @@ func (s *skeleton) mended(v string, offset int) string {
 	w, was := doubled(v)
 	if was {
 		s.warn.add("double-encoded", offset, "text was encoded in UTF-8 twice")
+	}
+	if w, was = recoded(w); was {
+		s.warn.add("control-character", offset, "C1 control characters were read as windows-1252")
 	}
 	return w
 }
@@ -193,7 +211,7 @@ func (s *skeleton) constructed(p piece, c place, atom, html bool) note {
 	}
 	kind := strings.ToLower(trimmed(s.attribute(p.tok, "type")))
 	mode := strings.ToLower(trimmed(s.attribute(p.tok, "mode")))
-	n.src = trimmed(s.attribute(p.tok, "src"))
+	n.src = c.address(trimmed(s.attribute(p.tok, "src")))
 	n.typ = constructType(kind)
 	if mode == "base64" || mode == "" && binary(kind) {
 		v, _ := s.value(p.in, p.out)

@@ -17,6 +17,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"warta/sources"
 )
@@ -31,6 +32,7 @@ type Input struct {
 	ContentType     string // the HTTP header, charset and all
 	URL             string // the document's address, after redirects
 	ContentLocation string // the HTTP header, if there was one
+	ContentLanguage string // the HTTP header: the language where nothing in the document says
 
 	// Known reports whether an entry is unchanged and need not be read again.
 	// nil: every entry is new.
@@ -64,7 +66,7 @@ func Parse(ctx context.Context, in Input) (*sources.Document, error) {
 	if first := bytes.TrimLeft(body, white+"\x00\v\f\uFEFF"); len(first) > 0 && first[0] == '{' {
 		err = readJSON(ctx, d, len(body)-len(first), in.Known, doc)
 	} else {
-		err = readXML(ctx, d, in.Known, doc)
+		err = readXML(ctx, d, in.Known, contentLanguage(in.ContentLanguage), doc)
 	}
 	if err != nil {
 		return nil, located(err, warn)
@@ -72,6 +74,15 @@ func Parse(ctx context.Context, in Input) (*sources.Document, error) {
 	identify(doc, warn)
 	doc.Warnings = warn.all()
 	return doc, nil
+}
+
+// contentLanguage reads the header (RFC 9110 section 8.5): of several languages
+// none is the document's.
+func contentLanguage(header string) string {
+	if header = strings.TrimSpace(header); strings.ContainsAny(header, ", \t") || len(header) > 35 {
+		return ""
+	}
+	return header
 }
 
 // located gives an error's offset in the document as received.
@@ -86,7 +97,7 @@ func located(err error, warn *warnings) error {
 }
 
 // readXML reads RSS, Atom and CDF.
-func readXML(ctx context.Context, d *decoder, known func(sources.Fingerprint) bool, doc *sources.Document) error {
+func readXML(ctx context.Context, d *decoder, known func(sources.Fingerprint) bool, language string, doc *sources.Document) error {
 	r, err := findRoot(d)
 	if err != nil {
 		return err
@@ -99,7 +110,7 @@ func readXML(ctx context.Context, d *decoder, known func(sources.Fingerprint) bo
 		return err
 	}
 	doc.Format, doc.Entries, doc.Fingerprints = c.format, len(c.entries), c.fingerprints
-	w, err := write(d, c, known, doc.Base)
+	w, err := write(d, c, known, doc.Base, language)
 	if err != nil {
 		return err
 	}

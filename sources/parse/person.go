@@ -83,7 +83,7 @@ func addPerson(list []sources.Person, p sources.Person) []sources.Person {
 		return list
 	}
 	for i, q := range list {
-		if q.Name != p.Name || q.Role != p.Role {
+		if q.Name != p.Name || q.Role != p.Role || p.Name == "" && (q.Email != p.Email || q.URL != p.URL) {
 			continue
 		}
 		if q.Email == "" || p.Email == "" || q.Email == p.Email {

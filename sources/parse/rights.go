@@ -14,8 +14,10 @@ import (
 func (x extensions) statements(where string) (out []sources.Statement) {
 	for _, n := range [...][2]string{{"dc", "rights"}, {"dcterms", "rights"}, {"atom", "rights"}, {"rss", "copyright"},
 		{"media", "copyright"}, {"prism", "copyright"}, {"dcterms", "accessrights"}} {
-		for _, v := range x.texts(n[0], n[1]) {
-			out = append(out, sources.Statement{Text: v, Where: where + " " + n[0] + ":" + n[1]})
+		for _, e := range x.all(n[0], n[1]) {
+			if s, ok := x.r.statement(e.Value, where+" "+n[0]+":"+n[1]); ok {
+				out = append(out, s)
+			}
 		}
 	}
 	return out

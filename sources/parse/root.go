@@ -91,7 +91,8 @@ func rssFormat(version string) sources.Format {
 	switch version {
 	case "0.90", "0.91", "0.92", "0.93", "0.94", "1.0", "2.0":
 		return sources.Format("rss" + version)
-	case "2", "2.00", "2.0.0", "2.0.1", "2.0.10", "2.0.11":
+	}
+	if strings.HasPrefix(version, "2") {
 		return "rss2.0"
 	}
 	return "rss"

@@ -82,21 +82,20 @@ func (r *reading) rssHead(f *rss.Feed) {
 	for _, l := range f.Links {
 		if v := r.str(l); v != "" && d.Link == "" {
 			d.Link = v
+			d.Links = append(d.Links, sources.Link{Rel: "alternate", Href: v})
 		}
 	}
 	d.ID = x.first("atom", "id")
 	d.Language = firstOf(r.str(f.Language), x.first("dc", "language"), r.lang)
-	if v := r.str(f.Copyright); v != "" {
-		d.Rights = append(d.Rights, sources.Statement{Text: v, Where: "feed copyright"})
+	if s, ok := r.statement(f.Copyright, "feed copyright"); ok {
+		d.Rights = append(d.Rights, s)
 	}
 	d.Authors = addPerson(d.Authors, personFrom(r.str(f.ManagingEditor), "editor"))
 	for _, v := range x.texts("w", "author") {
 		d.Authors = addPerson(d.Authors, personFrom(v, "author"))
 	}
-	d.Updated = r.firstDate(f.LastBuildDate, f.PubDate)
-	if d.Updated.Raw == "" {
-		d.Updated.Raw = firstOf(x.first("dc", "date"), x.first("dcterms", "modified"), x.first("atom", "updated"), x.first("w", "lastmod"))
-	}
+	d.Updated.Raw = firstOf(x.first("dcterms", "modified"), x.first("dc", "date"), r.str(f.LastBuildDate), r.str(f.PubDate),
+		x.first("atom", "updated"), x.first("w", "lastmod"), x.first("dcterms", "issued"))
 	d.Generator = r.str(f.Generator)
 	if f.Image != nil {
 		d.Image = &sources.Image{URL: r.str(f.Image.URL), Title: r.str(f.Image.Title),
@@ -144,6 +143,16 @@ func (r *reading) head(x extensions) {
 			}
 		}
 	}
+	for _, e := range x.all("itunes", "link") {
+		if r.attr(e, "rel") == "image" && d.Image == nil {
+			d.Image = &sources.Image{URL: r.attr(e, "href")}
+		}
+	}
+	for _, e := range x.all("itunes", "owner") {
+		if len(d.Authors) == 0 {
+			d.Authors = addPerson(nil, sources.Person{Name: r.child(e, "name"), Email: r.child(e, "email"), Raw: r.child(e, "name"), Role: "author"})
+		}
+	}
 	for _, l := range d.Links {
 		switch l.Rel {
 		case "alternate":
@@ -160,6 +169,13 @@ func (r *reading) head(x extensions) {
 			d.Archive = firstOf(d.Archive, l.Href)
 		}
 	}
+	if d.Link == "" && webAddress(d.ID) {
+		d.Link = d.ID
+	}
+}
+
+func webAddress(s string) bool {
+	return len(s) > 8 && (strings.EqualFold(s[:7], "http://") || strings.EqualFold(s[:8], "https://"))
 }
 
 // leading is the whole number that a string begins with.
@@ -248,6 +264,9 @@ func (r *reading) rssTexts(it *sources.Item, x extensions) {
 		}
 	}
 	fall(&it.Title, [2]string{"atom", "title"}, [2]string{"dc", "title"}, [2]string{"media", "title"}, [2]string{"itunes", "title"})
+	if s, ok := x.construct("atom", "summary"); ok && it.Summary.Value != "" && it.Content.Value == "" {
+		it.Content, it.Summary = it.Summary, s
+	}
 	fall(&it.Summary, [2]string{"atom", "summary"}, [2]string{"dc", "description"}, [2]string{"itunes", "summary"},
 		[2]string{"dcterms", "abstract"}, [2]string{"itunes", "subtitle"}, [2]string{"media", "description"})
 	r.mediaTexts(it, x)
@@ -261,7 +280,7 @@ func (r *reading) rssDates(it *sources.Item, x extensions) {
 	dc := x.first("dc", "date")
 	switch {
 	case d.Raw == "":
-		d.Raw = firstOf(dc, x.first("dcterms", "created"), x.first("w", "created"))
+		d.Raw = firstOf(dc, x.first("dcterms", "created"), x.last("w", "created"))
 	case it.Updated.Raw == "" && dc != d.Raw:
 		it.Updated.Raw = dc
 	}
@@ -310,8 +329,11 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 			it.Enclosures = appendEnclosure(it.Enclosures, sources.Enclosure{URL: l.Href, Type: l.Type, Length: l.Length, Title: l.Title})
 		}
 	}
-	if it.Link == "" && it.IsPermaLink && strings.Contains(it.GUID, "://") {
+	if it.Link == "" && (it.IsPermaLink || r.atom) && webAddress(it.GUID) {
 		it.Link = it.GUID
+		if r.atom {
+			r.warn.add("link-from-id", -1, "an entry has no link; its id, an address, takes the place")
+		}
 	}
 	x.media(it)
 	for _, e := range x.all("itunes", "image") {

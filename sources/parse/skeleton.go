@@ -22,6 +22,7 @@ type skeleton struct {
 // place is where an element stands.
 type place struct {
 	scope *scope
+	base  string         // of the feed or entry as a whole: what stays relative is relative to that
 	words map[string]how // its own vocabulary
 	entry bool
 	depth int
@@ -63,7 +64,7 @@ func (s *skeleton) element(p piece, c place) error {
 		return err
 	}
 	prefix, local := s.name(p.tok, sc)
-	in := place{scope: sc, words: c.words, entry: c.entry, depth: c.depth + 1}
+	in := place{scope: sc, base: c.base, words: c.words, entry: c.entry, depth: c.depth + 1}
 	if prefix != "" {
 		return s.foreign(p, in, prefix, local)
 	}
@@ -127,13 +128,30 @@ func (s *skeleton) stranger(p piece, c place, local string) error {
 	if !s.atom {
 		other, prefix = atomWords, "atom"
 	}
+	if local == "summary" && s.seen["description"] {
+		local = "content" // the first of the two is the summary, the other says more
+	}
 	if h, ok := other[local]; ok {
 		return s.mixed(p, c, prefix, local, h&^once)
 	}
 	switch local {
-	case "body", "fullitem", "div", "encoded", "info", "created", "items", "license":
-		return s.extension(p, c, "w", local)
+	case "body", "div":
+		return s.body(p, c)
+	case "info":
+		return s.mixed(p, c, "w", local, text)
+	case "fullitem", "encoded":
+		return s.mixed(p, c, "w", local, hyper)
+	case "created", "license":
+		return s.mixed(p, c, "w", local, plain)
 	}
+	return nil
+}
+
+// body writes the XHTML body that some feeds have instead of a description.
+func (s *skeleton) body(p piece, c place) error {
+	s.out.WriteString("<w:body>")
+	s.ref(note{value: s.mended(s.markup(p.in, p.out, c.scope), p.in), typ: "xhtml", lang: c.scope.lang, base: c.scope.base})
+	s.out.WriteString("</w:body>")
 	return nil
 }
 
@@ -143,12 +161,12 @@ func (s *skeleton) mixed(p piece, c place, prefix, local string, h how) error {
 		return s.extension(p, c, prefix, local)
 	}
 	s.open(prefix, local)
-	s.attributes(p.tok)
+	s.attributes(p.tok, c)
 	s.out.WriteByte('>')
 	switch h {
 	case text, hyper:
 		_, typed := attributes{s.doc[p.tok.in:p.tok.out]}.find("type")
-		s.ref(s.construct(p, c, prefix == "atom" && (typed || bytes.IndexByte(p.tok.name, ':') > 0), h == hyper))
+		s.ref(s.construct(p, c, (prefix == "atom" || local == "info") && (typed || local == "info" || bytes.IndexByte(p.tok.name, ':') > 0), h == hyper))
 	default:
 		v, _ := s.value(p.in, p.out)
 		s.ref(note{value: v})
@@ -175,10 +193,7 @@ func (s *skeleton) foreign(p piece, c place, prefix, local string) error {
 		s.out.WriteString("</" + name + ">")
 		return nil
 	case "xhtml:body", "xhtml:div":
-		s.out.WriteString("<w:body>")
-		s.ref(note{value: s.markup(p.in, p.out, c.scope), typ: "xhtml", lang: c.scope.lang, base: c.scope.base})
-		s.out.WriteString("</w:body>")
-		return nil
+		return s.body(p, c)
 	}
 	if prefix == "atom" || prefix == "rss" {
 		words := atomWords
@@ -200,7 +215,7 @@ func (s *skeleton) extension(p piece, c place, prefix, local string) error {
 		return nil
 	}
 	s.open(prefix, local)
-	s.attributes(p.tok)
+	s.attributes(p.tok, c)
 	s.out.WriteByte('>')
 	if h := longWords[prefix+":"+local]; h != unknown {
 		s.ref(s.construct(p, c, false, h == hyper))
@@ -214,7 +229,7 @@ func (s *skeleton) extension(p piece, c place, prefix, local string) error {
 			return err
 		}
 		parts++
-		in := place{scope: sc, words: c.words, entry: c.entry, depth: c.depth + 1}
+		in := place{scope: sc, base: c.base, words: c.words, entry: c.entry, depth: c.depth + 1}
 		childPrefix, childLocal := s.name(q.tok, sc)
 		if childPrefix == "" {
 			childPrefix = prefix
@@ -275,8 +290,17 @@ func (s *skeleton) ref(n note) {
 	s.out.Write(strconv.AppendInt(s.out.AvailableBuffer(), int64(len(s.notes.list)-1), 10))
 }
 
+// address makes an address absolute if it stands under another base than the
+// feed or entry around it, for nothing later would know.
+func (c place) address(v string) string {
+	if c.scope.base == c.base || v == "" {
+		return v
+	}
+	return resolve(c.scope.base, v)
+}
+
 // attributes writes the attributes of a start tag, addresses by reference.
-func (s *skeleton) attributes(t token) {
+func (s *skeleton) attributes(t token, c place) {
 	a := attributes{s.doc[t.in:t.out]}
 	for n := 0; n < s.limits.Attributes; n++ {
 		x, ok := a.next()
@@ -292,7 +316,12 @@ func (s *skeleton) attributes(t token) {
 		s.out.WriteString(`="`)
 		v := s.text(x.value, t.in)
 		switch {
-		case equalFold(local, "href"), equalFold(local, "src"), equalFold(local, "uri"), equalFold(local, "scheme"):
+		case v == "" && equalFold(local, "href"):
+			s.out.Truncate(s.out.Len() - len(` href="`))
+			continue
+		case equalFold(local, "href"), equalFold(local, "src"), equalFold(local, "uri"), equalFold(local, "url"):
+			s.ref(note{value: c.address(trimmed(v))})
+		case equalFold(local, "scheme"):
 			s.ref(note{value: trimmed(v)})
 		default:
 			s.plain(v)

@@ -22,8 +22,8 @@ const once how = 0x80
 
 // atomWords are the elements of Atom 1.0 (RFC 4287) and 0.3 that gofeed sorts.
 var atomWords = map[string]how{
-	"title": text | once, "id": exact | once, "updated": date | once, "modified": date | once,
-	"published": date | once, "issued": date | once,
+	"title": text | once, "id": exact | once, "updated": date, "modified": date,
+	"published": date, "issued": date,
 	"summary": text | once, "content": text | once, "rights": text | once, "copyright": text | once,
 	"subtitle": text | once, "tagline": text | once, "generator": plain | once, "icon": exact | once, "logo": exact | once,
 	"link": attrs, "category": attrs, "author": person, "contributor": person, "source": origin | once,
@@ -32,9 +32,9 @@ var atomWords = map[string]how{
 // rssWords are the elements of every RSS that gofeed sorts.
 var rssWords = map[string]how{
 	"title": text | once, "link": exact, "description": hyper | once, "guid": exact | once,
-	"pubdate": date | once, "lastbuilddate": date | once, "author": plain, "comments": exact | once,
+	"pubdate": date, "lastbuilddate": date, "author": plain, "comments": exact | once,
 	"category": plain, "enclosure": attrs, "source": plain | once,
-	"language": plain | once, "copyright": plain | once, "managingeditor": plain | once, "webmaster": plain | once,
+	"language": plain | once, "copyright": text | once, "managingeditor": plain | once, "webmaster": plain | once,
 	"generator": plain | once, "docs": exact | once, "ttl": plain | once, "rating": plain | once,
 	"image": group | once, "textinput": group | once, "skiphours": group | once, "skipdays": group | once,
 	"url": exact, "width": plain, "height": plain, "hour": plain, "day": plain,

@@ -25,10 +25,10 @@ type entry struct {
 }
 
 // write makes the skeleton of the head and of every entry that isn't known.
-func write(d *decoder, c *cutting, known func(sources.Fingerprint) bool, base string) (*written, error) {
+func write(d *decoder, c *cutting, known func(sources.Fingerprint) bool, base, lang string) (*written, error) {
 	s := &skeleton{decoder: d, atom: c.dialect == dialectAtom || c.dialect == dialectEntry, seen: map[string]bool{}}
 	w := &written{skeleton: s, cut: c}
-	scopes, err := w.scopes(base)
+	scopes, err := w.scopes(base, lang)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func write(d *decoder, c *cutting, known func(sources.Fingerprint) bool, base st
 		if h.container != 0 && h.container != main {
 			continue // of a second channel or root
 		}
-		x := place{scope: scopes[h.container], words: words}
+		x := place{scope: scopes[h.container], base: w.base, words: words}
 		if err := s.part(h, x, c.dialect == dialectCDF); err != nil {
 			return nil, err
 		}
@@ -71,8 +71,8 @@ func write(d *decoder, c *cutting, known func(sources.Fingerprint) bool, base st
 }
 
 // scopes works out what each container hands down.
-func (w *written) scopes(base string) ([]*scope, error) {
-	outer := &scope{base: base}
+func (w *written) scopes(base, lang string) ([]*scope, error) {
+	outer := &scope{base: base, lang: lang}
 	list := make([]*scope, len(w.cut.containers))
 	for i, c := range w.cut.containers {
 		parent := outer
@@ -131,7 +131,7 @@ func (w *written) entry(index int, p piece, parent *scope, words map[string]how)
 		s.cdfAttributes(p.tok)
 	}
 	err = s.children(p.in, p.out, func(q piece) error {
-		return s.part(q, place{scope: sc, words: words, entry: true}, cdf)
+		return s.part(q, place{scope: sc, base: sc.base, words: words, entry: true}, cdf)
 	})
 	s.close("", name)
 	return err
