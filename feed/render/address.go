@@ -27,17 +27,23 @@ func href(s string) string {
 		return ""
 	}
 	for i := 0; i < len(s); i++ {
-		if !iriByte(s[i]) || s[i] >= 0x80 {
+		if !uriBytes[s[i]] {
 			return encoded(s, start)
 		}
 	}
 	return s
 }
 
-// iriByte is false for what no IRI holds (RFC 3987 section 2.2).
-func iriByte(c byte) bool {
-	return c > ' ' && c != 0x7F && strings.IndexByte("<>\"{}|\\^`", c) < 0
-}
+// uriBytes are those that may stand in a URI; an IRI has those above ASCII too
+// (RFC 3987 section 2.2).
+var uriBytes = func() (t [256]bool) {
+	for c := '!'; c < 0x7F; c++ {
+		t[c] = !strings.ContainsRune("<>\"{}|\\^`", c)
+	}
+	return t
+}()
+
+func iriByte(c byte) bool { return c >= 0x80 || uriBytes[c] }
 
 // encoded maps an IRI to a URI (RFC 3987 section 3.1); start is where its
 // authority begins.
@@ -49,7 +55,7 @@ func encoded(s string, start int) string {
 	}
 	b := append(make([]byte, 0, len(s)+16), s[:start]...)
 	for i := start; i < len(s); i++ {
-		if c := s[i]; iriByte(c) && c < 0x80 {
+		if c := s[i]; uriBytes[c] {
 			b = append(b, c)
 		} else {
 			b = append(b, '%', hex[c>>4], hex[c&15])

@@ -12,7 +12,7 @@ func atomEntry(b []byte, x *facts) []byte {
 	b = append(b, `<entry xml:lang="`...)
 	b = append(append(b, first(x.lang, undetermined)...), "\">\n"...)
 	b = element(b, "id", x.atomID)
-	b = append(escape(append(b, "<title>"...), x.title, &textEscapes), "</title>\n"...)
+	b = append(escape(append(b, "<title>"...), x.title, textEscapes), "</title>\n"...)
 	b = moment(b, "published", e.Published)
 	b = moment(b, "updated", x.updated)
 	b = moment(b, "app:edited", e.Edited)
@@ -44,7 +44,7 @@ func htmlText(b []byte, name string, parts ...string) []byte {
 	b = append(append(append(b, '<'), name...), ` type="html">`...)
 	text := len(b)
 	for _, p := range parts {
-		b = escape(b, p, &textEscapes)
+		b = escape(b, p, textEscapes)
 	}
 	if len(b) == text {
 		return b[:start]
@@ -94,7 +94,7 @@ func enclosureLink(c sources.Enclosure) sources.Link {
 func atomDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	b := append(make([]byte, 0, 2048), '\n')
 	b = element(b, "id", h.id())
-	b = append(escape(append(b, "<title>"...), oneLine(h.Channel.Title), &textEscapes), "</title>\n"...)
+	b = append(escape(append(b, "<title>"...), oneLine(h.Channel.Title), textEscapes), "</title>\n"...)
 	b = element(b, "subtitle", oneLine(h.Channel.Description))
 	updated := h.Updated
 	if !statable(updated) {

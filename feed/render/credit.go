@@ -12,7 +12,8 @@ import (
 // story's address and its terms, in the given language ("id" or "en"). Wording
 // that the owner demands stands first, and what it says is not said again.
 func CreditLine(e *feed.Entry, d feed.Decision, language string) (html, text string) {
-	return creditLine(e, &d, wordsFor(language))
+	p := partiesOf(e, &d)
+	return creditLine(e, &d, wordsFor(language), &p)
 }
 
 // segment is a piece of the line; Href makes it a link.
@@ -23,19 +24,19 @@ const (
 	maxAddress = 160
 )
 
-func creditLine(e *feed.Entry, d *feed.Decision, w *words) (html, text string) {
-	segs := segments(e, d, w, maxTerms)
+func creditLine(e *feed.Entry, d *feed.Decision, w *words, p *parties) (html, text string) {
+	segs := segments(e, d, w, p, maxTerms)
 	h := append(make([]byte, 0, 1024), `<p class="warta-credit"><small>— `...)
 	t := append(make([]byte, 0, 512), "— "...)
 	for i, s := range segs {
 		if i > 0 {
 			h, t = append(h, " · "...), append(t, " · "...)
 		}
-		h, t = escape(h, s.label, &htmlEscapes), append(t, s.label...)
+		h, t = escape(h, s.label, htmlEscapes), append(t, s.label...)
 		if s.href != "" {
-			h = append(escape(append(h, `<a href="`...), s.href, &htmlEscapes), `">`...)
+			h = append(escape(append(h, `<a href="`...), s.href, htmlEscapes), `">`...)
 		}
-		h = escape(h, s.text, &htmlEscapes)
+		h = escape(h, s.text, htmlEscapes)
 		if s.href != "" {
 			h = append(h, "</a>"...)
 		}
@@ -44,7 +45,7 @@ func creditLine(e *feed.Entry, d *feed.Decision, w *words) (html, text string) {
 	return string(append(h, "</small></p>"...)), string(t)
 }
 
-func segments(e *feed.Entry, d *feed.Decision, w *words, most int) []segment {
+func segments(e *feed.Entry, d *feed.Decision, w *words, p *parties, most int) []segment {
 	a := &e.Attribution
 	demanded := oneLine(d.CreditLine)
 	segs := make([]segment, 0, 12)
@@ -60,8 +61,8 @@ func segments(e *feed.Entry, d *feed.Decision, w *words, most int) []segment {
 	if e.Advertorial {
 		add("", w.advertorial, "")
 	}
-	add(w.by, names(named(a.Authors)), "")
-	for i, helpers := 0, named(a.Contributors); i < len(helpers); {
+	add(w.by, names(p.byline), "")
+	for i, helpers := 0, p.others; i < len(helpers); {
 		n := i + 1
 		for n < len(helpers) && helpers[n].Role == helpers[i].Role {
 			n++
@@ -70,9 +71,8 @@ func segments(e *feed.Entry, d *feed.Decision, w *words, most int) []segment {
 		i = n
 	}
 	add("", oneLine(a.Credit), "")
-	out, _ := source(a)
-	add(w.source, out.Title, out.URL)
-	if s := oneLine(a.Source.Title); a.Origin != nil && s != "" && s != out.Title {
+	add(w.source, p.source.Title, p.source.URL)
+	if s := oneLine(a.Source.Title); a.Origin != nil && s != "" && s != p.source.Title {
 		add(w.via, s, href(a.Source.URL))
 	}
 	add(w.agency, oneLine(a.Agency), "")
@@ -80,26 +80,25 @@ func segments(e *feed.Entry, d *feed.Decision, w *words, most int) []segment {
 	if e.Image != nil {
 		add(w.photo, first(oneLine(e.Image.Credit), oneLine(e.Image.Copyright)), "")
 	}
-	home := href(a.URL)
-	add(w.original, shortAddress(home), home)
-	return append(segs, termSegments(e, d, w, &out, most)...)
+	segs = append(segs, segment{w.original, shortAddress(p.link), p.link})
+	return termSegments(segs, e, d, w, p, most)
 }
 
-// termSegments say on what terms the story stands here.
-func termSegments(e *feed.Entry, d *feed.Decision, w *words, owner *feed.Outlet, most int) []segment {
-	var segs []segment
-	for _, l := range licences(e, d) {
+// termSegments adds on what terms the story stands here.
+func termSegments(segs []segment, e *feed.Entry, d *feed.Decision, w *words, p *parties, most int) []segment {
+	before := len(segs)
+	for _, l := range p.licences {
 		if l == Unspecified {
 			continue
 		}
 		segs = append(segs, segment{w.licence, first(licenceName(l), shortAddress(l)), href(l)})
 	}
-	words := terms(e, owner.Rights)
+	words := terms(e, p.source.Rights)
 	if words != "" {
 		segs = append(segs, segment{text: cut(words, most)})
 	}
-	if len(segs) == 0 {
-		segs = append(segs, segment{label: w.rights, text: first(oneLine(e.Attribution.Holder), owner.Title)})
+	if len(segs) == before {
+		segs = append(segs, segment{label: w.rights, text: first(oneLine(e.Attribution.Holder), p.source.Title)})
 	}
 	if d.Permission != "" {
 		segs = append(segs, segment{text: w.permitted})
@@ -144,7 +143,7 @@ func noticeHTML(e *feed.Entry, w *words) string {
 		return ""
 	}
 	b := append(make([]byte, 0, 256), `<p class="warta-notice"><strong>`...)
-	b = escape(b, first(w.notices[n.Kind], string(n.Kind)), &htmlEscapes)
+	b = escape(b, first(w.notices[n.Kind], string(n.Kind)), htmlEscapes)
 	if statable(n.When) {
 		b = append(b, ", "...)
 		b = append(b, w.moment(n.When)...)
@@ -161,9 +160,9 @@ func noticeHTML(e *feed.Entry, w *words) string {
 			b = append(append(b, w.reason...), ": "...)
 		}
 	}
-	b = escape(b, oneLine(n.Reason), &htmlEscapes)
+	b = escape(b, oneLine(n.Reason), htmlEscapes)
 	if u := href(n.URL); u != "" {
-		b = append(escape(append(b, ` <a href="`...), u, &htmlEscapes), `">`...)
+		b = append(escape(append(b, ` <a href="`...), u, htmlEscapes), `">`...)
 		b = append(append(b, w.more...), "</a>"...)
 	}
 	return string(append(b, "</p>"...))

@@ -80,7 +80,7 @@ func EntryPage(w io.Writer, v EntryView) error {
 		return refuse(e, err.Error())
 	}
 	out := entryPage{
-		page: p, Lang: x.lang, OriginalID: e.OriginalID, Outlet: x.source.Title, Byline: names(named(e.Attribution.Authors)),
+		page: p, Lang: x.lang, OriginalID: e.OriginalID, Outlet: x.source.Title, Byline: names(x.byline),
 		When: p.W.moment(e.Published), Stamp: stamp(e.Published), Link: x.link,
 		Notice: template.HTML(x.notice), Body: template.HTML(body), Credit: template.HTML(x.credit),
 		UseText: p.W.uses[min(max(x.d.Use, feed.None), feed.Full)], Evidence: evidence(e.Evidence),
@@ -120,7 +120,7 @@ func EntryPage(w io.Writer, v EntryView) error {
 
 // factsOf takes a withdrawn entry too.
 func factsOf(s feed.Shown, site *feed.Site) (*facts, error) {
-	if n := s.Entry.Notice; n != nil && n.Kind == feed.Withdrawal {
+	if withdrawal(&s.Entry) {
 		return withdrawn(&s.Entry, site)
 	}
 	return gather(&s.Entry, &s.Decision, site)
@@ -173,10 +173,10 @@ func origins(x *facts, w *pageWords) []fact {
 	for _, l := range x.via {
 		add(w.Via, first(l.Title, shortAddress(l.Href)), l.Href)
 	}
-	for _, p := range named(a.Authors) {
+	for _, p := range x.byline {
 		add(w.Author, p.Name, p.URL)
 	}
-	for _, p := range named(a.Contributors) {
+	for _, p := range x.others {
 		add(x.pageRole(p.Role, w), p.Name, p.URL)
 	}
 	add(w.Credit, oneLine(a.Credit), "")

@@ -19,19 +19,16 @@ type facts struct {
 	d    *feed.Decision
 	site *feed.Site
 
-	words    *words // in the entry's language
-	lang     string // of the entry, "" unknown
-	title    string
-	link     string // the story's home
-	atomID   string
-	guid     string
-	perma    bool
-	authors  []sources.Person // never empty
-	helpers  []sources.Person // contributors, the agency among them
-	source   feed.Outlet      // whose story it is: the stated origin, else the source
-	via      []sources.Link
-	rights   string
-	licences []string
+	words *words // in the entry's language
+	lang  string // of the entry, "" unknown
+	title string
+	parties
+	atomID  string
+	guid    string
+	perma   bool
+	authors []sources.Person // never empty
+	helpers []sources.Person // contributors, the agency among them
+	rights  string
 
 	updated  time.Time // for Atom, which demands one
 	modified time.Time // zero: neither stated nor seen
@@ -44,10 +41,27 @@ type facts struct {
 	notice     string // HTML of a correction's or reply's notice
 }
 
+// parties are whose a story is and where it is at home.
+type parties struct {
+	byline   []sources.Person // who is named as author
+	others   []sources.Person // who is named with a role
+	source   feed.Outlet      // whose story it is: the stated origin, else the source
+	via      []sources.Link
+	link     string // the story's home
+	licences []string
+}
+
+func partiesOf(e *feed.Entry, d *feed.Decision) parties {
+	a := &e.Attribution
+	p := parties{byline: named(a.Authors), others: named(a.Contributors), link: href(a.URL), licences: licences(e, d)}
+	p.source, p.via = source(a)
+	return p
+}
+
 // gather works out the facts of an entry, or says what of its attribution
 // would be lost.
 func gather(e *feed.Entry, d *feed.Decision, site *feed.Site) (*facts, error) {
-	if e.Notice != nil && e.Notice.Kind == feed.Withdrawal {
+	if withdrawal(e) {
 		return nil, refuse(e, "it is withdrawn and has a tombstone instead")
 	}
 	if err := within(e, d); err != nil {
@@ -66,10 +80,14 @@ func within(e *feed.Entry, d *feed.Decision) error {
 		return refuse(e, "it carries its text, but its use is "+d.Use.String())
 	case d.Use < feed.Excerpt && (e.Excerpt != "" || e.Summary.Value != ""):
 		return refuse(e, "it carries an excerpt, but its use is "+d.Use.String())
-	case !d.Enclosures && len(e.Enclosures) > 0:
-		return refuse(e, "it carries enclosures that its decision does not allow")
 	case !d.Images && (e.Image != nil || len(e.Media) > 0):
 		return refuse(e, "it carries images that its decision does not allow")
+	}
+	for i := range e.Enclosures {
+		picture := strings.HasPrefix(strings.ToLower(e.Enclosures[i].Type), "image/")
+		if picture && !d.Images || !picture && !d.Enclosures {
+			return refuse(e, "it carries files that its decision does not allow")
+		}
 	}
 	return nil
 }
@@ -79,40 +97,44 @@ func refuse(e *feed.Entry, why string) error {
 }
 
 func describe(e *feed.Entry, d *feed.Decision, site *feed.Site) (*facts, error) {
-	x := &facts{e: e, d: d, site: site, lang: langTag(e.Language)}
+	x := &facts{e: e, d: d, site: site, lang: langTag(e.Language), parties: partiesOf(e, d)}
 	x.words = wordsFor(x.lang, site.Language)
-	x.link = href(e.Attribution.URL)
-	switch {
-	case e.OriginalID == "":
-		return nil, refuse(e, "it has no id")
-	case x.link == "":
-		return nil, refuse(e, "it has no link home")
-	}
-	x.source, x.via = source(&e.Attribution)
-	if x.source.Title == "" {
-		return nil, refuse(e, "its source has no name")
-	}
-	for _, l := range e.Attribution.Licenses {
-		if l != "" && !absoluteIRI(l) {
-			return nil, refuse(e, fmt.Sprintf("its licence %q is no address", l))
-		}
-	}
 	if x.updated = e.LastChange(); !statable(x.updated) {
-		if x.updated = e.FirstSeen; !statable(x.updated) {
-			return nil, refuse(e, "no time is known of it, not even when it was first seen")
-		}
+		x.updated = e.FirstSeen
+	}
+	if why := x.lost(); why != "" {
+		return nil, refuse(e, why)
 	}
 	if !e.Updated.IsZero() || e.Revision > 1 {
 		x.modified = x.updated
 	}
 	x.identity()
 	x.people()
-	x.licences = licences(e, d)
 	x.rights = rightsText(e, x.source.Rights)
 	x.title = title(e, x.words)
-	x.credit, x.creditText = creditLine(e, d, x.words)
+	x.credit, x.creditText = creditLine(e, d, x.words, &x.parties)
 	x.texts()
 	return x, nil
+}
+
+// lost names what of the attribution no format could carry, "" for nothing.
+func (x *facts) lost() string {
+	switch {
+	case x.e.OriginalID == "":
+		return "it has no id"
+	case x.link == "":
+		return "it has no link home"
+	case x.source.Title == "":
+		return "its source has no name"
+	case !statable(x.updated):
+		return "no time is known of it, not even when it was first seen"
+	}
+	for _, l := range x.e.Attribution.Licenses {
+		if l != "" && !absoluteIRI(l) {
+			return fmt.Sprintf("its licence %q is no address", l)
+		}
+	}
+	return ""
 }
 
 // statable reports whether RFC 3339 can state t.
@@ -144,22 +166,24 @@ func (x *facts) identity() {
 // people makes authors explicit: in Atom an entry without one takes its
 // feed's, which would make the story ours (RFC 4287 section 4.2.1).
 func (x *facts) people() {
-	a := &x.e.Attribution
-	x.authors = named(a.Authors)
+	x.authors = x.byline
 	if len(x.authors) == 0 {
 		x.authors = writers(named(x.source.Authors))
 	}
 	if len(x.authors) == 0 {
 		x.authors = []sources.Person{{Name: x.source.Title, URL: href(x.source.URL)}}
 	}
-	x.helpers = named(a.Contributors)
-	if agency := oneLine(a.Agency); agency != "" {
+	x.helpers = x.others
+	if agency := oneLine(x.e.Attribution.Agency); agency != "" {
 		x.helpers = append(x.helpers[:len(x.helpers):len(x.helpers)], sources.Person{Name: agency, Role: "agency"})
 	}
 }
 
 // named drops who has neither a name nor anything to name them by.
 func named(ps []sources.Person) []sources.Person {
+	if len(ps) == 0 {
+		return nil
+	}
 	out := make([]sources.Person, 0, len(ps)+1)
 	for _, p := range ps {
 		if p.Name = oneLine(p.Name); p.Name == "" {
@@ -191,7 +215,7 @@ func writers(ps []sources.Person) []sources.Person {
 // 4.2.11); then the source is a station on the way.
 func source(a *feed.Attribution) (feed.Outlet, []sources.Link) {
 	out := a.Source
-	via := make([]sources.Link, 0, len(a.Via)+len(a.Provenance)+1)
+	var via []sources.Link
 	if o := a.Origin; o != nil && (o.Title != "" || o.URL != "" || o.FeedURL != "") {
 		via = append(via, sources.Link{Href: first(href(a.Source.FeedURL), href(a.Source.URL)), Title: oneLine(a.Source.Title)})
 		out = feed.Outlet{
@@ -269,7 +293,7 @@ func (x *facts) texts() {
 		x.summaryTxt = first(excerpt, plain(e.Summary.Value))
 	case excerpt != "":
 		b := append(make([]byte, 0, len(excerpt)+16), "<p>"...)
-		b = append(escape(b, excerpt, &htmlEscapes), "</p>"...)
+		b = append(escape(b, excerpt, htmlEscapes), "</p>"...)
 		x.summary, x.summaryTxt = string(b), excerpt
 	}
 	if strings.TrimSpace(x.content) == "" {

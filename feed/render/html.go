@@ -28,19 +28,19 @@ func htmlItem(b []byte, x *facts) []byte {
 	b = append(b, ">\n"...)
 	if e.Image != nil && href(e.Image.URL) != "" {
 		b = attr(append(b, "<img"...), "src", href(e.Image.URL))
-		b = append(escape(append(b, ` alt="`...), oneLine(e.Image.Caption), &htmlEscapes), "\" loading=\"lazy\">\n"...)
+		b = append(escape(append(b, ` alt="`...), oneLine(e.Image.Caption), htmlEscapes), "\" loading=\"lazy\">\n"...)
 	}
-	b = append(escape(append(b, `<p class="from">`...), x.source.Title, &htmlEscapes), "</p>\n"...)
+	b = append(escape(append(b, `<p class="from">`...), x.source.Title, htmlEscapes), "</p>\n"...)
 	b = append(attr(append(b, "<h2><a"...), "href", x.link), '>')
-	b = append(escape(b, x.title, &htmlEscapes), "</a></h2>\n"...)
+	b = append(escape(b, x.title, htmlEscapes), "</a></h2>\n"...)
 	b = append(b, x.notice...)
 	if t := cut(x.summaryTxt, maxListExcerpt); t != "" {
-		b = append(escape(append(b, "<p>"...), t, &htmlEscapes), "</p>\n"...)
+		b = append(escape(append(b, "<p>"...), t, htmlEscapes), "</p>\n"...)
 	}
 	b = append(b, `<p class="meta">`...)
-	for _, s := range segments(e, x.d, x.words, maxListTerms) {
+	for _, s := range segments(e, x.d, x.words, &x.parties, maxListTerms) {
 		if s.label != x.words.original && s.label != x.words.source {
-			b = append(escape(escape(b, s.label, &htmlEscapes), s.text, &htmlEscapes), " · "...)
+			b = append(escape(escape(b, s.label, htmlEscapes), s.text, htmlEscapes), " · "...)
 		}
 	}
 	b = append(attr(append(b, "<a"...), "href", rooted(x.site, EntryURL(*x.site, e.ID))), '>')

@@ -27,7 +27,7 @@ func (o *object) key(k string) {
 func (o *object) str(k, s string) {
 	if s != "" {
 		o.key(k)
-		o.b = append(escape(append(o.b, '"'), s, &jsonEscapes), '"')
+		o.b = append(escape(append(o.b, '"'), s, jsonEscapes), '"')
 	}
 }
 
@@ -36,7 +36,7 @@ func (o *object) html(k string, parts ...string) {
 	o.key(k)
 	o.b = append(o.b, '"')
 	for _, p := range parts {
-		o.b = escape(o.b, p, &jsonEscapes)
+		o.b = escape(o.b, p, jsonEscapes)
 	}
 	o.b = append(o.b, '"')
 }
@@ -73,7 +73,7 @@ func (o *object) strs(k string, ss []string) {
 		if s == "" {
 			return b
 		}
-		return append(escape(append(b, '"'), s, &jsonEscapes), '"')
+		return append(escape(append(b, '"'), s, jsonEscapes), '"')
 	})
 }
 
@@ -195,7 +195,7 @@ func jsonDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	o := object{b: append(make([]byte, 0, 1024), "{\n"...)}
 	o.str("version", "https://jsonfeed.org/version/1.1")
 	o.key("title")
-	o.b = append(escape(append(o.b, '"'), first(oneLine(h.Channel.Title), h.Channel.ID), &jsonEscapes), '"')
+	o.b = append(escape(append(o.b, '"'), first(oneLine(h.Channel.Title), h.Channel.ID), jsonEscapes), '"')
 	o.str("home_page_url", h.Page)
 	o.str("feed_url", h.Self)
 	o.str("description", oneLine(h.Channel.Description))

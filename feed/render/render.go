@@ -17,6 +17,7 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"time"
@@ -122,18 +123,40 @@ func Fragment(f Format, s feed.Shown, site feed.Site) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return write(f, x)
+}
+
+// write renders what is gathered. Fragments are kept for long, so they don't
+// keep the room they were written in.
+func write(f Format, x *facts) ([]byte, error) {
+	text := len(x.content) + len(x.summary) + len(x.credit) + len(x.notice)
+	if f == HTML {
+		text = 0 // lists stories, not texts
+	}
+	b := make([]byte, 0, 3<<10+text+text/4)
 	switch f {
 	case Atom:
-		return atomEntry(nil, x), nil
+		if withdrawal(x.e) {
+			b = deletedEntry(b, x)
+		}
+		b = atomEntry(b, x)
 	case RSS:
-		return rssItem(nil, x), nil
+		b = rssItem(b, x)
 	case JSON:
-		return jsonItem(nil, x), nil
+		b = jsonItem(b, x)
 	case HTML:
-		return htmlItem(nil, x), nil
+		b = htmlItem(b, x)
+	default:
+		return nil, fmt.Errorf("rendering entry %s: %w: no format %q", x.e.ID, feed.ErrInvalid, f)
 	}
-	return nil, fmt.Errorf("rendering entry %s: %w: no format %q", s.Entry.ID, feed.ErrInvalid, f)
+	if cap(b)-len(b) > len(b)/8 {
+		return bytes.Clone(b), nil
+	}
+	return b, nil
 }
+
+// withdrawal reports whether an entry stands for a notice that it is withdrawn.
+func withdrawal(e *feed.Entry) bool { return e.Notice != nil && e.Notice.Kind == feed.Withdrawal }
 
 // Document writes a head and fragments, all of the same format.
 func Document(w io.Writer, f Format, h Head, fragments [][]byte) error {

@@ -16,7 +16,7 @@ func rssItem(b []byte, x *facts) []byte {
 	e := x.e
 	b = append(b, `<item`...)
 	b = append(attr(b, "xml:lang", x.lang), ">\n"...)
-	b = append(escape(append(b, "<title>"...), x.title, &rssEscapes), "</title>\n"...)
+	b = append(escape(append(b, "<title>"...), x.title, rssEscapes), "</title>\n"...)
 	b = element(b, "link", x.link)
 	b = rssGUID(b, x)
 	b = rssDate(b, "pubDate", e.Published)
@@ -30,7 +30,7 @@ func rssItem(b []byte, x *facts) []byte {
 	}
 	b = rssCategories(b, x)
 	b = attr(append(b, "<source"...), "url", first(x.source.FeedURL, x.source.URL, x.link))
-	b = append(escape(append(b, '>'), x.source.Title, &textEscapes), "</source>\n"...)
+	b = append(escape(append(b, '>'), x.source.Title, textEscapes), "</source>\n"...)
 	b = element(b, "dc:language", x.lang)
 	b = element(b, "dc:rights", x.rights)
 	b = rssLicences(b, x.licences)
@@ -49,17 +49,10 @@ func rssItem(b []byte, x *facts) []byte {
 	return append(b, "</item>\n"...)
 }
 
-// rssEscapes are what the RSS Advisory Board's profile asks for in plain text.
-var rssEscapes = func() escapes {
-	t := textEscapes
-	t['&'], t['<'] = "&#x26;", "&#x3C;"
-	return t
-}()
-
 // rssGUID keeps the original's guid and what it said of it.
 func rssGUID(b []byte, x *facts) []byte {
 	b = append(append(strconv.AppendBool(append(b, `<guid isPermaLink="`...), x.perma), '"'), '>')
-	return append(escape(b, x.guid, &textEscapes), "</guid>\n"...)
+	return append(escape(b, x.guid, textEscapes), "</guid>\n"...)
 }
 
 // rssDate appends a date as RFC 822 with four digits of year and a numeric zone.
@@ -78,7 +71,7 @@ func dcPerson(b []byte, name string, p sources.Person) []byte {
 		b = attr(b, "warta:role", p.Role)
 	}
 	b = append(attr(attr(b, "warta:url", p.URL), "warta:email", p.Email), '>')
-	b = escape(b, p.Name, &textEscapes)
+	b = escape(b, p.Name, textEscapes)
 	return append(append(append(b, "</"...), name...), ">\n"...)
 }
 
@@ -86,7 +79,7 @@ func rssCategories(b []byte, x *facts) []byte {
 	for _, c := range x.e.Categories {
 		if term := oneLine(c.Term); term != "" {
 			b = append(attr(append(b, "<category"...), "domain", c.Scheme), '>')
-			b = append(escape(b, first(oneLine(c.Label), term), &textEscapes), "</category>\n"...)
+			b = append(escape(b, first(oneLine(c.Label), term), textEscapes), "</category>\n"...)
 		}
 	}
 	if x.e.Advertorial {
@@ -129,7 +122,7 @@ func rssText(b []byte, name string, parts ...string) []byte {
 	b = append(append(append(b, '<'), name...), '>')
 	text := len(b)
 	for _, p := range parts {
-		b = escape(b, p, &textEscapes)
+		b = escape(b, p, textEscapes)
 	}
 	if len(b) == text {
 		return b[:start]

@@ -22,7 +22,7 @@ func structured(x *facts) []byte {
 	o.time("datePublished", e.Published)
 	o.time("dateModified", x.modified)
 	objects(&o, "author", x.authors, x.schemaAuthor)
-	editors, others := split(a.Contributors)
+	editors, others := split(x.others)
 	objects(&o, "editor", editors, schemaPerson)
 	objects(&o, "contributor", others, schemaPerson)
 	o.obj("publisher", func(o *object) { schemaOrganization(o, x.source.Title, x.source.URL) })
@@ -63,7 +63,7 @@ func structured(x *facts) []byte {
 }
 
 func split(ps []sources.Person) (editors, others []sources.Person) {
-	for _, p := range named(ps) {
+	for _, p := range ps {
 		if p.Role == "editor" {
 			editors = append(editors, p)
 		} else {

@@ -7,8 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// escapes says for each byte what is written in its place; "" leaves it.
-type escapes [256]string
+// escapes says what is written in place of single bytes.
+type escapes struct {
+	special [256]bool
+	by      [256]string // "" drops the byte
+}
 
 // bad stands for what XML 1.0 section 2.2 does not allow, control characters
 // and U+FFFE above all: not even a character reference may name them.
@@ -17,34 +20,38 @@ const bad = "\uFFFD"
 // nonchar marks the byte that U+FFFE and U+FFFF begin with.
 const nonchar = 0xEF
 
-var textEscapes = escapes{
-	0: bad, 1: bad, 2: bad, 3: bad, 4: bad, 5: bad, 6: bad, 7: bad, 8: bad, 11: bad, 12: bad,
-	14: bad, 15: bad, 16: bad, 17: bad, 18: bad, 19: bad, 20: bad, 21: bad, 22: bad, 23: bad,
-	24: bad, 25: bad, 26: bad, 27: bad, 28: bad, 29: bad, 30: bad, 31: bad,
-	'\r': "&#13;", '&': "&amp;", '<': "&lt;", '>': "&gt;", nonchar: bad,
+// The tables are made once and only read.
+var (
+	textEscapes = table("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;")
+
+	// White space in attributes would be normalized (XML 1.0 section 3.3.3).
+	attrEscapes = table("&", "&amp;", "<", "&lt;", ">", "&gt;", "\"", "&#34;", "\r", "&#13;", "\t", "&#9;", "\n", "&#10;")
+
+	htmlEscapes = table("&", "&amp;", "<", "&lt;", ">", "&gt;", "\"", "&#34;", "'", "&#39;", "\r", "\n")
+
+	// Plain text in RSS, as the RSS Advisory Board's profile asks for it.
+	rssEscapes = table("&", "&#x26;", "<", "&#x3C;", ">", "&gt;", "\r", "&#13;")
+
+	// JSON could escape control characters, but a text must read the same in
+	// every format.
+	jsonEscapes = table("\"", `\"`, `\`, `\\`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+)
+
+// table makes escapes out of pairs: a byte and what stands for it.
+func table(pairs ...string) *escapes {
+	var t escapes
+	for c := range 0x20 {
+		if c != '\t' && c != '\n' && c != '\r' {
+			t.special[c], t.by[c] = true, bad
+		}
+	}
+	t.special[nonchar] = true
+	for i := 0; i < len(pairs); i += 2 {
+		c := pairs[i][0]
+		t.special[c], t.by[c] = true, pairs[i+1]
+	}
+	return &t
 }
-
-// In attributes white space would be normalized (XML 1.0 section 3.3.3).
-var attrEscapes = func() escapes {
-	t := textEscapes
-	t['"'], t['\t'], t['\n'] = "&#34;", "&#9;", "&#10;"
-	return t
-}()
-
-var htmlEscapes = func() escapes {
-	t := textEscapes
-	t['"'], t['\''], t['\r'] = "&#34;", "&#39;", "\n"
-	return t
-}()
-
-// In JSON control characters could be escaped, but a text must read the same
-// in every format.
-var jsonEscapes = func() escapes {
-	t := textEscapes
-	t['&'], t['<'], t['>'] = "", "", ""
-	t['"'], t['\\'], t['\n'], t['\r'], t['\t'] = `\"`, `\\`, `\n`, `\r`, `\t`
-	return t
-}()
 
 // escape appends s with what t replaces, and bytes that are no UTF-8 as U+FFFD.
 func escape(b []byte, s string, t *escapes) []byte {
@@ -53,19 +60,19 @@ func escape(b []byte, s string, t *escapes) []byte {
 	}
 	from := 0
 	for i := 0; i < len(s); i++ {
-		r := t[s[i]]
-		if r == "" {
+		c := s[i]
+		if !t.special[c] {
 			continue
 		}
-		n := 1
-		if s[i] == nonchar {
+		by, n := t.by[c], 1
+		if c == nonchar {
 			if s[i+1] != 0xBF || s[i+2] < 0xBE {
 				continue
 			}
-			n = 3
+			by, n = bad, 3
 		}
 		b = append(b, s[from:i]...)
-		b = append(b, r...)
+		b = append(b, by...)
 		from = i + n
 		i = from - 1
 	}

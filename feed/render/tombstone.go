@@ -2,7 +2,6 @@ package render
 
 import (
 	"bytes"
-	"fmt"
 	"time"
 
 	"warta/feed"
@@ -17,28 +16,17 @@ import (
 //
 // Nothing of the text is looked at. The entry must carry its Notice.
 func Tombstone(f Format, s feed.Shown, site feed.Site) ([]byte, error) {
-	n := s.Entry.Notice
-	if n == nil || n.Kind != feed.Withdrawal {
+	if !withdrawal(&s.Entry) {
 		return nil, refuse(&s.Entry, "it is not withdrawn")
 	}
-	if !statable(n.When) {
+	if !statable(s.Entry.Notice.When) {
 		return nil, refuse(&s.Entry, "its withdrawal has no time")
 	}
 	x, err := withdrawn(&s.Entry, &site)
 	if err != nil {
 		return nil, err
 	}
-	switch f {
-	case Atom:
-		return atomEntry(deletedEntry(nil, x), x), nil
-	case RSS:
-		return rssItem(nil, x), nil
-	case JSON:
-		return jsonItem(nil, x), nil
-	case HTML:
-		return htmlItem(nil, x), nil
-	}
-	return nil, fmt.Errorf("rendering entry %s: %w: no format %q", s.Entry.ID, feed.ErrInvalid, f)
+	return write(f, x)
 }
 
 // withdrawn are the facts of a notice: whose story it was, and nothing of the
@@ -80,7 +68,7 @@ func deletedEntry(b []byte, x *facts) []byte {
 	b = append(element(append(b, "<at:by>"...), "name", by), "</at:by>\n"...)
 	if r := oneLine(n.Reason); r != "" {
 		b = append(attr(append(b, "<at:comment"...), "xml:lang", x.words.lang), '>')
-		b = append(escape(b, r, &textEscapes), "</at:comment>\n"...)
+		b = append(escape(b, r, textEscapes), "</at:comment>\n"...)
 	}
 	b = entryLinks(b, "", x)
 	b = atomSource(b, "", &x.source)

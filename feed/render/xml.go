@@ -89,7 +89,7 @@ func element(b []byte, name, s string) []byte {
 		return b
 	}
 	b = append(append(append(b, '<'), name...), '>')
-	b = escape(b, s, &textEscapes)
+	b = escape(b, s, textEscapes)
 	return append(append(append(b, "</"...), name...), ">\n"...)
 }
 
@@ -99,7 +99,7 @@ func attr(b []byte, name, s string) []byte {
 		return b
 	}
 	b = append(append(append(b, ' '), name...), `="`...)
-	return append(escape(b, s, &attrEscapes), '"')
+	return append(escape(b, s, attrEscapes), '"')
 }
 
 // moment appends a date construct (RFC 4287 section 3.3), nothing for a date
@@ -171,7 +171,7 @@ func person(b []byte, prefix, name string, p *sources.Person, email bool) []byte
 // tag appends a prefixed element on the same line.
 func tag(b []byte, prefix, name, s string) []byte {
 	b = append(append(append(append(b, '<'), prefix...), name...), '>')
-	b = escape(b, s, &textEscapes)
+	b = escape(b, s, textEscapes)
 	return append(append(append(append(b, "</"...), prefix...), name...), '>')
 }
 
@@ -229,14 +229,14 @@ func image(b []byte, m *sources.Image) []byte {
 	b = element(b, "media:title", oneLine(m.Title))
 	b = element(b, "media:description", oneLine(m.Caption))
 	if c := oneLine(m.Credit); c != "" {
-		b = append(escape(append(b, `<media:credit role="photographer" scheme="urn:ebu">`...), c, &textEscapes), "</media:credit>\n"...)
+		b = append(escape(append(b, `<media:credit role="photographer" scheme="urn:ebu">`...), c, textEscapes), "</media:credit>\n"...)
 	}
 	// A licence stands as the address of the terms: validators know no
 	// media:license in media:content.
 	licence := href(m.License)
 	if c := first(oneLine(m.Copyright), licenceName(licence), licence); c != "" {
 		b = append(attr(append(b, "<media:copyright"...), "url", licence), '>')
-		b = append(escape(b, c, &textEscapes), "</media:copyright>\n"...)
+		b = append(escape(b, c, textEscapes), "</media:copyright>\n"...)
 	}
 	return append(b, "</media:content>\n"...)
 }
@@ -282,7 +282,7 @@ func shared(b []byte, x *facts) []byte {
 			b = append(n.When.UTC().AppendFormat(append(b, ` when="`...), time.RFC3339), '"')
 		}
 		b = append(attr(attr(b, "by", n.By), "href", href(n.URL)), '>')
-		b = append(escape(b, oneLine(n.Reason), &textEscapes), "</warta:notice>\n"...)
+		b = append(escape(b, oneLine(n.Reason), textEscapes), "</warta:notice>\n"...)
 	}
 	b = places(b, x.e.Points)
 	for _, m := range images(x.e) {
