@@ -1,0 +1,136 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"warta/feed"
+	"warta/sources"
+)
+
+// Entry maps an Item to the Entry it becomes on its first day: what the
+// document says for all its items is settled here, so that the entry can
+// travel without it.
+func Entry(src sources.Source, doc *sources.Document, it *sources.Item, at time.Time) feed.Entry {
+	at = at.UTC().Truncate(time.Millisecond)
+	e := feed.Entry{
+		ID: feed.EntryID(src.ID, it.ID), Source: src.ID, OriginalID: it.ID,
+		Title: it.Title.Value, Summary: it.Summary, Content: it.Content, Excerpt: it.Excerpt,
+		Language:  first(it.Language, doc.Language, src.Language),
+		Published: it.Published.Time, Updated: it.Updated.Time, Edited: it.Edited.Time,
+		FirstSeen: at, Changed: at, Revision: 1,
+		Attribution: attribution(src, doc, it),
+		Categories:  it.Categories, Image: it.Image, Media: it.Media, Enclosures: it.Enclosures, Points: it.Points,
+		InReplyTo: it.InReplyTo, Regions: src.Regions, Advertorial: it.Advertorial,
+		Evidence: evidence(it.Evidence, doc.Evidence), Removed: it.Removed,
+	}
+	for i := range e.Evidence {
+		if ev := &e.Evidence[i]; ev.Kind == sources.Withdrawn {
+			e.Notice = &feed.Notice{Kind: feed.Withdrawal, When: firstTime(e.Updated, at), Reason: ev.Text, By: byOrigin, URL: e.Attribution.URL}
+			break
+		}
+	}
+	return e
+}
+
+func attribution(src sources.Source, doc *sources.Document, it *sources.Item) feed.Attribution {
+	a := feed.Attribution{
+		Authors: it.Authors, Contributors: it.Contributors, Credit: it.Credit, Agency: it.Agency, Dateline: it.Dateline,
+		URL: first(it.URL, it.Link), GUID: it.GUID, IsPermaLink: it.IsPermaLink, IDFrom: it.IDFrom,
+		Source: outlet(src, doc), Origin: it.Origin, Provenance: it.Provenance,
+		Licenses: it.Licenses, Holder: it.Holder,
+	}
+	// Authors: the entry's, else those of the feed it was taken from, else
+	// the feed's (RFC 4287 section 4.2.1).
+	if len(a.Authors) == 0 && it.Origin != nil {
+		a.Authors = it.Origin.Authors
+	}
+	if len(a.Authors) == 0 {
+		a.Authors = doc.Authors
+	}
+	// Licences: in the same order (RFC 4946 section 2.4).
+	if len(a.Licenses) == 0 && it.Origin != nil {
+		a.Licenses = it.Origin.Licenses
+	}
+	if len(a.Licenses) == 0 {
+		a.Licenses = doc.Licenses
+	}
+	a.Statements = statements(doc, it)
+	for i := range it.Links {
+		if l := &it.Links[i]; l.Rel == "via" && l.Href != "" {
+			a.Via = append(a.Via, l.Href)
+		}
+	}
+	return a
+}
+
+// statements are those of the entry, then of the feed it was taken from, then
+// of the feed it stood in; each wording once.
+func statements(doc *sources.Document, it *sources.Item) []sources.Statement {
+	list := slices.Clip(it.Rights)
+	add := func(s sources.Statement) {
+		if s.Text != "" && !slices.ContainsFunc(list, func(o sources.Statement) bool { return o.Text == s.Text }) {
+			list = append(list, s)
+		}
+	}
+	if it.Origin != nil {
+		add(sources.Statement{Text: it.Origin.Rights, Where: "entry source rights"})
+	}
+	for _, s := range doc.Rights {
+		add(s)
+	}
+	return list
+}
+
+// outlet is the source as atom:source and RSS source will credit it.
+func outlet(src sources.Source, doc *sources.Document) feed.Outlet {
+	address := first(src.Feed, doc.FeedURL, doc.URL)
+	o := feed.Outlet{
+		ID: first(doc.ID, address), Title: src.Name(doc.Title.Value), URL: first(src.URL, doc.Link), FeedURL: first(doc.FeedURL, address),
+		Licenses: doc.Licenses, Language: first(doc.Language, src.Language), Updated: doc.Updated.Time, Authors: doc.Authors,
+	}
+	switch len(doc.Rights) {
+	case 0:
+	case 1:
+		o.Rights = doc.Rights[0].Text
+	default:
+		texts := make([]string, 0, len(doc.Rights))
+		for _, s := range doc.Rights {
+			if !slices.Contains(texts, s.Text) {
+				texts = append(texts, s.Text)
+			}
+		}
+		o.Rights = strings.Join(texts, "\n")
+	}
+	return o
+}
+
+// evidence is the entry's own, then its document's, each piece once.
+func evidence(own, shared []sources.Evidence) []sources.Evidence {
+	list := slices.Clip(own)
+	for _, ev := range shared {
+		if !slices.Contains(list, ev) {
+			list = append(list, ev)
+		}
+	}
+	return list
+}
+
+func first(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func firstTime(list ...time.Time) time.Time {
+	for _, t := range list {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
