@@ -17,13 +17,13 @@ const (
 
 // evaluate weighs the preconditions of a GET or HEAD in the order of RFC 9110
 // section 13.2.2 against a document's ETag and Last-Modified, given as the
-// header states it and as time.
+// header states it and as time. Without Last-Modified, dates say nothing.
 func evaluate(h http.Header, etag, lastModified string, modified time.Time) condition {
 	if v := h["If-Match"]; v != nil {
 		if !listed(v, etag, false) {
 			return failed
 		}
-	} else if v := h["If-Unmodified-Since"]; v != nil {
+	} else if v := h["If-Unmodified-Since"]; v != nil && lastModified != "" {
 		if t, err := http.ParseTime(v[0]); err == nil && modified.After(t) {
 			return failed
 		}
@@ -34,7 +34,7 @@ func evaluate(h http.Header, etag, lastModified string, modified time.Time) cond
 		}
 		return proceed // If-Modified-Since is ignored beside it
 	}
-	if v := h["If-Modified-Since"]; v != nil {
+	if v := h["If-Modified-Since"]; v != nil && lastModified != "" {
 		if v[0] == lastModified {
 			return notModified
 		}

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"weak"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
@@ -30,9 +31,9 @@ const (
 // when first asked for, and the plain form is unpacked for those few who
 // can't take gzip.
 type document struct {
-	path     string // below the site's address: "paser.atom", "paser/", ""
-	digest   string // of the plain bytes; the ETag without quotes and suffix
-	modified time.Time
+	path     string    // below the site's address: "paser.atom", "paser/", ""
+	digest   string    // of the plain bytes; the ETag without quotes and suffix
+	modified time.Time // zero: not stated
 	entries  int
 	size     int // of the plain form
 	status   int
@@ -51,13 +52,18 @@ type form struct {
 	length       []string
 	lastModified []string
 	body         atomic.Pointer[packed]
-	once         sync.Mutex
+
+	making   sync.Mutex // held while the form is made
+	fleeting weak.Pointer[packed]
 }
 
+// packed is bytes with their Content-Length.
 type packed struct {
 	bytes  []byte
 	length []string
 }
+
+func newPacked(b []byte) *packed { return &packed{b, []string{strconv.Itoa(len(b))}} }
 
 // digestOf names plain bytes, for ETags.
 func digestOf(b []byte) string {
@@ -65,10 +71,10 @@ func digestOf(b []byte) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// newDocument packs plain bytes.
-func newDocument(path string, plain []byte, modified time.Time, entries int, common *headers) (*document, error) {
+// newDocument packs plain bytes, of which digest is the name.
+func newDocument(path string, plain []byte, digest string, modified time.Time, entries int, common *headers) (*document, error) {
 	d := &document{
-		path: path, digest: digestOf(plain), modified: modified.UTC().Truncate(time.Second),
+		path: path, digest: digest, modified: modified.UTC().Truncate(time.Second),
 		entries: entries, size: len(plain), status: http.StatusOK, common: common,
 	}
 	gz, err := pack(gzipped, plain)
@@ -82,8 +88,11 @@ func newDocument(path string, plain []byte, modified time.Time, entries int, com
 
 // label makes the header values.
 func (d *document) label() {
-	d.lastModified = d.modified.Format(http.TimeFormat)
-	modified := []string{d.lastModified}
+	var modified []string
+	if !d.modified.IsZero() {
+		d.lastModified = d.modified.Format(http.TimeFormat)
+		modified = []string{d.lastModified}
+	}
 	for c := range d.forms {
 		f := &d.forms[c]
 		f.etag = []string{`"` + d.digest + etagSuffixes[c] + `"`}
@@ -92,46 +101,39 @@ func (d *document) label() {
 			f.encoding = []string{codingNames[c]}
 		}
 	}
-	d.forms[gzipped].body.Store(&packed{d.gz, []string{strconv.Itoa(len(d.gz))}})
+	d.forms[gzipped].body.Store(newPacked(d.gz))
 }
 
-// redated is the document with another Last-Modified.
-func (d *document) redated(modified time.Time) *document {
-	n := &document{
-		path: d.path, digest: d.digest, modified: modified.UTC().Truncate(time.Second),
-		entries: d.entries, size: d.size, status: d.status, gz: d.gz, common: d.common,
-	}
-	n.label()
-	return n
-}
-
-// body returns the document in a coding. The plain form is not kept.
+// body returns the document in a coding. What was made for one client is there
+// for the next: brotli and zstd for as long as the document lives, the plain
+// form until memory is wanted.
 func (d *document) body(c coding) (*packed, error) {
 	f := &d.forms[c]
 	if b := f.body.Load(); b != nil {
 		return b, nil
 	}
-	if c == identity {
-		plain, err := d.plain()
-		if err != nil {
-			return nil, err
-		}
-		return &packed{plain, []string{strconv.Itoa(len(plain))}}, nil
-	}
-	f.once.Lock()
-	defer f.once.Unlock()
+	f.making.Lock()
+	defer f.making.Unlock()
 	if b := f.body.Load(); b != nil {
+		return b, nil
+	}
+	if b := f.fleeting.Value(); b != nil {
 		return b, nil
 	}
 	plain, err := d.plain()
 	if err != nil {
 		return nil, err
 	}
+	if c == identity {
+		made := newPacked(plain)
+		f.fleeting = weak.Make(made)
+		return made, nil
+	}
 	b, err := pack(c, plain)
 	if err != nil {
 		return nil, fmt.Errorf("packing %s: %w", d.path, err)
 	}
-	made := &packed{b, []string{strconv.Itoa(len(b))}}
+	made := newPacked(b)
 	f.body.Store(made)
 	return made, nil
 }

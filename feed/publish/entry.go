@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,6 +25,7 @@ const idLength = 16
 type pageCache struct {
 	mu    sync.Mutex
 	pages map[string]cachedPage
+	size  int // of the packed pages, in bytes
 }
 
 // cachedPage is a page with what it rests on.
@@ -33,8 +36,11 @@ type cachedPage struct {
 	until    time.Time
 }
 
-// maxPages bounds the cache: some 5 KB each.
-const maxPages = 1000
+// The bounds of the cache.
+const (
+	maxPages     = 2000
+	maxPageBytes = 8 << 20
+)
 
 func newPageCache() *pageCache { return &pageCache{pages: make(map[string]cachedPage)} }
 
@@ -51,10 +57,12 @@ func (c *pageCache) get(id string, e *edition, seq int64, now time.Time) *docume
 func (c *pageCache) put(id string, page cachedPage) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.pages) >= maxPages {
+	if len(c.pages) >= maxPages || c.size >= maxPageBytes {
 		clear(c.pages)
+		c.size = 0
 	}
 	c.pages[id] = page
+	c.size += len(page.document.gz)
 }
 
 // serveEntry answers with the page about an entry: 404 where there is none, or
@@ -160,7 +168,10 @@ func makeEntryPage(e *edition, path string, shown feed.Shown, states []feed.Entr
 	if err := render.EntryPage(&b, v); err != nil {
 		return nil, err
 	}
-	d, err := newDocument(path, b.Bytes(), shown.Entry.Changed, 1, entryHeaders)
+	// No Last-Modified: the page may change with a permission as well as with
+	// the entry, and who asks by date alone would keep what may no longer be
+	// shown.
+	d, err := newDocument(path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, 1, entryHeaders)
 	if err != nil {
 		return nil, err
 	}
@@ -177,33 +188,35 @@ var entryHeaders = func() *headers {
 	return h
 }()
 
-// everything lists all that is published, for export: the documents and the
-// page about every entry they show.
-func (p *Publisher) everything(ctx context.Context) ([]*document, error) {
-	p.mu.Lock()
+// everything yields all that is published, for export: the documents and the
+// pages about every entry they show.
+func (p *Publisher) everything(ctx context.Context) iter.Seq2[*document, error] {
 	e := p.edition.Load()
-	ids := make(map[string]bool)
-	for _, c := range p.channels {
-		for _, id := range c.shown {
-			ids[id] = true
+	return func(yield func(*document, error) bool) {
+		ids := make(map[string]bool)
+		for _, s := range e.channels {
+			for _, id := range s.shown {
+				ids[id] = true
+			}
+		}
+		for _, d := range e.documents {
+			if !yield(d, nil) {
+				return
+			}
+		}
+		for _, id := range slices.Sorted(maps.Keys(ids)) {
+			for _, other := range []bool{false, true} {
+				d, err := p.entryPage(ctx, e, id, other)
+				if errors.Is(err, feed.ErrNotFound) {
+					continue // withdrawn this very moment
+				}
+				if err != nil {
+					err = fmt.Errorf("rendering the page of entry %s: %w", id, err)
+				}
+				if !yield(d, err) {
+					return
+				}
+			}
 		}
 	}
-	var docs []*document
-	for _, d := range p.documents {
-		docs = append(docs, d)
-	}
-	p.mu.Unlock()
-	for id := range ids {
-		for _, other := range []bool{false, true} {
-			d, err := p.entryPage(ctx, e, id, other)
-			if errors.Is(err, feed.ErrNotFound) {
-				continue // withdrawn this very moment
-			}
-			if err != nil {
-				return nil, fmt.Errorf("rendering the page of entry %s: %w", id, err)
-			}
-			docs = append(docs, d)
-		}
-	}
-	return docs, nil
 }

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -48,17 +48,13 @@ func (p *Publisher) Export(ctx context.Context, dir string) (Exported, error) {
 	if !lock(folder) {
 		return Exported{}, fmt.Errorf("exporting to %s: %w: another export is writing there; wait for its end", dir, feed.ErrConflict)
 	}
-	docs, err := p.everything(ctx)
+	e := exporter{root: root, now: p.now().UTC().Truncate(time.Second)}
+	err = e.run(ctx, p.everything(ctx))
+	e.done.Refused = report.Refused
 	if err != nil {
-		return Exported{}, fmt.Errorf("exporting to %s: %w", dir, err)
+		return e.done, fmt.Errorf("exporting to %s: %w", dir, err)
 	}
-	e := exporter{root: root, now: p.now()}
-	done, err := e.run(ctx, docs)
-	done.Refused = report.Refused
-	if err != nil {
-		return done, fmt.Errorf("exporting to %s: %w", dir, err)
-	}
-	return done, nil
+	return e.done, nil
 }
 
 // exporter writes documents into one folder, and nowhere else: os.Root keeps
@@ -66,72 +62,79 @@ func (p *Publisher) Export(ctx context.Context, dir string) (Exported, error) {
 type exporter struct {
 	root *os.Root
 	now  time.Time
+	old  manifest // what is there
+	new  manifest // what will be
+	done Exported
 }
+
+// chunk is how many documents are held at a time.
+const chunk = 1000
 
 // run writes in three steps, so that a crash in any of them leaves only whole
 // files, each known to be ours: the list of what will be there, the files, the
 // list of what is.
-func (e exporter) run(ctx context.Context, docs []*document) (Exported, error) {
-	var done Exported
-	old, err := readManifest(e.root)
-	if err != nil {
-		return done, err
+func (e *exporter) run(ctx context.Context, documents iter.Seq2[*document, error]) error {
+	var err error
+	if e.old, err = readManifest(e.root); err != nil {
+		return err
 	}
-	final := manifest{Version: 1, Files: make(map[string]written, len(docs))}
-	intent := manifest{Version: 1, Files: make(map[string]written, len(docs))}
-	for name, w := range old.Files {
-		intent.Files[name] = w
-	}
+	e.new = manifest{Version: 1, Files: make(map[string]written, len(e.old.Files))}
 	var changed []*document
-	for _, d := range docs {
+	for d, err := range documents {
+		if err != nil {
+			return err
+		}
 		name := fileName(d.path)
-		if before, ok := old.Files[name]; ok && e.unchanged(name, before, d) {
-			final.Files[name] = before
-			done.Unchanged++
+		if before, ok := e.old.Files[name]; ok && e.unchanged(name, before, d) {
+			e.new.Files[name] = before
+			e.done.Unchanged++
 			continue
 		}
-		changed = append(changed, d)
-		intent.Files[name] = written{}
+		if changed = append(changed, d); len(changed) == chunk {
+			if err := e.write(ctx, changed); err != nil {
+				return err
+			}
+			changed = changed[:0]
+		}
 	}
-	gone := missing(old, final, changed)
-	if len(changed) == 0 && len(gone) == 0 {
-		return done, nil
+	if err := e.write(ctx, changed); err != nil {
+		return err
 	}
-	if err := intent.save(e.root, e.now); err != nil {
-		return done, err
+	if err := e.clean(); err != nil {
+		return err
 	}
-	if err := e.write(ctx, changed, final); err != nil {
-		return done, err
+	if e.done.Written+e.done.Removed == 0 {
+		return nil
 	}
-	done.Written = len(changed)
-	for _, name := range gone {
+	return e.new.save(e.root, e.now)
+}
+
+// clean removes what was there and is no longer published.
+func (e *exporter) clean() error {
+	for name := range e.old.Files {
+		if _, ok := e.new.Files[name]; ok {
+			continue
+		}
 		if err := e.remove(name); err != nil {
-			return done, err
+			return err
 		}
-		done.Removed++
+		e.done.Removed++
 	}
-	return done, final.save(e.root, e.now)
+	return nil
 }
 
-// missing lists what was there and is no longer published.
-func missing(old, kept manifest, changed []*document) []string {
-	current := make(map[string]bool, len(changed))
-	for _, d := range changed {
-		current[fileName(d.path)] = true
+// write writes changed documents side by side, since most of the time goes
+// into waiting for the disk.
+func (e *exporter) write(ctx context.Context, docs []*document) error {
+	if len(docs) == 0 {
+		return nil
 	}
-	var gone []string
-	for name := range old.Files {
-		if _, ok := kept.Files[name]; !ok && !current[name] {
-			gone = append(gone, name)
-		}
+	for _, d := range docs {
+		e.old.Files[fileName(d.path)] = written{}
 	}
-	slices.Sort(gone)
-	return gone
-}
-
-// write writes documents side by side, since most of the time goes into
-// waiting for the disk.
-func (e exporter) write(ctx context.Context, docs []*document, into manifest) error {
+	if err := e.old.save(e.root, e.now); err != nil {
+		return err
+	}
 	results := make([]written, len(docs))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(8)
@@ -149,16 +152,21 @@ func (e exporter) write(ctx context.Context, docs []*document, into manifest) er
 		return err
 	}
 	for i, d := range docs {
-		into.Files[fileName(d.path)] = results[i]
+		e.new.Files[fileName(d.path)] = results[i]
 	}
+	e.done.Written += len(docs)
 	return nil
 }
 
 // document writes one document and its packed form beside it.
-func (e exporter) document(d *document) (written, error) {
+func (e *exporter) document(d *document) (written, error) {
 	plain, err := d.plain()
 	if err != nil {
 		return written{}, err
+	}
+	modified := d.modified
+	if modified.IsZero() {
+		modified = e.now
 	}
 	name := fileName(d.path)
 	if folder := path.Dir(name); folder != "." {
@@ -166,31 +174,31 @@ func (e exporter) document(d *document) (written, error) {
 			return written{}, fmt.Errorf("making folder %s: %w", folder, err)
 		}
 	}
-	if err := writeAtomically(e.root, name, plain, d.modified); err != nil {
+	if err := writeAtomically(e.root, name, plain, modified); err != nil {
 		return written{}, err
 	}
-	if err := writeAtomically(e.root, name+".gz", d.gz, d.modified); err != nil {
+	if err := writeAtomically(e.root, name+".gz", d.gz, modified); err != nil {
 		return written{}, err
 	}
-	return written{Digest: d.digest, Size: int64(len(plain)), Packed: int64(len(d.gz)), Modified: d.modified}, nil
+	return written{Digest: d.digest, Size: int64(len(plain)), Packed: int64(len(d.gz)), Modified: modified}, nil
 }
 
 // unchanged reports whether the file is there as the last export left it, and
 // as this one would write it.
-func (e exporter) unchanged(name string, before written, d *document) bool {
-	if before.Digest != d.digest || !before.Modified.Equal(d.modified) {
+func (e *exporter) unchanged(name string, before written, d *document) bool {
+	if before.Digest != d.digest || (!d.modified.IsZero() && !before.Modified.Equal(d.modified)) {
 		return false
 	}
 	return e.is(name, before.Size, before.Modified) && e.is(name+".gz", before.Packed, before.Modified)
 }
 
-func (e exporter) is(name string, size int64, modified time.Time) bool {
+func (e *exporter) is(name string, size int64, modified time.Time) bool {
 	info, err := e.root.Lstat(name)
 	return err == nil && info.Mode().IsRegular() && info.Size() == size && info.ModTime().Equal(modified)
 }
 
 // remove deletes a file, its packed form, and its folder when that is empty.
-func (e exporter) remove(name string) error {
+func (e *exporter) remove(name string) error {
 	base := path.Join(path.Dir(name), "."+path.Base(name))
 	for _, n := range []string{name + ".gz", name, base + ".tmp", base + ".gz.tmp"} {
 		if err := e.root.Remove(n); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -88,6 +88,7 @@ type Publisher struct {
 
 	mu         sync.Mutex // held through Update and Configure
 	plan       *plan
+	site       *plan // the one that the front door was made with
 	channels   []*channel
 	views      map[string]*view
 	fragments  *fragmentCache
@@ -95,6 +96,7 @@ type Publisher struct {
 	remembered map[string]feed.Published // nil: not read yet
 	seq        int64                     // every channel knows the changes up to here
 	marked     bool                      // the store's marks were read
+	last       time.Time                 // when we last looked at the clock
 	next       time.Time                 // when the clock alone changes something
 }
 

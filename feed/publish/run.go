@@ -7,11 +7,13 @@ import (
 
 const (
 	// poll is how often the store is asked whether another process changed
-	// something: the larger part of the second in which it must be published.
-	poll = 700 * time.Millisecond
+	// something, which must be published within a second.
+	poll = 250 * time.Millisecond
 	// maxPause bounds how long Run rests after an Update that took long, so
 	// that a stream of new entries leaves the processor to others.
 	maxPause = 300 * time.Millisecond
+	// maxBackoff bounds the time between attempts while they fail.
+	maxBackoff = 30 * time.Second
 )
 
 // Run keeps the documents up to date until ctx ends: it updates when wake is
@@ -21,6 +23,7 @@ const (
 func (p *Publisher) Run(ctx context.Context, wake <-chan struct{}) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	failures := 0
 	for {
 		asked := false
 		select {
@@ -32,14 +35,16 @@ func (p *Publisher) Run(ctx context.Context, wake <-chan struct{}) error {
 			asked = true
 		case <-timer.C:
 		}
-		pause := time.Duration(0)
 		if asked || p.stale(ctx) {
-			pause = p.updateLogged(ctx)
+			took, ok := p.updateLogged(ctx)
+			if failures++; ok {
+				failures = 0
+			}
+			if !sleep(ctx, min(took, maxPause)) {
+				return nil
+			}
 		}
-		if pause > 0 && !sleep(ctx, pause) {
-			return nil
-		}
-		timer.Reset(p.wait())
+		timer.Reset(p.wait(failures))
 	}
 }
 
@@ -64,11 +69,12 @@ func (p *Publisher) stale(ctx context.Context) bool {
 	return last != seq
 }
 
-// updateLogged updates and returns how long to rest afterwards.
-func (p *Publisher) updateLogged(ctx context.Context) time.Duration {
+// updateLogged updates, and returns how long that took and whether it went
+// well.
+func (p *Publisher) updateLogged(ctx context.Context) (time.Duration, bool) {
 	begun := p.now()
 	report, err := p.Update(ctx)
-	took := p.now().Sub(begun)
+	took := max(p.now().Sub(begun), 0)
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
@@ -76,18 +82,28 @@ func (p *Publisher) updateLogged(ctx context.Context) time.Duration {
 	case len(report.Changed) > 0:
 		p.log.Info("published", "documents", len(report.Changed), "refused", len(report.Refused), "ms", took.Milliseconds())
 	}
-	return min(max(took, 0), maxPause)
+	return took, err == nil
 }
 
 // wait is how long until there may be something to do.
-func (p *Publisher) wait() time.Duration {
+func (p *Publisher) wait(failures int) time.Duration {
 	p.mu.Lock()
 	next := p.next
 	p.mu.Unlock()
-	if next.IsZero() {
-		return poll
+	d := poll
+	if failures > 0 {
+		d = min(time.Second<<min(failures-1, 10), maxBackoff)
 	}
-	return min(max(next.Sub(p.now()), 0), poll)
+	until := next.Sub(p.now())
+	switch {
+	case next.IsZero():
+		return d
+	case until > 0:
+		return min(until, d)
+	case failures > 0:
+		return d
+	}
+	return 0
 }
 
 // sleep waits, and reports whether ctx still holds.

@@ -85,7 +85,9 @@ func (d *document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // stamp sets what a 304 repeats of the 200 (RFC 9110 section 15.4.5).
 func (d *document) stamp(h http.Header, f *form) {
 	h["Etag"] = f.etag
-	h["Last-Modified"] = f.lastModified
+	if f.lastModified != nil {
+		h["Last-Modified"] = f.lastModified
+	}
 	h["Cache-Control"] = d.common.cache
 	h["Vary"] = varyEncoding
 	if d.common.cors != nil {

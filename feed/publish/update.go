@@ -3,10 +3,12 @@ package publish
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -43,27 +45,47 @@ func (p *Publisher) update(ctx context.Context) (Report, error) {
 	if err := p.recall(ctx); err != nil {
 		return Report{}, err
 	}
-	if err := p.match(ctx); err != nil {
-		// Some channels know of changes that their windows missed.
+	now := p.now()
+	p.checkClock(now)
+	// A database that can't be written must not keep a permission alive that
+	// ended: what can be decided from what is there is decided.
+	unmatched := p.match(ctx)
+	if unmatched != nil {
 		p.marked = false
 		for _, c := range p.channels {
 			c.loaded, c.dirty, c.out = false, true, nil
 		}
-		return Report{}, err
 	}
-	now := p.now()
+	if ctx.Err() != nil {
+		return Report{}, ctx.Err()
+	}
 	made, err := p.renderAll(ctx, now)
 	if err != nil {
-		return Report{}, err
+		return Report{}, errors.Join(unmatched, err)
 	}
-	report := Report{Changed: p.publish(made)}
+	var report Report
+	if made != nil {
+		report.Changed = p.publish(made)
+	}
 	for _, c := range p.channels {
 		c.dirty = false
 	}
 	p.forget()
 	p.next = p.nextChange()
 	report.Next, report.Refused = p.next, p.refusals()
-	return report, p.remember(ctx)
+	return report, errors.Join(unmatched, p.remember(ctx))
+}
+
+// checkClock decides everything again when the clock was set back: what had
+// ended may be in force again.
+func (p *Publisher) checkClock(now time.Time) {
+	if now.Before(p.last.Add(-time.Second)) {
+		p.views = make(map[string]*view)
+		for _, c := range p.channels {
+			c.dirty = true
+		}
+	}
+	p.last = now
 }
 
 // recall reads, once, what was published before we started.
@@ -79,9 +101,15 @@ func (p *Publisher) recall(ctx context.Context) error {
 	return nil
 }
 
+// atOnce is how many documents are rendered in one go: more would hold too
+// many entries in memory.
+const atOnce = 100
+
 // renderAll renders every channel that was touched, and what lists channels.
+// It returns nil where there is nothing to do.
 func (p *Publisher) renderAll(ctx context.Context, now time.Time) (map[string]rendered, error) {
 	clockMoved := !p.next.IsZero() && !now.Before(p.next)
+	made := make(map[string]rendered)
 	var jobs []job
 	for _, c := range p.channels {
 		if !c.dirty && !(clockMoved && p.expired(c, now)) {
@@ -92,17 +120,28 @@ func (p *Publisher) renderAll(ctx context.Context, now time.Time) (map[string]re
 		if err != nil {
 			return nil, err
 		}
-		jobs = append(jobs, more...)
+		if jobs = append(jobs, more...); len(jobs) >= atOnce {
+			if err := p.run(ctx, jobs, now, made); err != nil {
+				return nil, err
+			}
+			jobs = jobs[:0]
+		}
+	}
+	if len(jobs)+len(made) == 0 && p.site == p.plan {
+		return nil, nil
 	}
 	site, err := p.siteJobs(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	jobs = append(jobs, site...)
-	return p.run(ctx, jobs, now)
+	if err := p.run(ctx, append(jobs, site...), now, made); err != nil {
+		return nil, err
+	}
+	p.site = p.plan
+	return made, nil
 }
 
-// rendered is a document's new bytes, or nil bytes where they are the old.
+// rendered is a document, and whether it is another than before.
 type rendered struct {
 	document *document
 	touched  bool
@@ -119,7 +158,7 @@ type job struct {
 
 // run does the jobs on all processors: packing takes most of the time, and the
 // entries are rendered by now.
-func (p *Publisher) run(ctx context.Context, jobs []job, now time.Time) (map[string]rendered, error) {
+func (p *Publisher) run(ctx context.Context, jobs []job, now time.Time, made map[string]rendered) error {
 	results := make([]rendered, len(jobs))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, runtime.GOMAXPROCS(0)))
@@ -134,20 +173,27 @@ func (p *Publisher) run(ctx context.Context, jobs []job, now time.Time) (map[str
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return nil, err
+		return err
 	}
-	made := make(map[string]rendered, len(jobs))
 	for i := range jobs {
 		made[jobs[i].path] = results[i]
 	}
-	return made, nil
+	return nil
 }
+
+// buffers take documents before they are packed.
+var buffers sync.Pool
 
 // render makes a document, or keeps the one there is when the bytes are the
 // same.
 func (p *Publisher) render(j *job, now time.Time) (rendered, error) {
-	var b bytes.Buffer
-	if err := j.write(&b); err != nil {
+	b, ok := buffers.Get().(*bytes.Buffer)
+	if !ok {
+		b = new(bytes.Buffer)
+	}
+	defer buffers.Put(b)
+	b.Reset()
+	if err := j.write(b); err != nil {
 		return rendered{}, fmt.Errorf("rendering %s: %w", j.path, err)
 	}
 	old := p.documents[j.path]
@@ -160,7 +206,7 @@ func (p *Publisher) render(j *job, now time.Time) (rendered, error) {
 		before, ok = feed.Published{ETag: quote(old.digest), Modified: old.modified}, true
 	}
 	modified := lastModified(before, ok, quote(digest), j.newest, now)
-	d, err := newDocument(j.path, b.Bytes(), modified, j.entries, j.headers)
+	d, err := newDocument(j.path, b.Bytes(), digest, modified, j.entries, j.headers)
 	return rendered{document: d, touched: true}, err
 }
 
