@@ -53,6 +53,7 @@ const (
 	maxLead  = 300
 	maxTail  = 900
 	maxBlock = 20 << 10
+	maxNear  = 400 // a paragraph no longer than this speaks as a whole
 )
 
 // blocks looks for notices in the paragraphs at both ends of a story.
@@ -176,7 +177,7 @@ func (s *sentence) accept(u *rule, m []int, from int) (int, bool) {
 	switch {
 	case inQuotes(s.text, begin), spoken().MatchString(s.low[begin:s.end]):
 	case u.unless != nil && u.unless().MatchString(words):
-	case !u.selfSpoken(s.set, s.list, s.i, words):
+	case !s.selfSpoken(u):
 	default:
 		return begin, true
 	}
@@ -205,24 +206,28 @@ func starts(text string, at, end int) []int {
 
 // selfSpoken reports whether the words speak of the publication itself, where
 // the rule asks for that.
-func (u *rule) selfSpoken(set *ruleSet, list []block, i int, words string) bool {
+func (s *sentence) selfSpoken(u *rule) bool {
 	if u.with == "" {
 		return true
+	}
+	words := s.low[s.at:s.end]
+	if len(s.text) <= maxNear {
+		words = s.low
 	}
 	for _, word := range sure {
 		if strings.Contains(words, word) {
 			return true
 		}
 	}
-	re := set.here()
+	re := s.set.here()
 	if u.with == "self" {
-		re = set.self()
+		re = s.set.self()
 	}
 	if re.MatchString(words) {
 		return true
 	}
-	for _, j := range [...]int{i - 1, i, i + 1} {
-		if j >= 0 && j < len(list) && claims().MatchString(toLower(list[j].text)) {
+	for _, j := range [...]int{s.i - 1, s.i, s.i + 1} {
+		if j >= 0 && j < len(s.list) && claims().MatchString(toLower(s.list[j].text)) {
 			return true
 		}
 	}
@@ -248,12 +253,18 @@ func begins(before, rest string) bool {
 		return true
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)
+	word, after, _ := strings.Cut(rest, " ")
+	if last == ':' && capital(word) && capital(after) && !shouts(word) {
+		return label().MatchString(toLower(before)) // else a headline that quotes
+	}
 	if strings.ContainsRune(".!?…:;|©®)]}>*•·-–—。！？」】%/", last) || unicode.IsDigit(last) || last >= 0x2600 {
 		return true
 	}
-	word, after, _ := strings.Cut(rest, " ")
 	return capital(word) && !capital(after) || shouts(word) && !shouts(before[strings.LastIndexByte(before, ' ')+1:])
 }
+
+// label finds the words that newsrooms put before a notice.
+var label = lazy(`(?:perhatian|peringatan|catatan(?:\s+redaksi)?|penting|disclaimer|note|notice|warning|copyright|hak\s+cipta|ketentuan|larangan)\s*:$`)
 
 // capital reports whether words begin with a capital.
 func capital(s string) bool {

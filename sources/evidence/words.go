@@ -19,7 +19,7 @@ var (
 
 	// ownWork finds that the words license the publication.
 	ownWork = lazy(`\b(?:seluruh|semua|materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|this|all|our|work|content|article|articles|site|website|text|texte|inhalt\w*|dieser|cet|contenu|este|esta|contenido|conteúdo)\b.*?\b(?:lisensi|dilisensikan|licen[sc]\w*|lizen\w*|creative\s+commons|cc[- ]by)`)
-	bareCC  = lazy(`^(?:\W*(?:licen[sc]e[d]?|lisensi|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\b.{0,80}$`)
+	bareCC  = lazy(`^(?:\W*(?:licen[sc]e[d]?|lisensi|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\W+(?:(?:licen[sc]e|lisensi|lizenz|legal\s+code)\W+)?(?:cc\W*)?(?:by\b|attribution|atribusi|zero|0\b|public\s+domain).{0,80}$`)
 	picture = lazy(`\b(?:foto|photo|image|gambar|bild|ilustrasi|illustration|wikimedia|flickr|picture|imagen|grafis)\b`)
 )
 
