@@ -58,7 +58,6 @@ func opmlHead(site *feed.Site, title string) []byte {
 	b = element(b, "ownerName", oneLine(site.Title))
 	b = element(b, "ownerEmail", mail(site.Contact))
 	b = element(b, "ownerId", href(site.URL))
-	b = element(b, "docs", "http://opml.org/spec2.opml")
 	return append(b, "</head>\n<body>\n"...)
 }
 

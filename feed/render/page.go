@@ -47,7 +47,11 @@ func writePage(w io.Writer, name string, data any) error {
 	if err != nil {
 		return err
 	}
-	if err := t.ExecuteTemplate(w, name, data); err != nil {
+	var b strings.Builder
+	if err := t.ExecuteTemplate(&b, name, data); err != nil {
+		return fmt.Errorf("writing page %s: %w", name, err)
+	}
+	if _, err := w.Write(escape(make([]byte, 0, b.Len()), b.String(), pageEscapes)); err != nil {
 		return fmt.Errorf("writing page %s: %w", name, err)
 	}
 	return nil

@@ -13,7 +13,7 @@
 // atom:source, rights, licences, several authors or languages, and they give
 // an entry without id a new one at each rendering. feeds.JSONFeed is not used
 // either: it has no language, no extension member, no attachment sizes and
-// drops the required items of an empty feed.
+// drops the required items of an empty feed. EXTENSIONS.md lists what we add.
 package render
 
 import (

@@ -32,6 +32,9 @@ var (
 	// Plain text in RSS, as the RSS Advisory Board's profile asks for it.
 	rssEscapes = table("&", "&#x26;", "<", "&#x3C;", ">", "&gt;", "\r", "&#13;")
 
+	// A finished page: only what HTML may not hold is replaced.
+	pageEscapes = table()
+
 	// JSON could escape control characters, but a text must read the same in
 	// every format.
 	jsonEscapes = table("\"", `\"`, `\`, `\\`, "\n", `\n`, "\r", `\r`, "\t", `\t`)

@@ -11,7 +11,7 @@ const (
 )
 
 // wartaMember writes the member that carries what JSON Feed has no member for:
-// the same facts as in Atom, under keys without dots. docs/standards.md
+// the same facts as in Atom, under keys without dots. EXTENSIONS.md
 // describes it.
 func wartaMember(o *object, x *facts) {
 	e, a := x.e, &x.e.Attribution

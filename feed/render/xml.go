@@ -26,7 +26,7 @@ const (
 	nsMedia   = "http://search.yahoo.com/mrss/"
 	nsThread  = "http://purl.org/syndication/thread/1.0"
 	nsTomb    = "http://purl.org/atompub/tombstones/1.0"
-	nsWarta   = "urn:x-warta:feed" // docs: role, url, email, dateline, credit, use, notice
+	nsWarta   = "urn:x-warta:feed" // described in EXTENSIONS.md
 )
 
 // envelope hands a root element of ours to gorilla/feeds.
