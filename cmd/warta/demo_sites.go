@@ -5,8 +5,12 @@ import (
 	"crypto/sha256"
 	"embed"
 	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"text/template"
 	"time"
@@ -62,6 +66,10 @@ func (s *demoSite) change(f func(*demoState)) {
 }
 
 func (s *demoSite) serve(w http.ResponseWriter, r *http.Request, now time.Time) {
+	if strings.HasPrefix(r.URL.Path, "/foto/") {
+		photo(w)
+		return
+	}
 	s.mu.Lock()
 	state := s.state
 	s.mu.Unlock()
@@ -85,6 +93,22 @@ func (s *demoSite) serve(w http.ResponseWriter, r *http.Request, now time.Time) 
 		return
 	}
 	w.Write(body)
+}
+
+// photo is a sample picture: a green field under an evening sky.
+func photo(w http.ResponseWriter) {
+	m := image.NewRGBA(image.Rect(0, 0, 480, 320))
+	for y := range 320 {
+		c := color.RGBA{uint8(250 - y/2), uint8(190 - y/4), uint8(120 + y/4), 255}
+		if y > 210 {
+			c = color.RGBA{uint8(60 + (y-210)/3), uint8(120 - (y-210)/4), 50, 255}
+		}
+		for x := range 480 {
+			m.SetRGBA(x, y, c)
+		}
+	}
+	w.Header().Set("Content-Type", "image/jpeg")
+	jpeg.Encode(w, m, nil)
 }
 
 // fill fills a template of the demo; dates in it are relative to now.

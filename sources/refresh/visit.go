@@ -102,7 +102,7 @@ func (r *Refresher) read(ctx context.Context, src sources.Source, st *sources.St
 		ContentLocation: resp.ContentLocation, Known: known(*st),
 	})
 	if err != nil {
-		return nil, unreadable(err)
+		return nil, err
 	}
 	guard(doc, *st)
 	Tidy(doc, src, r.opt.Now())
@@ -130,15 +130,6 @@ func known(st sources.State) func(sources.Fingerprint) bool {
 		seen[f] = true
 	}
 	return func(f sources.Fingerprint) bool { return seen[f] }
-}
-
-// unreadable says in an operator's words what stood where a feed should be.
-func unreadable(err error) error {
-	var pe *parse.Error
-	if errors.As(err, &pe) && len(pe.Feeds) > 0 {
-		return fmt.Errorf("%w; the page names this feed: %s", err, pe.Feeds[0])
-	}
-	return err
 }
 
 // guard warns of a document that holds far less than the last one. Nothing is
