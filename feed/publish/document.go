@@ -49,7 +49,6 @@ type document struct {
 type form struct {
 	etag         []string
 	encoding     []string
-	length       []string
 	lastModified []string
 	body         atomic.Pointer[packed]
 

@@ -1,0 +1,147 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"warta/feed"
+)
+
+// atOnce is how many documents are rendered in one go: more would hold too
+// many entries in memory.
+const atOnce = 100
+
+// renderAll renders every channel that was touched, and what lists channels.
+// It returns nil where there is nothing to do.
+func (p *Publisher) renderAll(ctx context.Context, now time.Time) (map[string]rendered, error) {
+	clockMoved := !p.next.IsZero() && !now.Before(p.next)
+	made := make(map[string]rendered)
+	var jobs []job
+	for _, c := range p.channels {
+		if !c.dirty && !(clockMoved && p.expired(c, now)) {
+			continue
+		}
+		c.dirty = true // stays so when something fails
+		more, err := p.channelJobs(ctx, c, now)
+		if err != nil {
+			return nil, err
+		}
+		if jobs = append(jobs, more...); len(jobs) >= atOnce {
+			if err := p.run(ctx, jobs, now, made); err != nil {
+				return nil, err
+			}
+			jobs = jobs[:0]
+		}
+	}
+	if len(jobs)+len(made) == 0 && p.site == p.plan {
+		return nil, nil
+	}
+	site, err := p.siteJobs(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.run(ctx, append(jobs, site...), now, made); err != nil {
+		return nil, err
+	}
+	p.site = p.plan
+	return made, nil
+}
+
+// rendered is a document, and whether it is another than before.
+type rendered struct {
+	document *document
+	touched  bool
+}
+
+// job renders one document.
+type job struct {
+	path    string
+	headers *headers
+	newest  time.Time // the newest change in it
+	entries int
+	write   func(*bytes.Buffer) error
+}
+
+// run does the jobs on all processors: packing takes most of the time, and the
+// entries are rendered by now.
+func (p *Publisher) run(ctx context.Context, jobs []job, now time.Time, made map[string]rendered) error {
+	results := make([]rendered, len(jobs))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(max(1, runtime.GOMAXPROCS(0)))
+	for i := range jobs {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			r, err := p.render(&jobs[i], now)
+			results[i] = r
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i := range jobs {
+		made[jobs[i].path] = results[i]
+	}
+	return nil
+}
+
+// buffers take documents before they are packed.
+var buffers sync.Pool
+
+// render makes a document, or keeps the one there is when the bytes are the
+// same.
+func (p *Publisher) render(j *job, now time.Time) (rendered, error) {
+	b, ok := buffers.Get().(*bytes.Buffer)
+	if !ok {
+		b = new(bytes.Buffer)
+	}
+	defer buffers.Put(b)
+	b.Reset()
+	if err := j.write(b); err != nil {
+		return rendered{}, fmt.Errorf("rendering %s: %w", j.path, err)
+	}
+	old := p.documents[j.path]
+	digest := digestOf(b.Bytes())
+	if old != nil && old.digest == digest && old.common == j.headers {
+		return rendered{document: old}, nil
+	}
+	before, ok := p.remembered[j.path]
+	if old != nil {
+		before, ok = feed.Published{ETag: quote(old.digest), Modified: old.modified}, true
+	}
+	modified := lastModified(before, ok, quote(digest), j.newest, now)
+	d, err := newDocument(j.path, b.Bytes(), digest, modified, j.entries, j.headers)
+	return rendered{document: d, touched: true}, err
+}
+
+// lastModified is the newest entry's change. It never moves back, and where
+// bytes changed without a newer entry, as when a permission ended, it is now:
+// else who asks by date alone would keep what may no longer be shown.
+func lastModified(before feed.Published, known bool, etag string, newest, now time.Time) time.Time {
+	newest, now = newest.Truncate(time.Second), now.Truncate(time.Second)
+	if newest.IsZero() || newest.After(now) {
+		newest = now // never later than the answer's Date (RFC 9110 section 8.8.2.1)
+	}
+	switch {
+	case !known:
+		return newest
+	case before.ETag == etag:
+		return before.Modified
+	case newest.After(before.Modified):
+		return newest
+	case now.After(before.Modified):
+		return now
+	}
+	// Within one second, or after the clock was set back.
+	return before.Modified.Add(time.Second)
+}
+
+func quote(digest string) string { return `"` + digest + `"` }
