@@ -30,6 +30,7 @@ type Revision struct {
 type entryPage struct {
 	page
 	Lang, OriginalID, Outlet, Byline, When, Stamp, Link string
+	ReadAt                                              string // whose page the link leads to
 	Notice, Body, Credit                                template.HTML
 	Image                                               *pageImage
 	Enclosures                                          []sources.Link
@@ -84,7 +85,7 @@ func EntryPage(w io.Writer, v EntryView) error {
 		When: p.W.moment(e.Published), Stamp: stamp(e.Published), Link: x.link,
 		Notice: template.HTML(x.notice), Body: template.HTML(body), Credit: template.HTML(x.credit),
 		UseText: p.W.uses[min(max(x.d.Use, feed.None), feed.Full)], Evidence: evidence(e.Evidence),
-		Gone: x.d.Use == feed.None, Facts: origins(x, p.W), TDM: reserved(e.Evidence), Data: template.JS(structured(x)),
+		ReadAt: first(oneLine(e.Attribution.Source.Title), x.source.Title), Gone: x.d.Use == feed.None, Facts: origins(x, p.W), TDM: reserved(e.Evidence), Data: template.JS(structured(x)),
 	}
 	if t := p.W.moment(d.Until); t != "" {
 		out.Until = p.W.Until + " " + t

@@ -149,7 +149,7 @@ func write(f Format, x *facts) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("rendering entry %s: %w: no format %q", x.e.ID, feed.ErrInvalid, f)
 	}
-	if cap(b)-len(b) > len(b)/8 {
+	if cap(b)-len(b) > len(b)/3 {
 		return bytes.Clone(b), nil
 	}
 	return b, nil
