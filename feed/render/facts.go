@@ -300,8 +300,3 @@ func (x *facts) texts() {
 		x.content = ""
 	}
 }
-
-// body is the HTML most readers show, the credit line at its end.
-func (x *facts) body() string {
-	return x.notice + first(x.content, x.summary) + x.credit
-}
