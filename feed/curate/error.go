@@ -35,7 +35,7 @@ func explain(err error) error {
 
 // suggestion is the nearest word of the rule language, or all of them.
 func suggestion(name string) string {
-	known := Names()
+	known := names()
 	best, distance := "", len(name)/2+1
 	for _, k := range known {
 		if d := editDistance(strings.ToLower(name), k); d < distance {
@@ -48,14 +48,13 @@ func suggestion(name string) string {
 	return "a rule may use " + strings.Join(known, ", ")
 }
 
-// Names lists the words of the rule language: what an entry has, then the
-// functions.
-func Names() []string {
-	list := make([]string, 0, len(fields)+len(functions))
-	for _, f := range fields {
-		list = append(list, f.name)
+// names lists the words of the rule language.
+func names() []string {
+	var list []string
+	for _, w := range Words() {
+		list = append(list, w.Name)
 	}
-	return append(list, functions...)
+	return list
 }
 
 // editDistance is Levenshtein's, over bytes: names are ASCII.

@@ -55,6 +55,22 @@ var fields = []field{
 	{"mentions", "mentions(\"banjir\"): headline or text has these words", func(s *Subject) any { return s.mentions }},
 }
 
+// Word is a name of the rule language with what it means, for manuals.
+type Word struct{ Name, About string }
+
+// Words lists the names of the rule language: what an entry has, then the
+// functions of expr that rules may use.
+func Words() []Word {
+	list := make([]Word, 0, len(fields)+len(functions))
+	for _, f := range fields {
+		list = append(list, Word{f.name, f.about})
+	}
+	for _, name := range functions {
+		list = append(list, Word{name, "a function of expr"})
+	}
+	return list
+}
+
 // specimen is an environment that holds every name, from which expr learns
 // their types.
 func specimen() map[string]any {

@@ -82,7 +82,7 @@ type Publisher struct {
 	ready func(context.Context) error
 
 	edition atomic.Pointer[edition] // what is served
-	health  atomic.Pointer[string]  // why the last Update failed; nil: it didn't
+	failing atomic.Bool             // the last Update failed
 	again   chan struct{}           // wakes Run after Configure
 	pages   *pageCache
 
@@ -155,16 +155,19 @@ func (p *Publisher) adopt(plan *plan) {
 	p.next = time.Time{}
 }
 
-// errStarting answers who asks before the first Update is done.
-var errStarting = errors.New("the documents are being prepared")
+// What /readyz says. It is read by strangers: the reasons are in the log.
+var (
+	errStarting = errors.New("the documents are being prepared")
+	errStale    = errors.New("the documents are not up to date; the log says why")
+)
 
 // Ready reports why the publisher can't do its work at present, nil when it can.
 func (p *Publisher) Ready(ctx context.Context) error {
 	if p.edition.Load() == nil {
 		return errStarting
 	}
-	if reason := p.health.Load(); reason != nil {
-		return errors.New(*reason)
+	if p.failing.Load() {
+		return errStale
 	}
 	if p.ready != nil {
 		return p.ready(ctx)

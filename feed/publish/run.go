@@ -53,7 +53,7 @@ func (p *Publisher) stale(ctx context.Context) bool {
 	p.mu.Lock()
 	seq, next := p.seq, p.next
 	p.mu.Unlock()
-	if p.edition.Load() == nil || p.health.Load() != nil {
+	if p.edition.Load() == nil || p.failing.Load() {
 		return true
 	}
 	if !next.IsZero() && !p.now().Before(next) {

@@ -29,11 +29,10 @@ func (p *Publisher) Update(ctx context.Context) (Report, error) {
 	defer p.mu.Unlock()
 	report, err := p.update(ctx)
 	if err != nil {
-		reason := "the documents are not up to date: " + err.Error()
-		p.health.Store(&reason)
+		p.failing.Store(true)
 		return report, fmt.Errorf("bringing the documents up to date: %w", err)
 	}
-	p.health.Store(nil)
+	p.failing.Store(false)
 	return report, nil
 }
 
