@@ -24,7 +24,8 @@ const (
 // has become another, until ctx is done. The files may be patterns of include
 // (see Config.Watched), so that a new file counts as a change. Their folders
 // are watched, because editors put a new file in the place of the old one, and
-// mounted configurations change the target of a link.
+// mounted configurations change the target of a link; so are those of the
+// files that links lead to.
 //
 // Watch goes on after a change. Whoever reloads meanwhile misses nothing, and
 // starts another Watch only where the files are others.
@@ -44,6 +45,7 @@ func Watch(ctx context.Context, files []string, onChange func()) error {
 
 type watcher struct {
 	files  []string // and patterns
+	behind []string // where links among them lead, as of the last look
 	events *fsnotify.Watcher
 	sum    [sha256.Size]byte
 }
@@ -92,7 +94,13 @@ func (w *watcher) run(ctx context.Context, onChange func()) error {
 func (w *watcher) watchFolders() error {
 	var failed error
 	watched := w.events.WatchList()
+	w.behind = w.behind[:0]
 	for _, f := range w.files {
+		if real, err := filepath.EvalSymlinks(f); err == nil && filepath.Clean(f) != real {
+			w.behind = append(w.behind, real)
+		}
+	}
+	for _, f := range slices.Concat(w.files, w.behind) {
 		dir := filepath.Dir(f)
 		for strings.ContainsAny(dir, "*?[") {
 			dir = filepath.Dir(dir)
@@ -129,7 +137,7 @@ func (w *watcher) concerns(name string) bool {
 	if strings.HasPrefix(filepath.Base(name), "..") {
 		return true
 	}
-	for _, f := range w.files {
+	for _, f := range slices.Concat(w.files, w.behind) {
 		if f = filepath.Clean(f); f == name || strings.HasPrefix(f, name+string(filepath.Separator)) {
 			return true
 		}
