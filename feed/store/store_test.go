@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"reflect"
 	"testing"
 	"time"
@@ -13,8 +12,6 @@ import (
 	"warta/feed/store"
 	"warta/feed/store/storetest"
 )
-
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 
 // engines runs a test on an empty store of every engine.
 func engines(t *testing.T, test func(t *testing.T, s *store.Store)) {
