@@ -33,6 +33,7 @@ type ruleSet struct {
 	rules      []*rule
 	licence    *rule // of these, the one that says where words.go should look
 	sieve      *sieve
+	broken     bool // the rules can't be read: then no text is clear
 	self, here func() *regexp.Regexp
 }
 
@@ -41,7 +42,7 @@ type ruleSet struct {
 var rules = sync.OnceValue(func() *ruleSet {
 	set, err := parseRules(notices)
 	if err != nil {
-		return &ruleSet{licence: &rule{needs: []stems{{}}}, sieve: newSieve(nil)}
+		return &ruleSet{broken: true, licence: &rule{needs: []stems{{}}}, sieve: newSieve(nil)}
 	}
 	return set
 })

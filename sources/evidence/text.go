@@ -36,6 +36,9 @@ func (f *finder) html(markup, where string) {
 
 // any reports whether some rule could match a text with these stems.
 func (set *ruleSet) any(found *stems) bool {
+	if set.broken {
+		return true
+	}
 	for _, u := range set.rules {
 		if u.wanted(found) {
 			return true
@@ -58,6 +61,9 @@ const (
 
 // blocks looks for notices in the paragraphs at both ends of a story.
 func (f *finder) blocks(set *ruleSet, list []block, where string) {
+	if set.broken {
+		f.add(sources.Unclear, "", where, "")
+	}
 	for i := range list {
 		b := &list[i]
 		if b.index >= edge && b.index < b.of-edge || b.image || len(b.text) > maxBlock {
@@ -254,17 +260,18 @@ func begins(before, rest string) bool {
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)
 	word, after, _ := strings.Cut(rest, " ")
-	if last == ':' && capital(word) && capital(after) && !shouts(word) {
-		return label().MatchString(toLower(before)) // else a headline that quotes
+	sentence := capital(word) && !capital(after)
+	if last == ':' { // "Perhatian: dilarang …", but not a headline that quotes
+		return sentence || shouts(word) || label().MatchString(toLower(before))
 	}
-	if strings.ContainsRune(".!?…:;|©®)]}>*•·-–—。！？」】%/", last) || unicode.IsDigit(last) || last >= 0x2600 {
+	if strings.ContainsRune(".!?…;|©®)]}>*•·-–—。！？」】%/", last) || unicode.IsDigit(last) || last >= 0x2600 {
 		return true
 	}
-	return capital(word) && !capital(after) || shouts(word) && !shouts(before[strings.LastIndexByte(before, ' ')+1:])
+	return sentence || shouts(word) && !shouts(before[strings.LastIndexByte(before, ' ')+1:])
 }
 
 // label finds the words that newsrooms put before a notice.
-var label = lazy(`(?:perhatian|peringatan|catatan(?:\s+redaksi)?|penting|disclaimer|note|notice|warning|copyright|hak\s+cipta|ketentuan|larangan)\s*:$`)
+var label = lazy(`(?:perhatian|peringatan|catatan(?:\s+redaksi)?|penting|disclaimer|note|notice|warning|copyright|hak\s+cipta|ketentuan|larangan|redaksi|konten(?:\s+\S+)?|lisensi)\s*:$`)
 
 // capital reports whether words begin with a capital.
 func capital(s string) bool {

@@ -18,8 +18,8 @@ var (
 	address = lazy(`(?:https?:)?//[^\s"'<>()]+|\b(?:www\.)?creativecommons\.org/[^\s"'<>()]+`)
 
 	// ownWork finds that the words license the publication.
-	ownWork = lazy(`\b(?:seluruh|semua|materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|this|all|our|work|content|article|articles|site|website|text|texte|inhalt\w*|dieser|cet|contenu|este|esta|contenido|conteúdo)\b.*?\b(?:lisensi|dilisensikan|licen[sc]\w*|lizen\w*|creative\s+commons|cc[- ]by)`)
-	bareCC  = lazy(`^(?:\W*(?:licen[sc]e[d]?|lisensi|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\W+(?:(?:licen[sc]e|lisensi|lizenz|legal\s+code)\W+)?(?:cc\W*)?(?:by\b|attribution|atribusi|zero|0\b|public\s+domain).{0,80}$`)
+	ownWork = lazy(`(?:\b(?:seluruh|semua)\s+(?:\S+\s+){0,2}?(?:materi|konten|artikel|berita|tulisan|karya|isi)|\b(?:materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|halaman)\s+(?:\S+\s+){0,2}?(?:ini|kami)|\b(?:this|our|all)\s+(?:\S+\s+){0,2}?(?:work|contents?|articles?|site|website|text|story|stories|page|post|material)|\b(?:content|articles|text)\s+(?:on|of)\s+this|except\s+where|kecuali|dieser|cet|este|esta|questo|deze)\b.*?(?:lisensi|licen[sc]|lizen|creative\s+commons|cc[- ]by)`)
+	bareCC  = lazy(`^(?:re)?(?:published|licensed|shared|released|diterbitkan|dilisensikan|dirilis)\s+(?:kembali\s+|ulang\s+)?(?:under|di\s+bawah|with|dengan)\b.{0,60}creative\s+commons|^(?:\W*(?:licen[sc]e[d]?|lisensi|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\W+(?:(?:licen[sc]e|lisensi|lizenz|legal\s+code)\W+)?(?:cc\W*)?(?:by\b|attribution|atribusi|zero|0\b|public\s+domain).{0,80}$`)
 	picture = lazy(`\b(?:foto|photo|image|gambar|bild|ilustrasi|illustration|wikimedia|flickr|picture|imagen|grafis)\b`)
 )
 
