@@ -65,22 +65,17 @@ func attribution(src sources.Source, doc *sources.Document, it *sources.Item) fe
 	return a
 }
 
-// statements are those of the entry, then of the feed it was taken from, then
-// of the feed it stood in; each wording once.
+// statements are the nearest that were made: the entry's own, else those of the
+// feed it was taken from, else those of the feed it stood in (RFC 4287 section
+// 4.2.10). What a farther one says is still kept as evidence.
 func statements(doc *sources.Document, it *sources.Item) []sources.Statement {
-	list := slices.Clip(it.Rights)
-	add := func(s sources.Statement) {
-		if s.Text != "" && !slices.ContainsFunc(list, func(o sources.Statement) bool { return o.Text == s.Text }) {
-			list = append(list, s)
-		}
+	switch {
+	case len(it.Rights) > 0:
+		return slices.Clip(it.Rights)
+	case it.Origin != nil && it.Origin.Rights != "":
+		return []sources.Statement{{Text: it.Origin.Rights, Where: "entry source rights"}}
 	}
-	if it.Origin != nil {
-		add(sources.Statement{Text: it.Origin.Rights, Where: "entry source rights"})
-	}
-	for _, s := range doc.Rights {
-		add(s)
-	}
-	return list
+	return slices.Clip(doc.Rights)
 }
 
 // outlet is the source as atom:source and RSS source will credit it.
