@@ -29,6 +29,15 @@ func (l *loader) document(v value) {
 	l.include(top)
 }
 
+// moreSources reads sources of a list that was parsed in parts.
+func (l *loader) moreSources(v value) {
+	if top, ok := l.object(v, topSection); ok {
+		for _, x := range top.list("sources") {
+			l.source(x)
+		}
+	}
+}
+
 // section reads a section that stands once in all files.
 func (l *loader) section(top *object, name string, s section, read func(*object)) {
 	f, ok := top.fields[name]

@@ -33,7 +33,8 @@ type loader struct {
 // file is one file of the configuration.
 type file struct {
 	name    string // as shown
-	text    []byte // without byte order mark, lines ended by \n
+	text    []byte // the whole, without byte order mark, lines ended by \n
+	gap     gap    // how the lines of the part being read are counted
 	anchors anchored
 }
 
@@ -83,37 +84,39 @@ func (l *loader) readAll(path string) {
 	l.stack = append(l.stack, real)
 	defer func() { l.stack = l.stack[:len(l.stack)-1] }()
 
-	f, root, ok := l.parse(path, b)
-	if !ok {
+	text := plain(b)
+	if line, column, message, hint := checkText(text); message != "" {
+		l.problem(place{path, line, column}, message, hint)
 		return
 	}
-	if root == nil || root.Type() == ast.NullType {
-		if main { // an included file may wait for its first source
+	for i, p := range split(text) {
+		f, root, ok := l.parse(&file{name: path, text: text, gap: p.gap, anchors: anchored{}}, p.text)
+		if !ok {
+			continue
+		}
+		v, ok := l.value(f, root)
+		switch {
+		case ok && i > 0:
+			l.moreSources(v)
+		case ok && kind(v.node) != "nothing":
+			l.document(v)
+		case ok && main: // an included file may wait for its first source
 			l.problem(place{file: path}, "the file is empty", "warta init writes one to start from")
 		}
-		return
-	}
-	if v, ok := l.value(f, root); ok {
-		l.document(v)
 	}
 }
 
-// parse reads one YAML document. The root is nil where there is nothing but
-// comments.
-func (l *loader) parse(name string, b []byte) (*file, ast.Node, bool) {
-	f := &file{name: name, text: plain(b), anchors: anchored{}}
-	if line, column, message, hint := checkText(f.text); message != "" {
-		l.problem(place{name, line, column}, message, hint)
-		return nil, nil, false
-	}
-	doc, err := parseYAML(f.text)
+// parse reads the one YAML document in a file or a part of it. The root is nil
+// where there is nothing but comments.
+func (l *loader) parse(f *file, text []byte) (*file, ast.Node, bool) {
+	doc, err := parseYAML(text)
 	if err != nil {
-		at, message := place{file: name}, err.Error()
+		at, message := place{file: f.name}, err.Error()
 		var ye yaml.Error
 		if errors.As(err, &ye) {
 			message = ye.GetMessage()
 			if t := ye.GetToken(); t != nil && t.Position != nil {
-				at.line, at.column = t.Position.Line, max(1, t.Position.Column)
+				at.line, at.column = f.gap.line(t.Position.Line), max(1, t.Position.Column)
 			}
 		}
 		l.problem(at, "this is not YAML: "+message, syntaxHint(message, f.line(at.line)))

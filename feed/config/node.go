@@ -65,7 +65,7 @@ func start(n ast.Node) *token.Token {
 // at is the place of a node.
 func (f *file) at(n ast.Node) place {
 	if t := start(n); t != nil && t.Position != nil {
-		return place{f.name, t.Position.Line, max(1, t.Position.Column)}
+		return place{f.name, f.gap.line(t.Position.Line), max(1, t.Position.Column)}
 	}
 	return place{file: f.name}
 }

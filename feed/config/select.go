@@ -58,7 +58,7 @@ func (s scalar) inside(line, column int) place {
 			return at
 		}
 		// An alias keeps its own place, but the text stands at the anchor.
-		at.line, at.column = n.Token.Position.Line, n.Token.Position.Column
+		at.line, at.column = s.file.gap.line(n.Token.Position.Line), n.Token.Position.Column
 		row := []rune(s.file.line(at.line))
 		if n := written(row, at.column, column-1, s.quoted); n > 0 {
 			at.column = n
