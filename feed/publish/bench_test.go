@@ -163,3 +163,24 @@ func BenchmarkStart(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkUpdateManySources is one new entry in one of 200 channels, on a site
+// of 10,000 sources.
+func BenchmarkUpdateManySources(b *testing.B) {
+	settings := fullSettings(200)
+	for n := range 10_000 {
+		id := fmt.Sprintf("sumber-%d", n)
+		settings.Sources = append(settings.Sources, sources.Source{ID: id, Title: "Sumber " + id, URL: "https://" + id + ".example/", Feed: "https://" + id + ".example/feed/"})
+	}
+	settings.Channels[7].Select = `source == "kabar"`
+	s := filled(b, settings, 150)
+	n := 1000
+	for b.Loop() {
+		n++
+		s.save(draft("kabar", n, func(e *feed.Entry) { longText(e); e.Regions = nil }))
+		r, err := s.p.Update(context.Background())
+		if err != nil || len(r.Changed) < 5 {
+			b.Fatalf("%v, %v", r.Changed, err)
+		}
+	}
+}

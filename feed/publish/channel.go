@@ -32,10 +32,12 @@ func (p *Publisher) selection(ctx context.Context, c *channel, now time.Time) ([
 			}
 		}
 		var list []shownItem
+		c.looked = 0
 		for _, it := range c.window {
 			if len(list) == c.limit() {
 				break
 			}
+			c.looked++
 			v, err := p.lookAgain(ctx, it, now)
 			if err != nil {
 				return nil, err

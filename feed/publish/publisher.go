@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"warta/feed"
+	"warta/feed/render"
 	"warta/sources"
 )
 
@@ -96,6 +97,9 @@ type Publisher struct {
 	remembered map[string]feed.Published // nil: not read yet
 	seq        int64                     // every channel knows the changes up to here
 	marked     bool                      // the store's marks were read
+	refused    []Refusal                 // what is left out at present
+	names      []render.Subscription     // the sources, where they are many
+	namesUntil time.Time                 // when they are read again
 	last       time.Time                 // when we last looked at the clock
 	next       time.Time                 // when the clock alone changes something
 }
@@ -152,7 +156,7 @@ func (p *Publisher) adopt(plan *plan) {
 		p.channels = append(p.channels, &channel{Channel: ch, rule: plan.rules[i], dirty: true})
 	}
 	p.marked = false
-	p.next = time.Time{}
+	p.next, p.namesUntil = time.Time{}, time.Time{}
 }
 
 // What /readyz says. It is read by strangers: the reasons are in the log.

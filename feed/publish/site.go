@@ -46,11 +46,11 @@ func (p *Publisher) paths() map[string]bool {
 // siteJobs prepares the documents of the site as a whole.
 func (p *Publisher) siteJobs(ctx context.Context, now time.Time) ([]job, error) {
 	site := p.plan.settings.Site
-	subscriptions, err := p.subscriptions(ctx)
+	subscriptions, err := p.subscriptions(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	home := render.HomePage{Site: site, Sources: subscriptions, OPML: site.URL + sourcesPath}
+	home := render.HomePage{Site: site, Sources: p.plan.named(subscriptions), OPML: site.URL + sourcesPath}
 	var heads []render.Head
 	var newest time.Time
 	for _, c := range p.channels {
@@ -88,8 +88,16 @@ func (p *Publisher) siteJobs(ctx context.Context, now time.Time) ([]job, error) 
 	}, nil
 }
 
+// manySources is from where the front door links to the list of sources instead
+// of naming them, and their titles are read once a minute: with 10,000 the list
+// cost more than all the rest of an update.
+const manySources = 300
+
 // subscriptions are the sources under the names readers know.
-func (p *Publisher) subscriptions(ctx context.Context) ([]render.Subscription, error) {
+func (p *Publisher) subscriptions(ctx context.Context, now time.Time) ([]render.Subscription, error) {
+	if now.Before(p.namesUntil) {
+		return p.names, nil
+	}
 	titles, err := p.store.FeedTitles(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the titles of feeds: %w", err)
@@ -98,7 +106,21 @@ func (p *Publisher) subscriptions(ctx context.Context) ([]render.Subscription, e
 	for _, s := range p.plan.settings.Sources {
 		list = append(list, render.Subscription{Source: s, Title: titles[s.ID]})
 	}
+	if len(list) > manySources {
+		p.names, p.namesUntil = list, now.Add(time.Minute)
+	}
 	return list, nil
+}
+
+// named is what the front door says of the sources.
+func (p *plan) named(list []render.Subscription) []render.Subscription {
+	if len(list) <= manySources {
+		return list
+	}
+	return []render.Subscription{{
+		Source: sources.Source{URL: p.settings.Site.URL + sourcesPath},
+		Title:  fmt.Sprintf("%d sumber / sources", len(list)),
+	}}
 }
 
 // brief returns an entry's view with what the front door shows of it.

@@ -58,17 +58,19 @@ func (p *Publisher) update(ctx context.Context) (Report, error) {
 	if err != nil {
 		return Report{}, errors.Join(unmatched, err)
 	}
-	var report Report
+	var changed []string
 	if made != nil {
-		report.Changed = p.publish(made)
+		changed = p.publish(made)
+		for _, c := range p.channels {
+			c.dirty = false
+		}
+		p.forget()
+		p.refused = p.refusals()
 	}
-	for _, c := range p.channels {
-		c.dirty = false
+	if made != nil || !now.Before(p.next) {
+		p.next = p.nextChange()
 	}
-	p.forget()
-	p.next = p.nextChange()
-	report.Next, report.Refused = p.next, p.refusals()
-	return report, errors.Join(unmatched, p.remember(ctx))
+	return Report{Changed: changed, Refused: p.refused, Next: p.next}, errors.Join(unmatched, p.remember(ctx))
 }
 
 // checkClock decides everything again when the clock was set back: what had
@@ -143,7 +145,7 @@ func (p *Publisher) remember(ctx context.Context) error {
 
 // expired reports whether the clock changed a decision in the channel.
 func (p *Publisher) expired(c *channel, now time.Time) bool {
-	return slices.ContainsFunc(c.window, func(it item) bool {
+	return slices.ContainsFunc(c.deciding(), func(it item) bool {
 		v := p.views[it.id]
 		return v == nil || !v.current(it.seq, now)
 	})
@@ -153,7 +155,7 @@ func (p *Publisher) expired(c *channel, now time.Time) bool {
 func (p *Publisher) nextChange() time.Time {
 	var next time.Time
 	for _, c := range p.channels {
-		for _, it := range c.window {
+		for _, it := range c.deciding() {
 			v := p.views[it.id]
 			if v != nil && !v.until.IsZero() && (next.IsZero() || v.until.Before(next)) {
 				next = v.until
@@ -168,7 +170,7 @@ func (p *Publisher) refusals() []Refusal {
 	var list []Refusal
 	seen := make(map[string]bool)
 	for _, c := range p.channels {
-		for _, it := range c.window {
+		for _, it := range c.deciding() {
 			if v := p.views[it.id]; v != nil && v.refused != nil && !seen[it.id] {
 				seen[it.id] = true
 				list = append(list, *v.refused)

@@ -204,6 +204,32 @@ func TestPermissionBeginsAndEnds(t *testing.T) {
 	}
 }
 
+func TestClockRestsAfterPermissionEnds(t *testing.T) {
+	s := testSettings()
+	s.Permissions = []feed.Permission{{
+		ID: "surat", Source: "pemkab", Use: feed.Full, Audience: feed.Public, Basis: feed.WrittenPermission, Until: morning.Add(time.Hour),
+	}}
+	b := newBench(t, s)
+	for n := range 60 {
+		b.save(draft("pemkab", n, nil))
+	}
+	b.update()
+	b.clock = morning.Add(time.Hour)
+	if r := b.update(); !r.Next.IsZero() || len(r.Changed) == 0 {
+		t.Errorf("when it ended: %+v", r)
+	}
+	if r := b.update(); !r.Next.IsZero() || len(r.Changed) != 0 {
+		t.Errorf("once more: %+v", r)
+	}
+	for n := 59; n > 50; n-- { // those behind come forward
+		b.save(draft("pemkab", n, func(e *feed.Entry) { e.Regions = nil; e.Changed = b.clock }))
+	}
+	b.update()
+	if strings.Contains(b.body("/paser.atom"), "Isi lengkap") {
+		t.Error("an entry that came forward is shown as the ended permission said")
+	}
+}
+
 func TestSourceNoLongerConfigured(t *testing.T) {
 	b := newBench(t, testSettings())
 	b.save(draft("pemkab", 1, nil), draft("kabar", 2, nil))

@@ -47,6 +47,9 @@ func (p *Publisher) look(e *feed.Entry, now time.Time) *view {
 		seq: e.Seq, decision: digestDecision(d), until: d.Until,
 		changed: e.Changed, updated: e.LastChange(), source: e.Source,
 	}
+	if !v.until.IsZero() && !v.until.After(now) {
+		v.until = now.Add(time.Minute) // never ask at once for ever
+	}
 	p.views[e.ID] = v
 	held, ok := feed.Withhold(*e, d)
 	if !ok {

@@ -23,6 +23,7 @@ type channel struct {
 
 	window []item // newest first
 	reach  int    // how many the window should hold
+	looked int    // how many of them decide what is shown
 	more   bool   // the store may have members older than the window
 	loaded bool
 	dirty  bool // must be rendered
@@ -107,3 +108,7 @@ func (c *channel) drop(id string) bool {
 func (c *channel) holds(id string) bool {
 	return slices.ContainsFunc(c.window, func(it item) bool { return it.id == id })
 }
+
+// deciding are the members that decide what is shown: those shown, and those
+// before them of which nothing may be.
+func (c *channel) deciding() []item { return c.window[:min(c.looked, len(c.window))] }
