@@ -11,28 +11,31 @@ import (
 )
 
 // readAtom has gofeed sort an Atom skeleton, and reads the result.
-func readAtom(ctx context.Context, w *written, doc *sources.Document) error {
+func (r *reading) readAtom(ctx context.Context, first bool) error {
 	var feed *atom.Feed
 	err := guarded(func() (err error) {
-		feed, err = (&atom.Parser{}).Parse(newReader(ctx, w.out.Bytes()))
+		feed, err = (&atom.Parser{}).Parse(newReader(ctx, r.out.Bytes()))
 		return err
 	})
 	if err != nil {
 		return unreadable(ctx, err)
 	}
-	r := &reading{written: w, doc: doc}
-	r.atomHead(feed)
-	doc.Items = make([]sources.Item, 0, len(feed.Entries))
-	for _, it := range feed.Entries {
+	if first {
+		r.atomHead(feed)
+	}
+	items, err := r.items(len(feed.Entries))
+	if err != nil {
+		return err
+	}
+	for i, it := range feed.Entries {
 		x := extensions{r, it.Extensions}
 		e, err := r.entryOf(x)
 		if err != nil {
 			return err
 		}
-		doc.Items = append(doc.Items, sources.Item{})
-		r.atomEntry(&doc.Items[len(doc.Items)-1], it, e, x)
+		r.atomEntry(&items[i], it, e, x)
 	}
-	return r.complete()
+	return nil
 }
 
 func (r *reading) atomHead(f *atom.Feed) {

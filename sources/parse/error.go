@@ -22,6 +22,7 @@ const (
 	CodeTooLarge       = "too-large"
 	CodeTooDeep        = "too-deep"
 	CodeManyEntries    = "too-many-entries"
+	CodeManyElements   = "too-many-elements"
 	CodeManyNamespaces = "too-many-namespaces"
 	CodeManyAttributes = "too-many-attributes"
 	CodeManyBases      = "too-many-bases"

@@ -100,9 +100,12 @@ func (s jsonScanner) quoted(p int) int {
 // missing; each may take the value itself by returning its end.
 func (s jsonScanner) object(p int, each func(m jsonMember) (int, error)) (end int, ok bool, err error) {
 	p++
-	for {
+	for n := 0; ; n++ {
 		if p = s.space(p); p >= len(s.b) {
 			return p, false, nil
+		}
+		if n > s.limits.Elements {
+			return p, false, refuse(CodeManyElements, p, "an object has more than %d members", s.limits.Elements)
 		}
 		if s.b[p] == '}' {
 			return p + 1, true, nil
@@ -168,9 +171,6 @@ func cutJSON(d *decoder, start int) (*jsonCut, error) {
 		}
 		m.value.end = end
 		c.members = append(c.members, m)
-		if len(c.members) > d.limits.Entries {
-			return -1, refuse(CodeLongHead, m.key.start, "the document has more than %d members", d.limits.Entries)
-		}
 		return end, nil
 	})
 	switch {

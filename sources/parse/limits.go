@@ -6,6 +6,7 @@ package parse
 type Limits struct {
 	Body       int // bytes, after decompression and conversion to UTF-8
 	Entries    int
+	Elements   int // within one entry
 	Depth      int // elements, or JSON values, within one another
 	Namespaces int // declarations in scope at one place
 	Attributes int // of one element
@@ -23,6 +24,7 @@ func (l Limits) withDefaults() Limits {
 	}
 	def(&l.Body, 24<<20)
 	def(&l.Entries, 5000)
+	def(&l.Elements, 2000)
 	def(&l.Depth, 128)
 	def(&l.Namespaces, 128)
 	def(&l.Attributes, 256)

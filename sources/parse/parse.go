@@ -110,18 +110,21 @@ func readXML(ctx context.Context, d *decoder, known func(sources.Fingerprint) bo
 		return err
 	}
 	doc.Format, doc.Entries, doc.Fingerprints = c.format, len(c.entries), c.fingerprints
-	w, err := write(d, c, known, doc.Base, language)
+	w, err := newWritten(d, c, doc.Base, language)
 	if err != nil {
 		return err
 	}
-	if d.entities.over {
-		return refuse(CodeManyEntities, -1, "the entities of its own DTD grow beyond bounds")
-	}
 	doc.Base = w.base
-	if w.atom {
-		return readAtom(ctx, w, doc)
-	}
-	return readRSS(ctx, w, doc)
+	read := &reading{written: w, doc: doc}
+	return w.batches(known, func(first bool) error {
+		if d.entities.over {
+			return refuse(CodeManyEntities, -1, "the entities of its own DTD grow beyond bounds")
+		}
+		if w.atom {
+			return read.readAtom(ctx, first)
+		}
+		return read.readRSS(ctx, first)
+	})
 }
 
 // guarded runs a parser of gofeed's. It must never take the process down, so

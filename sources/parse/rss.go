@@ -12,28 +12,31 @@ import (
 )
 
 // readRSS has gofeed sort an RSS skeleton, and reads the result.
-func readRSS(ctx context.Context, w *written, doc *sources.Document) error {
+func (r *reading) readRSS(ctx context.Context, first bool) error {
 	var feed *rss.Feed
 	err := guarded(func() (err error) {
-		feed, err = (&rss.Parser{}).Parse(newReader(ctx, w.out.Bytes()))
+		feed, err = (&rss.Parser{}).Parse(newReader(ctx, r.out.Bytes()))
 		return err
 	})
 	if err != nil {
 		return unreadable(ctx, err)
 	}
-	r := &reading{written: w, doc: doc}
-	r.rssHead(feed)
-	doc.Items = make([]sources.Item, 0, len(feed.Items))
-	for _, it := range feed.Items {
+	if first {
+		r.rssHead(feed)
+	}
+	items, err := r.items(len(feed.Items))
+	if err != nil {
+		return err
+	}
+	for i, it := range feed.Items {
 		x := extensions{r, it.Extensions}
 		e, err := r.entryOf(x)
 		if err != nil {
 			return err
 		}
-		doc.Items = append(doc.Items, sources.Item{})
-		r.rssItem(&doc.Items[len(doc.Items)-1], it, e, x)
+		r.rssItem(&items[i], it, e, x)
 	}
-	return r.complete()
+	return nil
 }
 
 func unreadable(ctx context.Context, err error) error {
@@ -56,12 +59,15 @@ func (r *reading) entryOf(x extensions) (entry, error) {
 	return entry{}, &Error{Code: CodeUnreadable, Offset: -1, Message: "an entry lost its mark on the way through the parser"}
 }
 
-// complete checks that every entry that was handed over came back.
-func (r *reading) complete() error {
-	if len(r.doc.Items) != len(r.fresh) {
-		return &Error{Code: CodeUnreadable, Offset: -1, Message: fmt.Sprintf("of %d entries the parser returned %d", len(r.fresh), len(r.doc.Items))}
+// items makes room for the entries of a batch. Every one that was handed over
+// must have come back.
+func (r *reading) items(n int) ([]sources.Item, error) {
+	if n != len(r.fresh) {
+		return nil, &Error{Code: CodeUnreadable, Offset: -1, Message: fmt.Sprintf("of %d entries the parser returned %d", len(r.fresh), n)}
 	}
-	return nil
+	from := len(r.doc.Items)
+	r.doc.Items = append(r.doc.Items, make([]sources.Item, n)...)
+	return r.doc.Items[from:], nil
 }
 
 func (r *reading) rssHead(f *rss.Feed) {

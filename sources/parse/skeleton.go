@@ -17,6 +17,9 @@ type skeleton struct {
 	atom  bool            // the dialect that is written
 	seen  map[string]bool // elements of the current parent that count once
 	root  *scope
+
+	elements int // written in this batch
+	budget   int // how many there may be once this entry is written
 }
 
 // place is where an element stands.
@@ -41,6 +44,9 @@ func (s *skeleton) children(in, out int, each func(p piece) error) error {
 		}
 		if ev.what != open {
 			continue
+		}
+		if s.elements++; s.elements > s.budget {
+			return refuse(CodeManyElements, ev.tok.start, "an entry or the head holds more than %d elements", s.limits.Elements)
 		}
 		p := piece{tok: ev.tok, in: ev.tok.end}
 		last, _, err := t.skip()

@@ -6,13 +6,18 @@ import (
 	"warta/sources"
 )
 
-// written is a skeleton ready for gofeed, and what goes round it.
+// written is a skeleton ready for gofeed, and what goes round it. A document
+// of many entries goes through in batches, so that what gofeed holds at a time
+// is bounded.
 type written struct {
 	*skeleton
 	cut   *cutting
-	base  string  // of the feed
-	lang  string  // of the feed
-	fresh []entry // the entries in the skeleton, in order
+	words map[string]how
+	main  int      // the container that describes the feed
+	outer []*scope // what each container hands down
+	base  string   // of the feed
+	lang  string   // of the feed
+	fresh []entry  // the entries in the skeleton, in order
 }
 
 // entry is what holds for one entry of the skeleton.
@@ -24,50 +29,99 @@ type entry struct {
 	about string // rdf:about
 }
 
-// write makes the skeleton of the head and of every entry that isn't known.
-func write(d *decoder, c *cutting, known func(sources.Fingerprint) bool, base, lang string) (*written, error) {
+// batchBytes and batchElements bound what gofeed is given at a time, save that
+// an entry is never parted.
+const (
+	batchBytes    = 64 << 10
+	batchElements = 2000
+)
+
+func newWritten(d *decoder, c *cutting, base, lang string) (*written, error) {
 	s := &skeleton{decoder: d, atom: c.dialect == dialectAtom || c.dialect == dialectEntry, seen: map[string]bool{}}
-	w := &written{skeleton: s, cut: c}
-	scopes, err := w.scopes(base, lang)
-	if err != nil {
+	w := &written{skeleton: s, cut: c, words: rssWords}
+	if s.atom {
+		w.words = atomWords
+	}
+	var err error
+	if w.outer, err = w.scopes(base, lang); err != nil {
 		return nil, err
 	}
-	s.root = scopes[0]
-	main := w.main()
-	w.base, w.lang = scopes[main].base, scopes[main].lang
-	words := atomWords
-	if s.atom {
-		s.out.WriteString("<feed>")
-	} else {
-		words = rssWords
-		s.out.WriteString(`<rss version="2.0"><channel>`)
+	w.main = w.mainContainer()
+	s.root = w.outer[0]
+	w.base, w.lang = w.outer[w.main].base, w.outer[w.main].lang
+	return w, nil
+}
+
+// batches hands the head and every entry that isn't known to read, a batch at
+// a time. There is always a first batch, if only for the head.
+func (w *written) batches(known func(sources.Fingerprint) bool, read func(first bool) error) error {
+	w.begin()
+	if err := w.head(); err != nil {
+		return err
 	}
-	if c.dialect == dialectCDF {
-		s.cdfAttributes(c.containers[0].tok)
+	first := true
+	flush := func() error {
+		w.finish()
+		err := read(first)
+		first = false
+		w.begin()
+		return err
 	}
-	for _, h := range c.head {
-		if h.container != 0 && h.container != main {
-			continue // of a second channel or root
-		}
-		x := place{scope: scopes[h.container], base: w.base, words: words}
-		if err := s.part(h, x, c.dialect == dialectCDF); err != nil {
-			return nil, err
-		}
-	}
-	for i, e := range c.entries {
-		if known != nil && known(c.fingerprints[i]) {
+	for i, e := range w.cut.entries {
+		if known != nil && known(w.cut.fingerprints[i]) {
 			continue
 		}
-		if err := w.entry(i, e, scopes[e.container], words); err != nil {
-			return nil, err
+		if w.out.Len() > batchBytes || w.elements > batchElements {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		if err := w.entry(i, e); err != nil {
+			return err
 		}
 	}
-	if s.atom {
-		s.out.WriteString("</feed>")
-	} else {
-		s.out.WriteString("</channel></rss>")
+	if !first && len(w.fresh) == 0 {
+		return nil
 	}
-	return w, nil
+	return flush()
+}
+
+func (w *written) begin() {
+	w.out.Reset()
+	clear(w.notes.list)
+	w.notes.list, w.fresh, w.elements = w.notes.list[:0], w.fresh[:0], 0
+	if w.atom {
+		w.out.WriteString("<feed>")
+	} else {
+		w.out.WriteString(`<rss version="2.0"><channel>`)
+	}
+}
+
+func (w *written) finish() {
+	if w.atom {
+		w.out.WriteString("</feed>")
+	} else {
+		w.out.WriteString("</channel></rss>")
+	}
+}
+
+func (w *written) head() error {
+	cdf := w.cut.dialect == dialectCDF
+	if cdf {
+		w.cdfAttributes(w.cut.containers[0].tok)
+	}
+	if w.budget = w.limits.Elements + w.limits.Entries; len(w.cut.head) > w.budget {
+		return refuse(CodeManyElements, w.cut.head[w.budget].tok.start, "the head holds more than %d elements", w.budget)
+	}
+	for _, h := range w.cut.head {
+		if h.container != 0 && h.container != w.main {
+			continue // of a second channel or root
+		}
+		if err := w.part(h, place{scope: w.outer[h.container], base: w.base, words: w.words}, cdf); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // scopes works out what each container hands down.
@@ -96,9 +150,9 @@ func (w *written) scopes(base, lang string) ([]*scope, error) {
 	return list, nil
 }
 
-// main is the container that describes the feed: the first channel of RSS,
+// mainContainer is the container that describes the feed: the first channel of RSS,
 // else the root.
-func (w *written) main() int {
+func (w *written) mainContainer() int {
 	if w.cut.dialect == dialectRSS {
 		for i, c := range w.cut.containers {
 			if _, l := split(c.tok.name); equalFold(l, "channel") {
@@ -109,9 +163,10 @@ func (w *written) main() int {
 	return 0
 }
 
-func (w *written) entry(index int, p piece, parent *scope, words map[string]how) error {
+func (w *written) entry(index int, p piece) error {
 	s := w.skeleton
-	sc, err := parent.enter(attributes{s.doc[p.tok.in:p.tok.out]}, p.tok.start, s.decoder)
+	s.budget = s.elements + s.limits.Elements
+	sc, err := w.outer[p.container].enter(attributes{s.doc[p.tok.in:p.tok.out]}, p.tok.start, s.decoder)
 	if err != nil {
 		return err
 	}
@@ -131,7 +186,7 @@ func (w *written) entry(index int, p piece, parent *scope, words map[string]how)
 		s.cdfAttributes(p.tok)
 	}
 	err = s.children(p.in, p.out, func(q piece) error {
-		return s.part(q, place{scope: sc, base: sc.base, words: words, entry: true}, cdf)
+		return s.part(q, place{scope: sc, base: sc.base, words: w.words, entry: true}, cdf)
 	})
 	s.close("", name)
 	return err
