@@ -95,7 +95,7 @@ func (b *batch) read(ctx context.Context, saver Saver) error {
 	for i := range b.doc.Items {
 		it := &b.doc.Items[i]
 		if !admissible(it) {
-			b.warn("entry-without-anything", it.Offset, "an entry has neither title nor text nor link and is left out")
+			b.warn("entry-without-anything", it.Offset, "an entry has neither title nor text, link or file and is left out")
 			continue
 		}
 		d := &feed.Draft{Entry: Entry(b.src, b.doc, it, b.at)}
@@ -125,7 +125,8 @@ func (b *batch) read(ctx context.Context, saver Saver) error {
 
 // admissible refuses what no reader could make anything of.
 func admissible(it *sources.Item) bool {
-	return it.ID != "" && (it.Title.Value != "" || it.Content.Value != "" || it.Summary.Value != "" || it.URL != "" || it.Link != "")
+	return it.ID != "" && (it.Title.Value != "" || it.Content.Value != "" || it.Content.Src != "" || it.Summary.Value != "" ||
+		it.URL != "" || it.Link != "" || len(it.Enclosures) > 0 || it.Image != nil || len(it.Media) > 0)
 }
 
 // admit settles which story a draft is and keeps it, or the better of two

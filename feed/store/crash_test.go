@@ -36,6 +36,9 @@ func play(role, database string) error {
 		fmt.Println("locked")
 		select {}
 	}
+	if role == "saveone" {
+		return saveOne(database)
+	}
 	s, err := store.Open(ctx, database, store.Options{})
 	if err != nil {
 		return err
@@ -54,6 +57,16 @@ func play(role, database string) error {
 		}
 		fmt.Println("round", round)
 	}
+}
+
+func saveOne(database string) error {
+	ctx := context.Background()
+	s, err := store.Open(ctx, database, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.Save(ctx, []feed.Draft{storetest.Draft("another", 1)})
 }
 
 // crashBatch is how many stories change, and how many are new, in each round.

@@ -31,7 +31,7 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 	}
 	rows := make([]row, len(drafts))
 	for i := range drafts {
-		if err := rows[i].fill(&drafts[i]); err != nil {
+		if err := rows[i].fill(&drafts[i], s.now); err != nil {
 			return fmt.Errorf("storing entry %q of %s: %w", drafts[i].OriginalID, drafts[i].Source, err)
 		}
 	}

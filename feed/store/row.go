@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"warta/feed"
@@ -16,7 +17,15 @@ type row struct {
 	title, meta, summary, content          string
 }
 
-func (r *row) fill(d *feed.Draft) error {
+// fill encodes a draft; now dates it if it does not say when it changed.
+func (r *row) fill(d *feed.Draft, now func() time.Time) error {
+	changed, firstSeen := d.Changed, d.FirstSeen
+	if changed.IsZero() {
+		changed = now()
+	}
+	if firstSeen.IsZero() {
+		firstSeen = changed
+	}
 	meta, err := encodeMeta(&d.Entry)
 	if err != nil {
 		return err
@@ -25,10 +34,16 @@ func (r *row) fill(d *feed.Draft) error {
 		id: feed.EntryID(d.Source, d.OriginalID), source: clean(d.Source), originalID: clean(d.OriginalID),
 		urlKey: clean(d.URLKey), digest: d.Digest,
 		published: sql.NullInt64{Int64: d.Published.UnixMilli(), Valid: !d.Published.IsZero()},
-		firstSeen: d.FirstSeen.UnixMilli(), changed: d.Changed.UnixMilli(), place: d.Time().UnixMilli(),
+		firstSeen: firstSeen.UnixMilli(), changed: changed.UnixMilli(), place: place(&d.Entry, firstSeen).UnixMilli(),
 		title: clean(d.Title), meta: meta, summary: clean(d.Summary.Value), content: clean(d.Content.Value),
 	}
 	return nil
+}
+
+// place is the entry's place in order; see feed.Entry.Time.
+func place(e *feed.Entry, firstSeen time.Time) time.Time {
+	dated := feed.Entry{Published: e.Published, Updated: e.Updated, FirstSeen: firstSeen}
+	return dated.Time()
 }
 
 // clean makes any string fit for a text column: PostgreSQL refuses NUL and

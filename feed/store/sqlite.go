@@ -9,16 +9,14 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"warta/feed"
 )
-
-// busyTimeout is how long, in milliseconds, a statement waits for another
-// process that writes.
-const busyTimeout = "10000"
 
 // readers is how many connections read side by side with the one that writes.
 const readers = 4
@@ -38,14 +36,14 @@ func openSQLite(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, err
 	}
 	var err error
-	if s.reader, err = openFile(path, readers, "ro", "cache_size(-2000)"); err != nil {
+	if s.reader, err = openFile(path, opt.Busy, readers, "ro", "cache_size(-2000)"); err != nil {
 		return nil, s.fail(err, "opening the database")
 	}
 	s.writer = s.reader
 	if opt.ReadOnly {
 		return s, nil
 	}
-	s.writer, err = openFile(path, 1, "rw", "cache_size(-8000)", "synchronous(normal)", "foreign_keys(1)",
+	s.writer, err = openFile(path, opt.Busy, 1, "rw", "cache_size(-8000)", "synchronous(normal)", "foreign_keys(1)",
 		"temp_store(memory)", "journal_size_limit(67108864)")
 	if err == nil {
 		err = useWAL(ctx, s.writer.db)
@@ -57,8 +55,8 @@ func openSQLite(ctx context.Context, path string, opt Options) (*Store, error) {
 }
 
 // openFile escapes the path, which may hold any character, for SQLite's URIs.
-func openFile(path string, conns int, mode string, pragmas ...string) (*pool, error) {
-	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_busy_timeout": {busyTimeout}, "_dqs": {"0"}, "_pragma": pragmas}
+func openFile(path string, busy time.Duration, conns int, mode string, pragmas ...string) (*pool, error) {
+	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_busy_timeout": {strconv.FormatInt(busy.Milliseconds(), 10)}, "_dqs": {"0"}, "_pragma": pragmas}
 	if mode == "ro" {
 		q.Set("_txlock", "deferred")
 	}

@@ -13,13 +13,15 @@ import (
 
 // Options are what a Store works with.
 type Options struct {
-	Now      func() time.Time // for waiting on other processes; nil: time.Now
+	Now      func() time.Time // dates drafts that have no date of change; nil: time.Now
 	ReadOnly bool             // neither create, migrate nor write
+	Busy     time.Duration    // how long a writer waits for another process; 0: 10 seconds
 }
 
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	name    string // the database in words fit for messages, without password
+	now     func() time.Time
 	dialect dialect
 	writer  *pool
 	reader  *pool
@@ -42,6 +44,9 @@ func Open(ctx context.Context, database string, opt Options) (*Store, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
+	if opt.Busy <= 0 {
+		opt.Busy = 10 * time.Second
+	}
 	open := openSQLite
 	if IsPostgres(database) {
 		open = openPostgres
@@ -50,6 +55,7 @@ func Open(ctx context.Context, database string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.now = opt.Now
 	if err := s.migrate(ctx, opt.ReadOnly); err != nil {
 		s.Close()
 		return nil, err
