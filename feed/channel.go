@@ -1,5 +1,7 @@
 package feed
 
+import "time"
+
 // Channel is a curated selection, published in every format.
 type Channel struct {
 	ID          string
@@ -17,4 +19,5 @@ type Site struct {
 	Contact    string
 	Language   string // "id" or "en": the language of our own words
 	Commercial bool
+	Zone       *time.Location // of times on pages; nil: WIB in Indonesian, UTC in English
 }

@@ -51,8 +51,10 @@ func (a *app) refresher(cfg *config.Config, st *store.Store, get refresh.Getter,
 
 // settings is the part of the configuration that publishing needs.
 func settings(cfg *config.Config) publish.Settings {
+	site := cfg.Site
+	site.Zone = cfg.TimeZone
 	return publish.Settings{
-		Site: cfg.Site, Policy: cfg.Policy, Permissions: cfg.Permissions,
+		Site: site, Policy: cfg.Policy, Permissions: cfg.Permissions,
 		Channels: cfg.Channels, Sources: cfg.Sources,
 	}
 }

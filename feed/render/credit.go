@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"time"
 
 	"warta/feed"
 	"warta/sources"
@@ -137,7 +138,7 @@ func shortAddress(s string) string {
 
 // noticeHTML is a correction or a reply where readers see it first: what, when
 // and where it is explained (Pedoman Pemberitaan Media Siber, butir 4.b, 4.c).
-func noticeHTML(e *feed.Entry, w *words) string {
+func noticeHTML(e *feed.Entry, w *words, zone *time.Location) string {
 	n := e.Notice
 	if n == nil {
 		return ""
@@ -146,7 +147,7 @@ func noticeHTML(e *feed.Entry, w *words) string {
 	b = escape(b, first(w.notices[n.Kind], string(n.Kind)), htmlEscapes)
 	if statable(n.When) {
 		b = append(b, ", "...)
-		b = append(b, w.moment(n.When)...)
+		b = append(b, w.moment(n.When, zone)...)
 	}
 	b = append(b, ":</strong> "...)
 	if n.Kind == feed.Withdrawal {

@@ -281,7 +281,7 @@ func title(e *feed.Entry, w *words) string {
 // texts chooses what is shown of the story itself.
 func (x *facts) texts() {
 	e := x.e
-	x.notice = noticeHTML(e, x.words)
+	x.notice = noticeHTML(e, x.words, x.site.Zone)
 	if x.d.Use == feed.Full {
 		x.content = e.Content.Value
 	}

@@ -55,7 +55,7 @@ func when(b []byte, x *facts) []byte {
 		b = append(b, x.words.seen...)
 	}
 	b = t.UTC().AppendFormat(append(b, `<time datetime="`...), time.RFC3339)
-	return append(append(append(b, `">`...), x.words.moment(t)...), "</time>"...)
+	return append(append(append(b, `">`...), x.words.moment(t, x.site.Zone)...), "</time>"...)
 }
 
 // balanced closes what a text left open and drops what closes what it never

@@ -28,7 +28,13 @@ type page struct {
 	About       string
 }
 
-type feedLink struct{ Type, Title, Label, Href string }
+// feedLink is a link to a feed. Its type is written as it is: the template would
+// write + as a character reference, which is right but not understood by every
+// program that looks for feeds.
+type feedLink struct {
+	Attr               template.HTMLAttr
+	Title, Label, Href string
+}
 
 func newPage(site feed.Site, title string) (page, error) {
 	css, err := pageStyle()
@@ -62,7 +68,7 @@ func feedLinks(h *Head) []feedLink {
 	var out []feedLink
 	for _, f := range Formats {
 		if u := h.Alternates[f]; u != "" && f != HTML {
-			out = append(out, feedLink{f.MediaType(), h.Channel.Title + " (" + f.Name() + ")", f.Name(), u})
+			out = append(out, feedLink{template.HTMLAttr(`type="` + f.MediaType() + `"`), h.Channel.Title + " (" + f.Name() + ")", f.Name(), u})
 		}
 	}
 	return out
@@ -73,7 +79,7 @@ func (w *pageWords) moment(t time.Time) string {
 	if !statable(t) {
 		return ""
 	}
-	return w.months.moment(t)
+	return w.months.moment(t, w.zone)
 }
 
 // ChannelPage writes a channel's page from HTML fragments.

@@ -1,6 +1,10 @@
 package render
 
-import "warta/feed"
+import (
+	"time"
+
+	"warta/feed"
+)
 
 // pageWords are the words of our pages in one language.
 type pageWords struct {
@@ -14,6 +18,7 @@ type pageWords struct {
 	NoLicence, Until, Permission, Regions              string
 	uses                                               [feed.Full + 1]string
 	months                                             *words
+	zone                                               *time.Location
 }
 
 var halaman = pageWords{
@@ -59,8 +64,10 @@ var pages = pageWords{
 }
 
 func pageWordsFor(site *feed.Site) *pageWords {
+	w := pages
 	if wordsFor(site.Language).lang == "id" {
-		return &halaman
+		w = halaman
 	}
-	return &pages
+	w.zone = site.Zone
+	return &w
 }

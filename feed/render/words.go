@@ -78,16 +78,22 @@ func (w *words) day(t time.Time) string {
 
 // moment is a date with its time and zone: 16 Juni 2025, 10.00 WIB.
 //
-// The zone is the one western Indonesia has, or UTC: always named, never that
-// of the machine.
-func (w *words) moment(t time.Time) string {
-	layout := "15:04"
-	t = t.UTC()
+// The zone is the site's, else the one western Indonesia has, or UTC: always
+// named, never that of the machine.
+func (w *words) moment(t time.Time, zone *time.Location) string {
+	layout := "15:04 MST"
 	if w.lang == "id" {
-		layout = "15.04"
-		t = t.In(wib)
+		layout = "15.04 MST"
 	}
-	return w.day(t) + ", " + t.Format(layout) + " " + t.Location().String()
+	switch {
+	case zone != nil:
+		t = t.In(zone)
+	case w.lang == "id":
+		t = t.In(wib)
+	default:
+		t = t.UTC()
+	}
+	return w.day(t) + ", " + t.Format(layout)
 }
 
 func (w *words) role(r string) string {

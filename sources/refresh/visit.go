@@ -102,7 +102,7 @@ func (r *Refresher) read(ctx context.Context, src sources.Source, st *sources.St
 		ContentLocation: resp.ContentLocation, Known: known(*st),
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("reading %s: %w", resp.URL, err)
 	}
 	guard(doc, *st)
 	Tidy(doc, src, r.opt.Now())
