@@ -106,7 +106,10 @@ func typeOf(href string, links []sources.Link) string {
 }
 
 // finder collects evidence, each piece once.
-type finder struct{ list []sources.Evidence }
+type finder struct {
+	list  []sources.Evidence
+	whole bool // the words stand where rights are stated: quote all of them
+}
 
 // maxQuote bounds how much of a notice is quoted, in bytes.
 const maxQuote = 1000

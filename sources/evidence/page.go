@@ -134,6 +134,7 @@ func (p *pageReader) flush() {
 // story and its pictures stand too, only the formulas.
 func (p *pageReader) notices() {
 	set := rules()
+	p.whole = true
 	for _, text := range p.foot {
 		if found := set.sieve.scan(text); len(text) <= maxBlock && set.any(&found) {
 			p.blocks(set, []block{{text: text, of: 1}}, "page, footer")

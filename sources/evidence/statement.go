@@ -23,26 +23,28 @@ func (f *finder) statement(text, where string) {
 	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
 		text = plain(text)
 	}
+	text = tidy(text) // one paragraph, wherever its lines were broken
 	before := len(f.list)
+	f.whole = true
 	f.words(text, where)
+	f.whole = false
 	f.licenceInStatement(text, where)
-	if len(f.list) > before {
-		return
-	}
-	if claim(text) {
+	switch {
+	case len(f.list) > before:
+	case claim(text):
 		f.add(sources.Copyright, text, where, "")
-		return
+	default:
+		f.add(sources.Unclear, text, where, "")
 	}
-	f.add(sources.Unclear, text, where, "")
 }
 
 // plain is markup as text.
 func plain(markup string) string {
 	var words []string
 	for _, b := range blocks(markup) {
-		words = append(words, b.text)
+		words = append(words, tidy(withoutTags(b.text)))
 	}
-	return strings.Join(words, "\n")
+	return strings.Join(words, " ")
 }
 
 // maxClaim is how many words a mere claim has: a name, a year, "all article
@@ -52,13 +54,16 @@ const maxClaim = 12
 // claim reports whether a statement only claims: it holds a copyright mark, or
 // it is a name or a year.
 func claim(text string) bool {
-	l := strings.ToLower(text)
-	for _, mark := range [...]string{"©", "℗", "(c)", "copyright", "hak cipta", "copyleft", "rights", "derechos", "direitos", "droits", "rechte", "diritti", "著作権", "版权", "版權", "저작권"} {
-		if strings.Contains(l, mark) && len(strings.FieldsFunc(l, isNoLetter)) <= 4*maxClaim {
+	l := address().ReplaceAllString(toLower(text), "")
+	words := len(strings.FieldsFunc(l, isNoLetter))
+	for _, mark := range claimMarks {
+		if strings.Contains(l, mark) && words <= 4*maxClaim {
 			return true
 		}
 	}
-	return len(strings.FieldsFunc(l, isNoLetter)) <= maxClaim
+	return words <= maxClaim
 }
+
+var claimMarks = [...]string{"©", "ⓒ", "℗", "(c)", "copyright", "hak cipta", "rights", "derechos", "direitos", "droits", "rechte", "diritti", "著作権", "版权", "版權", "저작권"}
 
 func isNoLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }

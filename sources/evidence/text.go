@@ -105,6 +105,9 @@ func (f *finder) sentences(set *ruleSet, list []block, i int, where string) {
 					continue
 				}
 				if begin, ok := s.find(u); ok {
+					if f.whole {
+						begin = 0
+					}
 					f.add(u.kind, quoted(text, begin, end), where, u.value)
 					s.kinds = append(s.kinds, u)
 				}

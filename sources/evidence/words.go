@@ -12,7 +12,7 @@ import (
 // license the story itself; the licence of a picture is the picture's.
 
 var (
-	ccWords = lazy(`\b(?:creative\s+commons\s*,?\s*(?:licen[sc]e\s+)?)?\b(?:cc[- ]?)?(by(?:[- ](?:nc|sa|nd)){0,2}|attribution(?:[- –](?:non-?commercial|share-?\s?alike|no-?\s?deriv\w*)){0,2}|atribusi(?:[- –](?:non-?\s?komersial|berbagi-?\s?serupa|tanpa-?\s?turunan)){0,2})\b[^0-9]{0,30}?(\d\.\d)?`)
+	ccWords = lazy(`\b(?:creative\s+commons\s*,?\s*(?:licen[sc]e\s+)?)?\b(?:cc[- ]?)?(by(?:[- ](?:nc|sa|nd)){0,2}|attribution(?:[- –](?:non-?commercial|share-?\s?alike|no-?\s?deriv\w*)){0,2}|atribusi(?:[- –](?:non-?\s?komersial|berbagi-?\s?serupa|tanpa-?\s?turunan)){0,2})\b(?:[^0-9]{0,30}(\d\.\d))?`)
 	ccZero  = lazy(`\bcc\s?0\b|\bcc\s?zero\b|creative\s+commons\s+zero`)
 	ccNamed = lazy(`creative\s+commons|\bcc[- ]by\b|\bcc\s?0\b|creativecommons\.org/`)
 	address = lazy(`(?:https?:)?//[^\s"'<>()]+|\b(?:www\.)?creativecommons\.org/[^\s"'<>()]+`)
