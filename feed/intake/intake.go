@@ -141,12 +141,10 @@ func (b *batch) admit(d *feed.Draft, it *sources.Item) {
 		}
 	}
 	d.Digest = b.h.digest(&d.Entry)
-	if other := b.index.claims[d.ID]; other != nil {
-		if !newer(other, d) {
-			return
-		}
-	} else {
+	if other := b.index.claims[d.ID]; other == nil {
 		b.order = append(b.order, d.ID)
+	} else if !better(d, other, known) {
+		return
 	}
 	b.index.claims[d.ID] = d
 	if known == nil {
@@ -160,12 +158,21 @@ func (b *batch) admit(d *feed.Draft, it *sources.Item) {
 	}
 }
 
-// newer reports whether b, of two states of one story in one document, is to
-// be kept: the one updated last, else the one that stands first (RFC 4287
-// section 4.1.1); items are admitted from the end.
-func newer(a, b *feed.Draft) bool {
+// better reports whether a is to be kept, of two states of one story in one
+// document: the one updated last (RFC 4287 section 4.1.1), else the one that
+// is stored, so that nothing flips, else the longer one, else the one that
+// stands first, which is a, as items are admitted from the end.
+func better(a, b *feed.Draft, known *feed.Known) bool {
 	ta, tb := firstTime(a.Updated, a.Published), firstTime(b.Updated, b.Published)
-	return !tb.Before(ta)
+	switch {
+	case !ta.Equal(tb):
+		return ta.After(tb)
+	case known != nil && a.Digest == known.Digest:
+		return true
+	case known != nil && b.Digest == known.Digest:
+		return false
+	}
+	return len(a.Content.Value)+len(a.Summary.Value) >= len(b.Content.Value)+len(b.Summary.Value)
 }
 
 // changes are the drafts that are new or differ from what is stored.

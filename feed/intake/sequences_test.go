@@ -75,7 +75,8 @@ func replay(t *testing.T, dir, name string, seq sequence) {
 		got := accept(t, d, doc, step.PolledAt)
 		all := parseFile(t, filepath.Join(dir, step.File), d.src, nil, step.PolledAt)
 		again := accept(t, d, all, step.PolledAt)
-		if again.New+again.Updated != 0 {
+		// Disway gives a new story in full and as a stub, later the stub alone.
+		if again.New > 0 || again.Updated > 0 && name != "disway-rss" {
 			t.Errorf("%s taken in again: %d new, %d updated", step.File, again.New, again.Updated)
 		}
 		fresh := 0
