@@ -97,6 +97,28 @@ func TestWindowRefillsFromStore(t *testing.T) {
 	}
 }
 
+func TestLateOldEntryStaysBehind(t *testing.T) {
+	b := newBench(t, testSettings())
+	for n := 20; n < 40; n++ {
+		b.save(draft("pemkab", n, nil))
+	}
+	b.update()
+	gone := func(from, to int) {
+		for n := from; n <= to; n++ {
+			b.save(draft("pemkab", n, func(e *feed.Entry) { e.Regions = nil }))
+		}
+	}
+	gone(37, 39)
+	b.update()
+	b.save(draft("pemkab", 1, nil)) // back-dated, older than what the store has beyond the window
+	b.update()
+	gone(36, 36)
+	b.update()
+	if got := titles(b.body("/paser.atom"), "pemkab"); got != "35 34 33 32 31" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestHiddenEntriesDontTakePlaces(t *testing.T) {
 	s := testSettings()
 	none := feed.None

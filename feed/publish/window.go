@@ -51,7 +51,7 @@ func (c *channel) limit() int {
 
 // minReach leaves some room beyond the limit for members of which nothing may
 // be shown, and for those that leave.
-func (c *channel) minReach() int { return c.limit() + c.limit()/4 + 16 }
+func (c *channel) minReach() int { return c.limit() + max(c.limit()/4, 3) }
 
 // load takes the newest members as the store gave them.
 func (c *channel) load(entries []feed.Entry) {
