@@ -62,6 +62,7 @@ func onlyAdds(before, after *Config, src sources.Source) bool {
 	if len(after.Sources) != len(before.Sources)+1 {
 		return false
 	}
+	src.Every = within(src.Every, after.Fetch.Every)
 	rest := make([]sources.Source, 0, len(before.Sources))
 	for _, s := range after.Sources {
 		if s.ID != src.ID {

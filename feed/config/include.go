@@ -29,6 +29,10 @@ func (l *loader) included(v value, top *object) {
 		l.problem(v.place, "include takes paths, not "+kind(v.node), "for example include: [sources/*.yaml]")
 		return
 	}
+	if strings.Contains(s.text, "**") {
+		l.problem(v.place, "** is not known here", "* stands for letters of one name; give each folder its own line")
+		return
+	}
 	if len(l.stack) > maxDepth {
 		l.problem(v.place, fmt.Sprintf("files include each other more than %d deep", maxDepth), "")
 		return

@@ -28,7 +28,23 @@ func (l *loader) source(v value) {
 	if use, ok := o.use("rights", feed.None, feed.Headline, feed.Excerpt, feed.Full); ok && src.ID != "" {
 		l.cfg.Policy.Sources[src.ID] = feed.SourcePolicy{Rights: &use}
 	}
+	i := len(l.cfg.Sources)
 	l.cfg.Sources = append(l.cfg.Sources, src)
+	if src.Every != (sources.Rhythm{}) {
+		l.later = append(l.later, func() { l.cfg.Sources[i].Every = within(src.Every, l.cfg.Fetch.Every) })
+	}
+}
+
+// within completes a source's rhythm where the one bound it gives contradicts
+// the general other; else a bound not given stays zero.
+func within(r, general sources.Rhythm) sources.Rhythm {
+	switch {
+	case r.Max == 0 && r.Min > general.Max:
+		r.Max = r.Min
+	case r.Min == 0 && r.Max < general.Min:
+		r.Min = r.Max
+	}
+	return r
 }
 
 // regions is one code or a list of them. A code without quotes is a number to

@@ -30,11 +30,28 @@ type part struct {
 	gap  gap
 }
 
-var (
-	listKey = regexp.MustCompile(`(?m)^sources:[ ]*(?:#.*)?$`)
-	// An anchor may be used in another part; files with one stay whole.
-	anchorOrAlias = regexp.MustCompile(`(?m)(?:^|[\s\[{,:-])[&*][A-Za-z0-9_]`)
-)
+var listKey = regexp.MustCompile(`(?m)^sources:[ ]*(?:#.*)?$`)
+
+// hasAnchor reports whether an anchor or alias may be in the text. It may be
+// used in another part, so such files stay whole.
+func hasAnchor(b []byte) bool {
+	for at := 0; ; {
+		i := bytes.IndexAny(b[at:], "&*")
+		if i < 0 || at+i+1 >= len(b) {
+			return false
+		}
+		at += i + 1
+		next := b[at]
+		word := next == '_' || isLetterOrDigit(next)
+		if word && (at == 1 || bytes.IndexByte([]byte(" \n[{,:-"), b[at-2]) >= 0) {
+			return true
+		}
+	}
+}
+
+func isLetterOrDigit(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+}
 
 // split cuts the items out of a long list of sources. The first part is what
 // remains, with the key but without the items.
@@ -44,7 +61,7 @@ func split(text []byte) []part {
 		return whole
 	}
 	keys := listKey.FindAllIndex(text, 2)
-	if len(keys) != 1 || anchorOrAlias.Match(text) {
+	if len(keys) != 1 || hasAnchor(text) {
 		return whole
 	}
 	head := min(keys[0][1]+1, len(text))

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"warta/feed"
+	"warta/sources"
 )
 
 func TestNearest(t *testing.T) {
@@ -141,6 +142,26 @@ permissions:
 	}
 }
 
+// TestEvery: a source's one bound wins over the general other.
+func TestEvery(t *testing.T) {
+	dir := write(t, map[string]string{"warta.yaml": `
+sources:
+  - {id: a, feed: "https://a.example/", every: {min: 2d}}
+  - {id: b, feed: "https://b.example/", every: {max: 5m}}
+  - {id: c, feed: "https://c.example/", every: {max: 2h}}
+fetch: {every: {min: 1h}}
+`})
+	cfg, err := Load(filepath.Join(dir, "warta.yaml"), testOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []sources.Rhythm{{Min: 48 * time.Hour, Max: 48 * time.Hour}, {Min: 5 * time.Minute, Max: 5 * time.Minute}, {Max: 2 * time.Hour}} {
+		if got := cfg.Sources[i].Every; got != want {
+			t.Errorf("source %s: got %v, want %v", cfg.Sources[i].ID, got, want)
+		}
+	}
+}
+
 // TestDaylight: a day may have 23 or 25 hours, midnight may not exist.
 func TestDaylight(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
@@ -251,6 +272,17 @@ func TestSplit(t *testing.T) {
 	_, err = Load(filepath.Join(write(t, map[string]string{"warta.yaml": broken}), "warta.yaml"), testOptions)
 	if err == nil || !strings.Contains(err.Error(), "warta.yaml:504:") {
 		t.Errorf("a syntax error in a part: %v", err)
+	}
+}
+
+func TestHasAnchor(t *testing.T) {
+	for s, want := range map[string]bool{
+		"a: &x b": true, "- *x": true, "*x": true, "[*x]": true, "<<: *x": true, "a:\n&x": true,
+		"a: \"https://x/?a=1&b=2\"": false, "title: A & B": false, "include: [sources/*.yaml]": false, "": false, "&": false, "a *": false,
+	} {
+		if got := hasAnchor([]byte(s)); got != want {
+			t.Errorf("%q: got %t", s, got)
+		}
 	}
 }
 
