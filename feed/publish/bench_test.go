@@ -184,3 +184,18 @@ func BenchmarkUpdateManySources(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkUpdateColdCache is one new entry in one channel when nothing of the
+// other ninety-nine is in the cache any more.
+func BenchmarkUpdateColdCache(b *testing.B) {
+	s := filled(b, fullSettings(1), 150)
+	n := 1000
+	for b.Loop() {
+		n++
+		s.p.fragments.clear()
+		s.save(draft("pemkab", n, longText))
+		if _, err := s.p.Update(context.Background()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

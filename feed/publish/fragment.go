@@ -19,7 +19,7 @@ type fragmentCache struct {
 	young, older map[fragmentKey][]byte
 }
 
-const defaultCacheBytes = 64 << 20
+const defaultCacheBytes = 32 << 20
 
 func newFragmentCache(bytes int) *fragmentCache {
 	if bytes <= 0 {

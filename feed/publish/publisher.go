@@ -70,7 +70,7 @@ type Options struct {
 	Ready func(context.Context) error
 
 	// CacheBytes bounds the rendered entries that are kept, so that a document
-	// with one new entry costs one entry; 0: 64 MiB.
+	// with one new entry costs one entry; 0: 32 MiB.
 	CacheBytes int
 }
 
