@@ -89,6 +89,16 @@ func equalFold(b []byte, lower string) bool {
 	return true
 }
 
+// plainName reports a name that is safe to write again.
+func plainName(b []byte) bool {
+	for i, c := range b {
+		if c >= 0x80 || !nameByte[c] || i == 0 && !nameStart[c] || c == ':' {
+			return false
+		}
+	}
+	return len(b) > 0
+}
+
 // split parts a qualified name into prefix and local name.
 func split(name []byte) (prefix, local []byte) {
 	if i := bytes.IndexByte(name, ':'); i >= 0 {

@@ -54,14 +54,9 @@ func (d *decoder) value(in, out int) (s string, marked bool) {
 			}
 		}
 	}
-	lx := newLexer(d.doc, in, out)
 	buf := d.buf[:0]
-	for {
-		t := lx.next()
+	d.walk(in, out, func(t token) {
 		switch t.kind {
-		case kindEOF:
-			d.buf = buf
-			return trimmed(string(buf)), marked
 		case kindText:
 			buf = d.entities.appendDecoded(buf, d.doc[t.start:t.end], t.start, d.warn)
 		case kindCDATA:
@@ -73,21 +68,33 @@ func (d *decoder) value(in, out int) (s string, marked bool) {
 				buf = append(buf, '>')
 			}
 		}
+	})
+	d.buf = buf
+	return trimmed(string(buf)), marked
+}
+
+// walk goes through the tokens of a value, without the end tags that close
+// nothing in it.
+func (d *decoder) walk(in, out int, each func(t token)) {
+	t := newTree(d.doc, in, out, d.limits, nil)
+	for {
+		ev, err := t.next()
+		if err != nil || ev.what == over {
+			return // the first walk was within bounds, so is this
+		}
+		if ev.what != shut || !ev.auto && ev.tok.end > ev.tok.start {
+			each(ev.tok)
+		}
 	}
 }
 
-// markup reads the content of an element that holds XHTML: verbatim, save that
-// a prefix for XHTML, SVG or MathML goes, as HTML has none, CDATA becomes text, and references
-// that HTML doesn't know are replaced.
+// markup reads the content of an element that holds XHTML: verbatim, save what
+// HTML would take differently, CDATA, which becomes text, and references that
+// HTML doesn't know.
 func (d *decoder) markup(in, out int, sc *scope) string {
-	lx := newLexer(d.doc, in, out)
 	buf := d.buf[:0]
-	for {
-		t := lx.next()
+	d.walk(in, out, func(t token) {
 		switch t.kind {
-		case kindEOF:
-			d.buf = buf
-			return trimmed(string(buf))
 		case kindText:
 			buf = d.appendMarkupText(buf, t)
 		case kindCDATA:
@@ -95,7 +102,9 @@ func (d *decoder) markup(in, out int, sc *scope) string {
 		case kindStart, kindEnd:
 			buf = d.appendTag(buf, t, sc)
 		}
-	}
+	})
+	d.buf = buf
+	return trimmed(string(buf))
 }
 
 func (d *decoder) appendMarkupText(buf []byte, t token) []byte {
@@ -108,28 +117,50 @@ func (d *decoder) appendMarkupText(buf []byte, t token) []byte {
 	return appendEscaped(buf, d.entities.appendDecoded(nil, raw, t.start, d.warn))
 }
 
+// appendTag writes a tag of XHTML so that HTML means the same by it: without a
+// prefix, and with an end tag of its own where HTML knows no <x/>.
 func (d *decoder) appendTag(buf []byte, t token, sc *scope) []byte {
-	prefix, local := split(t.name)
-	if prefix == nil {
-		return appendClean(buf, d.doc[t.start:t.end], t.start, d.warn)
-	}
-	n, ok := sc.declared(prefix)
-	if ok && n.usual != "xhtml" && n.usual != "svg" && n.usual != "math" || !ok && string(prefix) != "xhtml" && string(prefix) != "html" {
-		return appendClean(buf, d.doc[t.start:t.end], t.start, d.warn)
+	name := t.name
+	if prefix, local := split(t.name); prefix != nil && len(local) > 0 && htmlPrefix(prefix, sc) {
+		name = local
 	}
 	if t.kind == kindEnd {
-		buf = append(buf, '<', '/')
-	} else {
-		buf = append(buf, '<')
+		buf = append(append(buf, '<', '/'), name...)
+		return append(buf, '>')
 	}
-	buf = append(buf, local...)
-	if t.kind == kindStart {
-		buf = appendClean(buf, d.doc[t.in:t.out], t.in, d.warn)
-		if t.empty {
-			buf = append(buf, '/')
-		}
+	buf = append(append(buf, '<'), name...)
+	buf = appendClean(buf, d.doc[t.in:t.out], t.in, d.warn)
+	switch {
+	case !t.empty:
+		return append(buf, '>')
+	case voidElement(name):
+		return append(buf, '/', '>')
 	}
+	buf = append(append(buf, '>', '<', '/'), name...)
 	return append(buf, '>')
+}
+
+// htmlPrefix reports whether a prefix stands for XHTML, SVG or MathML, whose
+// elements HTML knows without one.
+func htmlPrefix(prefix []byte, sc *scope) bool {
+	if n, ok := sc.declared(prefix); ok {
+		return n.usual == "xhtml" || n.usual == "svg" || n.usual == "math"
+	}
+	switch string(prefix) { // declared within the content, or not at all
+	case "xhtml", "html", "h", "svg", "math", "mml":
+		return true
+	}
+	return false
+}
+
+// voidElement reports the elements that HTML never closes (HTML section
+// 13.1.2).
+func voidElement(name []byte) bool {
+	switch string(name) {
+	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr":
+		return true
+	}
+	return false
 }
 
 // appendEscaped writes text as XML or HTML character data.

@@ -101,8 +101,7 @@ func (j *jsonReading) head(f *gofeed.Feed) error {
 		j.warn.add("no-version", -1, "the document doesn't state that it is a JSON Feed")
 		d.Format = "json1.1"
 	}
-	d.Title = sources.Text{Value: f.Title, Type: "text", Language: f.Language, Base: d.Base}
-	d.Subtitle = sources.Text{Value: f.Description, Type: "text", Language: f.Language, Base: d.Base}
+	d.Title, d.Subtitle = jsonText(f.Title, "text", f.Language, d.Base), jsonText(f.Description, "text", f.Language, d.Base)
 	d.Link, d.FeedURL, d.Next, d.Language = trimmed(f.HomePageURL), trimmed(f.FeedURL), trimmed(f.NextURL), trimmed(f.Language)
 	if d.Icon = trimmed(f.Favicon); d.Icon == "" {
 		d.Icon = trimmed(f.Icon)
@@ -137,6 +136,13 @@ func (j *jsonReading) head(f *gofeed.Feed) error {
 	return nil
 }
 
+func jsonText(v, typ, lang, base string) sources.Text {
+	if v == "" {
+		return sources.Text{}
+	}
+	return sources.Text{Value: v, Type: typ, Language: lang, Base: base}
+}
+
 func jsonFormat(version string) sources.Format {
 	_, v, ok := strings.Cut(version, "jsonfeed.org/version/")
 	if !ok {
@@ -169,9 +175,7 @@ func (j *jsonReading) item(it *sources.Item, f *gofeed.Item, v jsonValue) {
 			it.Links = append(it.Links, l)
 		}
 	}
-	text := func(v, typ string) sources.Text {
-		return sources.Text{Value: v, Type: typ, Language: it.Language, Base: it.Base}
-	}
+	text := func(v, typ string) sources.Text { return jsonText(v, typ, it.Language, it.Base) }
 	it.Title, it.Summary = text(f.Title, "text"), text(f.Summary, "text")
 	switch {
 	case f.ContentHTML != "":

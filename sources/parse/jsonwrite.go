@@ -18,6 +18,7 @@ const (
 	jsonAuthor
 	jsonAuthorList
 	jsonTags
+	jsonFile
 	jsonFiles
 )
 
@@ -111,12 +112,13 @@ func (w *jsonWriter) value(v jsonValue, k jsonKind) bool {
 		return w.list(v, jsonAuthor)
 	case jsonTags:
 		return w.list(v, jsonString)
-	case jsonFiles:
-		if c == '{' {
-			w.object(v, jsonFileMembers)
-			return true
+	case jsonFile:
+		if c != '{' {
+			return false
 		}
-		return w.list(v, jsonFiles)
+		w.object(v, jsonFileMembers)
+	case jsonFiles:
+		return w.list(v, jsonFile)
 	}
 	return true
 }
@@ -130,7 +132,7 @@ func (w *jsonWriter) list(v jsonValue, k jsonKind) bool {
 		if !first {
 			w.out.WriteByte(',')
 		}
-		if c := w.s.b[v.start]; c == 'n' || c == '[' || k == jsonFiles && c != '{' || !w.value(v, k) {
+		if c := w.s.b[v.start]; c == 'n' || c == '[' || !w.value(v, k) {
 			w.out.Truncate(mark)
 			w.warn.add("wrong-type", v.start, "an element of a list is not of the type it should be and was left out")
 			return
@@ -151,7 +153,7 @@ func (w *jsonWriter) list(v jsonValue, k jsonKind) bool {
 func (w *jsonWriter) str(v jsonValue) bool {
 	raw := w.s.b[v.start:v.end]
 	switch c := raw[0]; {
-	case c == '{' || c == '[':
+	case c == '{' || c == '[' || c == 't' || c == 'f':
 		return false
 	case c != '"':
 		w.out.Write(appendJSONString(w.out.AvailableBuffer(), string(raw)))

@@ -36,7 +36,7 @@ const maxExtensionDepth = 8
 
 // children goes through the elements within a piece.
 func (s *skeleton) children(in, out int, each func(p piece) error) error {
-	t := newTree(s.doc, in, out, s.limits, s.warn)
+	t := newTree(s.doc, in, out, s.limits, nil)
 	for {
 		ev, err := t.next()
 		if err != nil || ev.what == over {
@@ -220,6 +220,9 @@ func (s *skeleton) extension(p piece, c place, prefix, local string) error {
 		s.warn.add("deep-extension", p.tok.start, "<%s> lies too deep to be read", clip(p.tok.name))
 		return nil
 	}
+	if !plainName([]byte(local)) {
+		return nil
+	}
 	s.open(prefix, local)
 	s.attributes(p.tok, c)
 	s.out.WriteByte('>')
@@ -314,11 +317,15 @@ func (s *skeleton) attributes(t token, c place) {
 			return
 		}
 		prefix, local := split(x.name)
-		if string(prefix) == "xmlns" || string(x.name) == "xmlns" || string(prefix) == "xml" || len(local) == 0 {
+		if string(prefix) == "xmlns" || string(x.name) == "xmlns" || string(prefix) == "xml" || !plainName(local) {
 			continue
 		}
 		s.out.WriteByte(' ')
-		s.out.Write(lower(s.out.AvailableBuffer(), local))
+		if equalFold(local, "ispermalink") {
+			s.out.WriteString("isPermaLink") // the one name that gofeed wants so
+		} else {
+			s.out.Write(lower(s.out.AvailableBuffer(), local))
+		}
 		s.out.WriteString(`="`)
 		v := s.text(x.value, t.in)
 		switch {

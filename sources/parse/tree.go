@@ -110,6 +110,9 @@ func (t *tree) next() (event, error) {
 		case kindEOF:
 			return event{what: over, tok: tok}, nil
 		default:
+			if tok.unclosed || tok.cut {
+				t.warn.add("unclosed-comment", tok.start, "a comment or instruction is not closed; it was taken to end at its first '>'")
+			}
 			return event{what: aside, tok: tok}, nil
 		}
 	}

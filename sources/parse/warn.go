@@ -19,6 +19,9 @@ type warnings struct {
 }
 
 func (w *warnings) add(code string, offset int, format string, args ...any) {
+	if w == nil {
+		return // a second walk over what was reported already
+	}
 	for i := range w.list {
 		if w.list[i].Code == code {
 			w.count[i]++
