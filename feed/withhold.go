@@ -13,7 +13,7 @@ func Withhold(e Entry, d Decision) (Entry, bool) {
 
 	// Nothing may be shown. Of a story that was withdrawn the notice remains.
 	withdrawn := e.Notice != nil && e.Notice.Kind == Withdrawal
-	if d.Use <= None && !withdrawn {
+	if (d.Use <= None || d.Use > Full) && !withdrawn {
 		return Entry{}, false
 	}
 	if withdrawn {
@@ -22,7 +22,7 @@ func Withhold(e Entry, d Decision) (Entry, bool) {
 	}
 
 	// The text only where all of it may be shown.
-	text := d.Use >= Full
+	text := d.Use == Full
 	if !text {
 		e.Content = sources.Text{}
 	}
@@ -39,8 +39,8 @@ func Withhold(e Entry, d Decision) (Entry, bool) {
 	}
 
 	// Images only where images may be shown, and none without whose it is.
-	e.Image, e.Media = creditedImages(e.Image, e.Media, d.Images && d.Use > None)
-	e.Enclosures = allowedFiles(e.Enclosures, e.Image, e.Media, d.Enclosures && d.Use > None)
+	e.Image, e.Media = creditedImages(e.Image, e.Media, d.Images)
+	e.Enclosures = allowedFiles(e.Enclosures, e.Image, e.Media, d.Enclosures)
 	e.Content.Value = withoutMedia(e.Content.Value, e.Image, e.Media, d.Enclosures)
 	e.Summary.Value = withoutMedia(e.Summary.Value, e.Image, e.Media, d.Enclosures)
 	return e, true

@@ -125,10 +125,8 @@ func withoutMedia(markup string, first *sources.Image, media []sources.Image, fi
 	}
 	s := stripper{keep: func(address string) bool { return shown(address, first, media) }, files: files}
 	s.strip(body)
-	if !s.changed {
-		return markup
-	}
-	var b strings.Builder
+	var b strings.Builder // and not markup: what breaks off mid-tag may be read otherwise elsewhere
+
 	for n := body.FirstChild; n != nil; n = n.NextSibling {
 		if html.Render(&b, n) != nil {
 			return ""
@@ -141,7 +139,10 @@ func withoutMedia(markup string, first *sources.Image, media []sources.Image, fi
 var mediaTags = map[string]bool{
 	"img": true, "image": true, "picture": true, "source": true, "svg": true, "canvas": true, "video": true, "audio": true,
 	"track": true, "iframe": true, "object": true, "embed": true, "input": true, "math": true, "link": true, "style": true,
-	"base": true, "frame": true, "frameset": true,
+	"base": true, "frame": true, "frameset": true, "bgsound": true,
+	// what these hold is text to one reader and markup to another
+	"noscript": true, "noembed": true, "noframes": true, "xmp": true, "plaintext": true, "template": true, "script": true,
+	"textarea": true, "title": true,
 }
 
 // mayHoldMedia is a quick look over the tags: most texts hold no media.
@@ -154,7 +155,7 @@ func mayHoldMedia(markup string) bool {
 		for end < len(markup) && end-i < 12 && (markup[end]|0x20 >= 'a' && markup[end]|0x20 <= 'z') {
 			end++
 		}
-		if mediaTags[strings.ToLower(markup[i+1:end])] {
+		if strings.HasPrefix(markup[i:], "<!") || mediaTags[strings.ToLower(markup[i+1:end])] {
 			return true
 		}
 	}
@@ -163,9 +164,8 @@ func mayHoldMedia(markup string) bool {
 
 // stripper removes media from a tree.
 type stripper struct {
-	keep    func(address string) bool // is it an image that may be shown
-	files   bool
-	changed bool
+	keep  func(address string) bool // is it an image that may be shown
+	files bool
 }
 
 // strip removes media below n and reports whether it removed any.
@@ -174,7 +174,7 @@ func (s *stripper) strip(n *html.Node) (removed bool) {
 		next := c.NextSibling
 		if c.Type == html.ElementNode && s.drop(c) {
 			n.RemoveChild(c)
-			removed, s.changed = true, true
+			removed = true
 		} else if c.Type == html.ElementNode && s.strip(c) {
 			removed = true
 			// A figure without its picture is a caption without sense, a link
@@ -198,7 +198,7 @@ func (s *stripper) drop(n *html.Node) bool {
 			return true
 		}
 		// Other sizes of the picture have other addresses; the one will do.
-		s.changed = removeAttr(n, "srcset", "sizes") || s.changed
+		removeAttr(n, "srcset", "sizes")
 		return false
 	case "picture":
 		return false
@@ -228,10 +228,8 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-func removeAttr(n *html.Node, names ...string) bool {
-	before := len(n.Attr)
+func removeAttr(n *html.Node, names ...string) {
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return slices.Contains(names, a.Key) })
-	return len(n.Attr) < before
 }
 
 func isEmpty(n *html.Node) bool {
