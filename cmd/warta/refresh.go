@@ -25,7 +25,7 @@ Exit status: 0 all well; 1 nothing could be done; 2 the command line or the conf
 
 Examples:
   warta refresh
-  */15 * * * *  warta --config /etc/warta/warta.yaml refresh --quiet && warta --config /etc/warta/warta.yaml export /var/www/feeds
+  */15 * * * *  warta --config /etc/warta/warta.yaml refresh --quiet; warta --config /etc/warta/warta.yaml export --quiet /var/www/feeds
   warta refresh --force pemkab`
 }
 

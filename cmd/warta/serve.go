@@ -73,26 +73,31 @@ type server struct {
 	client *fetch.Client
 }
 
-func newServer(a *app, cfg *config.Config) (s *server, err error) {
-	s = &server{app: a, cfg: cfg, wake: make(chan struct{}, 1)}
-	defer func() {
-		if err != nil {
-			s.close()
-		}
-	}()
-	if s.store, err = a.openStore(a.ctx, cfg); err != nil {
+func newServer(a *app, cfg *config.Config) (*server, error) {
+	s := &server{app: a, cfg: cfg, wake: make(chan struct{}, 1)}
+	if err := s.open(); err != nil {
+		s.close()
 		return nil, err
-	}
-	if s.publisher, err = publish.New(s.store, settings(cfg), publish.Options{Now: a.now, Log: a.log}); err != nil {
-		return nil, err
-	}
-	if s.jobs, err = newJobs(a.ctx, s.store.DB(), cfg.Fetch.Workers, a.log, s.wakeUp); err != nil {
-		return nil, err
-	}
-	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
-		return nil, fmt.Errorf("listening on %s (site.listen): %w", cfg.Listen, err)
 	}
 	return s, nil
+}
+
+// open prepares everything that can fail before the first request.
+func (s *server) open() (err error) {
+	a, cfg := s.app, s.cfg
+	if s.store, err = a.openStore(a.ctx, cfg); err != nil {
+		return err
+	}
+	if s.publisher, err = publish.New(s.store, settings(cfg), publish.Options{Now: a.now, Log: a.log}); err != nil {
+		return err
+	}
+	if s.jobs, err = newJobs(a.ctx, s.store.DB(), cfg.Fetch.Workers, a.log, s.wakeUp); err != nil {
+		return err
+	}
+	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
+		return fmt.Errorf("listening on %s (site.listen): %w", cfg.Listen, err)
+	}
+	return nil
 }
 
 func (s *server) close() {
