@@ -17,6 +17,7 @@ type dateParts struct {
 	numeric          bool // day and month were numbers that could be swapped
 	iso              bool // year first
 	yesterday, today bool
+	worded           bool // the month was a name
 	indonesian       bool
 	ist              bool
 	loose            [4]int // numbers that are not yet anything, in order

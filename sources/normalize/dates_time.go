@@ -1,6 +1,9 @@
 package normalize
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // time puts the parts together.
 func (p *dateParts) time(hint DateHints) (time.Time, bool) {
@@ -80,7 +83,7 @@ func (p *dateParts) location(hint DateHints) *time.Location {
 		return p.zone
 	case hint.Zone != nil && (p.indonesian || !p.iso):
 		return hint.Zone
-	case p.indonesian:
+	case p.indonesian, p.worded && strings.HasPrefix(hint.Language, "id"):
 		return wib
 	}
 	return time.UTC

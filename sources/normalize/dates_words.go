@@ -60,7 +60,7 @@ func (p *dateParts) word(t []dateToken, i int) int {
 	if m, id := monthOf(w); m > 0 {
 		// "mar. 3 juin": the second month word is the month.
 		if p.month == 0 || !p.numeric && p.nloose > 0 && i > 0 && t[i-1].num >= 0 {
-			p.month, p.numeric = m, false
+			p.month, p.numeric, p.worded = m, false, true
 		}
 		p.indonesian = p.indonesian || id
 		return 1

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"warta/sources"
 )
 
 // excerptRunes is about how long an excerpt gets.
@@ -13,7 +11,7 @@ const excerptRunes = 280
 
 // excerpt gives the publisher's own summary, else the first sentences of the
 // text, as plain text cut at a sentence.
-func excerpt(it *sources.Item, story, summary body, f facts) string {
+func excerpt(story, summary body) string {
 	for _, b := range [...]body{summary, story} {
 		if s := b.firstWords(); s != "" {
 			return cutAtSentence(s, excerptRunes)
@@ -31,7 +29,7 @@ func (b body) firstWords() string {
 	var out strings.Builder
 	for i := range b.all {
 		e := &b.all[i]
-		if e.gone || e.text == "" || e.flags&(inCaption|inHeading|inTable|inPre) != 0 || isWeb(e.text) || b.aside(i) {
+		if e.gone || e.text == "" || e.flags&(inCaption|inHeading|inTable|inPre) != 0 || e.about || isWeb(e.text) {
 			continue
 		}
 		if out.Len() > 0 {
@@ -47,9 +45,6 @@ func (b body) firstWords() string {
 	}
 	return out.String()
 }
-
-// aside reports whether a line speaks about the story instead of telling it.
-func (b body) aside(int) bool { return false }
 
 // cutAtSentence shortens s to about most runes: at the end of a sentence if
 // one ends in the second half, else at a word, with an ellipsis.

@@ -1,8 +1,12 @@
 package normalize
 
-import "warta/sources"
+import (
+	"strings"
 
-// facts is what a story's own lines say about it. The lines stay.
+	"warta/sources"
+)
+
+// facts is what a story's own lines say about it. The lines stay as they are.
 type facts struct {
 	persons    []sources.Person
 	credit     string
@@ -10,22 +14,144 @@ type facts struct {
 	dateline   string
 	provenance []sources.Provenance
 	advert     bool
-	furniture  map[int]bool // lines that are about the story, not of it
 }
 
-func (b body) facts(outlet string) facts { return facts{} }
-func persons(it *sources.Item, f facts, outlet string) {
-	it.Authors = tidyPersons(it.Authors, "author", outlet)
-	it.Contributors = tidyPersons(it.Contributors, "contributor", outlet)
-}
-func tidyPersons(in []sources.Person, role, outlet string) []sources.Person {
-	for i := range in {
-		in[i].Name = fold(in[i].Name)
-		if in[i].Role == "" {
-			in[i].Role = role
+// How far from the beginning and the end of a text such lines are looked for.
+const (
+	nearTop    = 4
+	nearBottom = 12
+)
+
+// facts reads the lines at both ends of a text.
+func (b body) facts(outlet string) facts {
+	var f facts
+	if b.lines == nil {
+		return f
+	}
+	var own []int
+	for i := range b.all {
+		e := &b.all[i]
+		if !e.gone && e.text != "" && e.flags&(inCaption|inPre|inTable) == 0 {
+			own = append(own, i)
 		}
 	}
-	return in
+	for k, i := range own {
+		e := &b.all[i]
+		top, bottom := k < nearTop, k >= len(own)-nearBottom
+		if p, ok := provenance(e.text, b.hrefs(e)); ok {
+			f.provenance = append(f.provenance, p)
+			e.about = true
+		}
+		if !top && !bottom && len(e.text) > 120 || e.flags&inQuote != 0 {
+			continue
+		}
+		if isAdvertMark(e.text) {
+			f.advert = true
+			e.about = e.about || len(e.text) < 40
+		}
+		var next string
+		if k+1 < len(own) {
+			next = b.all[own[k+1]].text
+		}
+		by := bylineIn(e.text, next, outlet, top)
+		if by.whole {
+			e.about = true
+			if by.tookNext {
+				b.all[own[k+1]].about = true
+			}
+		}
+		f.add(by)
+		if top && f.dateline == "" && !e.about && e.flags&(inHeading|inQuote) == 0 {
+			if d := dateline(e.text, next, outlet); d != "" {
+				f.dateline = d
+				f.agency = firstOf(f.agency, agencyInDateline(d))
+			}
+		}
+	}
+	b.endCredit(&f, own, outlet)
+	return f
 }
-func photoCredit(s string) string           { return "" }
-func advertorial(it *sources.Item, f facts) {}
+
+// add takes over what a line said.
+func (f *facts) add(by byline) {
+	for _, p := range by.persons {
+		f.persons = addPerson(f.persons, p)
+	}
+	f.agency = firstOf(f.agency, by.agency)
+	f.provenance = append(f.provenance, by.provenance...)
+	f.credit = firstOf(f.credit, by.credit)
+}
+
+// merge adds what another text of the same item says.
+func (f *facts) merge(g facts) {
+	for _, p := range g.persons {
+		f.persons = addPerson(f.persons, p)
+	}
+	f.agency = firstOf(f.agency, g.agency)
+	f.dateline = firstOf(f.dateline, g.dateline)
+	f.credit = firstOf(f.credit, g.credit)
+	f.advert = f.advert || g.advert
+	for _, p := range g.provenance {
+		f.provenance = addProvenance(f.provenance, p)
+	}
+}
+
+// hrefs lists the addresses of the links in a line.
+func (b body) hrefs(e *line) []string {
+	var out []string
+	for _, leaf := range b.leaves[e.from:e.to] {
+		for i := b.tree.nodes[leaf].parent; i > 0; i = b.tree.nodes[i].parent {
+			for _, a := range b.tree.nodes[i].attrs {
+				if a.key == "href" && (len(out) == 0 || out[len(out)-1] != a.val) {
+					out = append(out, a.val)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// agencyInDateline finds the agency in "Jakarta (ANTARA)".
+func agencyInDateline(d string) string {
+	if i := strings.LastIndexByte(d, '('); i >= 0 {
+		inner := strings.Trim(d[i+1:], ") ")
+		for part := range strings.FieldsFuncSeq(inner, func(r rune) bool { return r == '/' || r == ',' || r == '-' }) {
+			if a := agencyOf(part); a != "" {
+				return a
+			}
+		}
+	}
+	for part := range strings.SplitSeq(d, ",") {
+		if a := agencyOf(part); a != "" {
+			return a
+		}
+	}
+	return ""
+}
+
+// endCredit reads the brackets a story ends with: "(hnh/kri)", "[Antara]",
+// "(Adv)".
+func (b body) endCredit(f *facts, own []int, outlet string) {
+	for k := len(own) - 1; k >= 0 && k >= len(own)-6; k-- {
+		e := &b.all[own[k]]
+		if e.flags&inQuote != 0 {
+			continue
+		}
+		c, alone := lastBracket(e.text)
+		if c == "" {
+			continue
+		}
+		got, ok := readCredit(c, outlet)
+		if !ok {
+			continue
+		}
+		e.about = e.about || alone
+		f.credit = firstOf(f.credit, c)
+		f.agency = firstOf(f.agency, got.agency)
+		f.advert = f.advert || got.advert
+		for _, p := range got.persons {
+			f.persons = addPerson(f.persons, p)
+		}
+		return
+	}
+}

@@ -17,6 +17,7 @@ type line struct {
 	first bool   // first of its block; a break with text before it comes between otherwise
 	flags lineFlag
 	gone  bool
+	about bool // speaks about the story, such as a byline
 }
 
 type lineFlag uint8

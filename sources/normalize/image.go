@@ -10,7 +10,7 @@ import (
 
 // images chooses the item's picture and finds its credit: what the feed says
 // of a picture, else the first in the text with the caption around it.
-func images(it *sources.Item, story, summary body, doc *sources.Document) {
+func images(it *sources.Item, story, summary body) {
 	found := story.pictures()
 	if len(found) == 0 {
 		found = summary.pictures()

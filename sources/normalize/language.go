@@ -53,14 +53,14 @@ func languageTag(s string) string {
 
 // language settles the item's language: stated, inherited, the source's, else
 // read from the text itself.
-func language(it *sources.Item, doc *sources.Document, opt Options, b body) {
+func language(it *sources.Item, doc *sources.Document, opt Options, story, summary body) {
 	for _, s := range [...]string{it.Content.Language, it.Language, doc.Language, opt.Source.Language} {
 		if t := languageTag(s); t != "" {
 			it.Language = t
 			return
 		}
 	}
-	text := b.plain
+	text := firstOf(story.plain, summary.plain)
 	if len(text) < 60 {
 		text = it.Title.Value + " " + text
 	}

@@ -68,16 +68,13 @@ func Item(it *sources.Item, doc *sources.Document, opt Options) {
 
 	story := readText(&it.Content, it, doc, opt)
 	summary := readText(&it.Summary, it, doc, opt)
-	body := story
-	if !body.hasWords() {
-		body = summary
-	}
-	facts := body.facts(outlet)
+	facts := story.facts(outlet)
+	facts.merge(summary.facts(outlet))
 
 	dates(it, opt)
 	persons(it, facts, outlet)
-	images(it, story, summary, doc)
+	images(it, story, summary)
 	advertorial(it, facts)
-	it.Excerpt = excerpt(it, story, summary, facts)
-	language(it, doc, opt, body)
+	it.Excerpt = excerpt(story, summary)
+	language(it, doc, opt, story, summary)
 }

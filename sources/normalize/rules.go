@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed rules/*.tsv
@@ -183,7 +185,7 @@ func (r *Rules) debris(text string) *rule {
 	if len(text) > 600 {
 		return nil
 	}
-	var word [24]byte
+	var word [32]byte
 	if w := firstWord(text, word[:0]); len(w) > 0 {
 		for _, one := range r.lines[string(w)] {
 			if one.expr().MatchString(text) {
@@ -208,12 +210,10 @@ func firstWord(s string, buf []byte) []byte {
 	for i < len(s) && !letter(s[i]) {
 		i++
 	}
-	for ; i < len(s) && letter(s[i]) && len(buf) < cap(buf); i++ {
-		c := s[i]
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		buf = append(buf, c)
+	for i < len(s) && letter(s[i]) && len(buf)+utf8.UTFMax <= cap(buf) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		buf = utf8.AppendRune(buf, unicode.ToLower(r))
+		i += n
 	}
 	return buf
 }

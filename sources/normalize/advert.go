@@ -1,0 +1,42 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+
+	"warta/sources"
+)
+
+// advertorial marks paid content that says it is. The mark in the text stays
+// (Pedoman Pemberitaan Media Siber, 6.b).
+func advertorial(it *sources.Item, f facts) {
+	if f.advert || isAdvertMark(it.Title.Value) || bracketedAdvert(it.Title.Value) {
+		it.Advertorial = true
+		return
+	}
+	for _, c := range it.Categories {
+		if advertWord(c.Term) || advertWord(c.Label) {
+			it.Advertorial = true
+			return
+		}
+	}
+}
+
+// bracketedAdvert finds "[ADV] Title".
+func bracketedAdvert(s string) bool {
+	if s == "" || s[0] != '[' && s[0] != '(' {
+		return false
+	}
+	i := strings.IndexAny(s, "])")
+	return i > 0 && advertWord(s[1:i])
+}
+
+func advertWord(s string) bool {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		switch w {
+		case "adv", "advertorial", "advetorial", "pariwara", "inforial", "sponsored", "advertorials":
+			return true
+		}
+	}
+	return false
+}

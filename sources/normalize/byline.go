@@ -1,0 +1,270 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"warta/sources"
+)
+
+// byline is what one line says about who made the story.
+type byline struct {
+	persons    []sources.Person
+	agency     string
+	credit     string
+	provenance []sources.Provenance
+	whole      bool // the line is a byline and nothing else
+	tookNext   bool // the names stood on the next line
+}
+
+// label is a word that says what the name after it did.
+type label struct {
+	role string // a Person's role; "source" and "desk" are none
+	weak bool   // counts without a colon too
+}
+
+var labels = map[string]label{
+	"pewarta": {"author", true}, "penulis": {"author", true}, "reporter": {"author", true}, "wartawan": {"author", false},
+	"jurnalis": {"author", true}, "kontributor": {"author", false}, "koresponden": {"author", false}, "oleh": {"author", true},
+	"ditulis oleh": {"author", true}, "penulis berita": {"author", false}, "naskah": {"author", false}, "teks": {"author", false},
+	"laporan": {"author", false}, "laporan wartawan": {"author", true}, "laporan jurnalis": {"author", true},
+	"laporan reporter": {"author", true}, "laporan kontributor": {"author", true}, "laporan langsung wartawan": {"author", true},
+	"rep": {"author", false}, "by": {"author", true}, "written by": {"author", true}, "author": {"author", false},
+	"words by": {"author", true}, "story by": {"author", true}, "report by": {"author", false}, "reported by": {"author", true},
+	"editor": {"editor", true}, "penyunting": {"editor", true}, "redaktur": {"editor", true}, "red": {"editor", false},
+	"redaktur pelaksana": {"editor", false}, "editor bahasa": {"editor", false}, "edited by": {"editor", true},
+	"editing by": {"editor", true}, "diedit oleh": {"editor", true}, "disunting oleh": {"editor", true}, "penanggung jawab": {"editor", false},
+	"foto": {"photographer", false}, "fotografer": {"photographer", true}, "pewarta foto": {"photographer", true},
+	"photo": {"photographer", false}, "photos": {"photographer", false}, "photographer": {"photographer", false},
+	"photo by": {"photographer", true}, "photos by": {"photographer", true}, "foto oleh": {"photographer", true}, "juru foto": {"photographer", true},
+	"foto-foto": {"photographer", false}, "videografer": {"contributor", false}, "video": {"contributor", false},
+	"kameramen": {"contributor", false}, "kamerawan": {"contributor", false}, "grafis": {"contributor", false},
+	"infografis": {"contributor", false}, "ilustrasi": {"contributor", false}, "ilustrator": {"contributor", false},
+	"uploader": {"contributor", false}, "pengunggah": {"contributor", false}, "diunggah oleh": {"contributor", true},
+	"penerjemah": {"translator", true}, "translator": {"translator", false}, "alih bahasa": {"translator", true},
+	"diterjemahkan oleh": {"translator", true}, "penterjemah": {"translator", true}, "translated by": {"translator", true},
+	"sumber": {"source", false}, "source": {"source", false}, "sumber berita": {"source", false}, "sumber artikel": {"source", false},
+	"dikutip dari": {"source", false}, "editor dan pewarta": {"author", false}, "pewarta dan editor": {"author", false},
+	"penulis/editor": {"author", false}, "copywriter": {"author", false}, "sumber foto": {"desk", false},
+	"编辑": {"editor", false}, "編輯": {"editor", false}, "责任编辑": {"editor", false}, "责编": {"editor", false}, "責任編輯": {"editor", false},
+	"记者": {"author", false}, "記者": {"author", false}, "作者": {"author", false}, "撰文": {"author", false}, "取材": {"author", false},
+	"auteur": {"author", false}, "autor": {"author", false}, "autore": {"author", false}, "text": {"author", false},
+	"redakteur": {"editor", false}, "автор": {"author", false}, "редактор": {"editor", false}, "фото": {"photographer", false},
+	"wartawan/editor": {"author", false}, "tim liputan": {"author", false}, "tim penulis": {"author", false},
+}
+
+// mark is a label found in a line.
+type mark struct {
+	label
+	from, to int // the label and its colon
+	colon    bool
+}
+
+// bylineIn reads a line. next is the line after it; top says that the line is
+// one of the first.
+func bylineIn(text, next, outlet string, top bool) byline {
+	var by byline
+	if len(text) > 1500 {
+		return by
+	}
+	if strings.Contains(text, "kontribusi") || strings.Contains(text, "contributed") {
+		by.contributors(text)
+	}
+	marks := marksIn(text)
+	if len(marks) == 0 {
+		if len(text) <= 120 {
+			by.unlabelled(text, outlet, top)
+		}
+		return by
+	}
+	start := leadIn(text, marks[0])
+	if start == notByline {
+		return by
+	}
+	by.whole = start == atStart && len(text) < 300
+	if start == afterName {
+		by.segment(text[:marks[0].from], label{role: "author"}, outlet)
+	}
+	for k, m := range marks {
+		end := len(text)
+		if k+1 < len(marks) {
+			end = marks[k+1].from
+		}
+		part := text[m.to:end]
+		if blankNames(part) && k == len(marks)-1 && m.colon && next != "" && len(next) < 120 && len(marksIn(next)) == 0 {
+			n := len(by.persons)
+			by.segment(next, m.label, outlet)
+			by.tookNext = len(by.persons) > n
+			continue
+		}
+		by.segment(part, m.label, outlet)
+	}
+	if len(by.persons) == 0 && by.agency == "" && len(by.provenance) == 0 {
+		by.whole = false
+	}
+	return by
+}
+
+// marksIn finds the labels of a line: all with a colon; without, only one that
+// begins the line.
+func marksIn(s string) []mark {
+	var out []mark
+	for i := 0; i < len(s); {
+		c := strings.IndexAny(s[i:], ":：")
+		if c < 0 {
+			break
+		}
+		c += i
+		_, size := utf8.DecodeRuneInString(s[c:])
+		if from, l, ok := labelBefore(s, i, strings.TrimRight(s[i:c], " \u00a0")); ok {
+			out = append(out, mark{label: l, from: from, to: c + size, colon: true})
+		}
+		i = c + size
+	}
+	if len(out) == 0 || !blankNames(s[:out[0].from]) {
+		if m, ok := weakLabel(s); ok {
+			out = append([]mark{m}, out...)
+		}
+	}
+	return out
+}
+
+// labelBefore finds the label that head, which begins at base, ends with; the
+// longest wins. It must begin a word, or a capital must tell it from a name
+// it is glued to: "SavitriEditor:".
+func labelBefore(s string, base int, head string) (int, label, bool) {
+	const longest = 24
+	for n := min(len(head), longest); n >= 2; n-- {
+		at := len(head) - n
+		if !utf8.RuneStart(head[at]) {
+			continue
+		}
+		l, ok := labels[lower(head[at:])]
+		if !ok {
+			continue
+		}
+		if at > 0 {
+			before, _ := utf8.DecodeLastRuneInString(head[:at])
+			first, _ := utf8.DecodeRuneInString(head[at:])
+			glued := unicode.IsLower(before) && unicode.IsUpper(first)
+			if (unicode.IsLetter(before) || unicode.IsDigit(before)) && !glued && unicode.IsUpper(first) == unicode.IsUpper(before) && first < 0x2E80 {
+				continue
+			}
+			if unicode.IsLetter(before) && !glued && first < 0x2E80 {
+				continue
+			}
+			if before == '\'' || before == '-' && !unicode.IsUpper(first) {
+				continue
+			}
+		}
+		return base + at, l, true
+	}
+	return 0, label{}, false
+}
+
+// weakLabel finds a label without a colon at the beginning of a short line.
+func weakLabel(s string) (mark, bool) {
+	if len(s) > 120 {
+		return mark{}, false
+	}
+	from := len(s) - len(strings.TrimLeft(s, " (*[-–—•"))
+	rest := s[from:]
+	if rest == "" || !capitalised(rest) {
+		return mark{}, false
+	}
+	for n, spaces := 0, 0; n <= len(rest) && spaces < 4; n++ {
+		if n < len(rest) && rest[n] != ' ' {
+			continue
+		}
+		spaces++
+		l, ok := labels[lower(rest[:n])]
+		if !ok || !l.weak || n == len(rest) {
+			continue
+		}
+		// A longer label may begin with this one.
+		if m := strings.IndexByte(rest[n+1:], ' '); m > 0 {
+			if l2, ok := labels[lower(rest[:n+1+m])]; ok && l2.weak {
+				l, n = l2, n+1+m
+			}
+		}
+		names := rest[n:]
+		if strings.HasSuffix(names, ".") || !nameList(names) {
+			return mark{}, false
+		}
+		return mark{label: l, from: from, to: from + n}, true
+	}
+	return mark{}, false
+}
+
+// nameList reports whether a text is nothing but names, "sumber" and what
+// joins them.
+func nameList(s string) bool {
+	words, names := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		w = strings.Trim(w, "()[]|/,;*-–.")
+		if w == "" {
+			continue
+		}
+		words++
+		switch lower(w) {
+		case "dan", "and", "sumber", "bin", "binti", "al", "van", "de", "von", "&":
+			continue
+		}
+		if isDomain(w) {
+			continue
+		}
+		if !capitalised(w) || strings.ContainsAny(w, ":\"“”?!") {
+			return false
+		}
+		names++
+	}
+	return names > 0 && words <= 9
+}
+
+type lead int
+
+const (
+	notByline lead = iota
+	atStart        // the label begins the line, or what stands before is no part of it
+	afterName      // a name stands before the label
+	atEnd          // the label stands in brackets or after the story's last words
+)
+
+// leadIn judges what stands before the first label.
+func leadIn(s string, m mark) lead {
+	before := strings.TrimRight(s[:m.from], " \u00a0")
+	if blankNames(before) || strings.HasPrefix(m.role, "desk") {
+		return atStart
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	switch {
+	case last == '(' || last == '[' || last == '【' || last == '|':
+		return atEnd
+	case m.role == "photographer" || m.role == "source" || m.role == "contributor":
+		return notByline // "…, foto: …" is too common within sentences
+	case last == '.' || last == '”' || last == '"' || last == ')' || last == '*' || last == '/' || last == '…' || last == '\'':
+		return atEnd
+	case strings.Contains(before, "://") && !strings.Contains(before[strings.LastIndex(before, "://"):], " "):
+		return atEnd // after the address of the first publication
+	case len(before) <= 40 && strings.Count(before, " ") < 5 && allWords(before, capitalised) && !strings.ContainsAny(before, "\"“?!"):
+		return afterName
+	}
+	// Glued to the end of the text: "… katanya.SavitriEditor: …" is rare; a
+	// label with a capital in a line that ends after a few names is not.
+	first, _ := utf8.DecodeRuneInString(s[m.from:])
+	if unicode.IsUpper(first) && len(s)-m.to < 60 && nameList(s[m.to:]) && m.label.weak {
+		return atEnd
+	}
+	return notByline
+}
+
+// blankNames reports whether a text holds nothing but punctuation.
+func blankNames(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return true
+}

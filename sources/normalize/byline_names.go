@@ -1,0 +1,259 @@
+package normalize
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"warta/sources"
+)
+
+// segment reads the names after a label.
+func (by *byline) segment(s string, l label, outlet string) {
+	s = fold(s)
+	raw := s
+	if i := copyrightAt(s); i >= 0 {
+		by.agency = firstOf(by.agency, agencyOf(copyrightHolder(s[i:])))
+		s = s[:i]
+	}
+	s = trimNames(s)
+	if s == "" || l.role == "desk" {
+		return
+	}
+	if l.role == "source" {
+		by.source(s, raw)
+		return
+	}
+	if before, after, ok := cutSource(s); ok { // "Editor Brury MP sumber bisnis.com"
+		by.source(after, raw)
+		s = before
+	}
+	parts := splitNames(s)
+	var people, desks []sources.Person
+	for _, part := range parts {
+		name, ok := cleanName(part)
+		if !ok {
+			continue
+		}
+		p := sources.Person{Name: name, Role: l.role, Raw: raw}
+		if isDesk(name, outlet) {
+			if a := agencyOf(name); a != "" {
+				by.agency = firstOf(by.agency, a)
+			}
+			p.Organization = true
+			desks = append(desks, p)
+			continue
+		}
+		people = append(people, p)
+	}
+	if len(people) == 0 {
+		people = desks // an outlet beside a name is where the person works
+	}
+	by.persons = append(by.persons, people...)
+}
+
+// copyrightAt finds the copyright line that some sites put after the names.
+func copyrightAt(s string) int {
+	low := lower(s)
+	for _, w := range [...]string{"copyright", "©", "hak cipta"} {
+		if i := strings.Index(low, w); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// copyrightHolder gives the name in "Copyright © ANTARA 2025".
+func copyrightHolder(s string) string {
+	return strings.TrimFunc(s[strings.LastIndex(s, "©")+1:], func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// source keeps where a text says it was taken from.
+func (by *byline) source(s, raw string) {
+	s = strings.Trim(s, " .()[]*|-–")
+	if s == "" || len(s) > 80 || strings.Count(s, " ") > 7 {
+		return
+	}
+	if a := agencyOf(s); a != "" {
+		by.agency = firstOf(by.agency, a)
+	}
+	p := sources.Provenance{Text: raw, Outlet: s}
+	if isWeb(s) {
+		p.URL, p.Outlet = s, ""
+		p.Outlet, _ = hostOf(s)
+	}
+	by.provenance = append(by.provenance, p)
+}
+
+// cutSource parts names from a "sumber X" that follows them without a colon.
+func cutSource(s string) (before, after string, ok bool) {
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		return s, "", false
+	}
+	if i := strings.Index(low, " sumber "); i > 0 {
+		return strings.TrimSpace(s[:i]), s[i+len(" sumber "):], true
+	}
+	return s, "", false
+}
+
+func trimNames(s string) string {
+	return strings.Trim(s, " \u00a0.,;:|/\\-–—•*()[]{}<>«»【】\"“”'’‘_#~⏎\u200b")
+}
+
+// splitNames parts a list of names; degrees stay with their name.
+func splitNames(s string) []string {
+	for _, and := range [...]string{" dan ", " and ", " & ", " und ", " serta ", " / ", "; ", " | ", "、", " bersama "} {
+		s = strings.ReplaceAll(s, and, "\x00")
+	}
+	var out []string
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool {
+		return r == 0 || r == ',' || r == '/' || r == '|' || r == ';' || r == '⏎' || r == '，'
+	}) {
+		part = fold(part)
+		if part == "" {
+			continue
+		}
+		if n := len(out); n > 0 && isDegree(part) {
+			out[n-1] += ", " + part
+			continue
+		}
+		out = append(out, strings.TrimPrefix(strings.TrimPrefix(part, "dan "), "and "))
+	}
+	return out
+}
+
+// isDegree reports whether a part is an academic degree such as "S.Pd." or "MH".
+func isDegree(s string) bool {
+	if len(s) > 14 {
+		return false
+	}
+	switch strings.ReplaceAll(strings.ToUpper(s), ".", "") {
+	case "SE", "SH", "MH", "MM", "MSI", "MPD", "SPD", "SIP", "SSOS", "ST", "MT", "SKOM", "MKOM", "PHD", "LC", "MA", "MBA",
+		"SAG", "MAG", "SIKOM", "MIKOM", "SSTP", "MAP", "SKM", "MKES", "SP", "MP", "SPDI", "MPDI", "SPT", "SHI", "SSI", "SS",
+		"MSC", "BSC", "JR", "SR", "MD", "SKED", "SIK", "MHUM", "SHUM", "AK", "CA", "SPSI", "AMD", "SHUT", "SSN", "MSN", "SSY":
+		return true
+	}
+	return false
+}
+
+// cleanName gives a name as it is to be shown, or says that it is none.
+func cleanName(s string) (string, bool) {
+	s = strings.Trim(s, " \u00a0;:|\\-–—•*[]{}<>«»\"“”‘_#~=")
+	if i := strings.IndexByte(s, '('); i > 0 {
+		s = strings.TrimSpace(s[:i]) // "Budi (Kontributor)"
+	}
+	s = strings.Trim(s, " ()")
+	if !strings.Contains(s, ". ") && !isDegree(lastPart(s)) && strings.Count(s, ".") == 1 {
+		s = strings.TrimRight(s, ".")
+	}
+	for _, by := range [...]string{"Oleh ", "oleh ", "By ", "by ", "BY ", "OLEH "} {
+		s = strings.TrimPrefix(s, by)
+	}
+	if len(s) < 2 || utf8.RuneCountInString(s) > 60 || strings.Contains(s, "://") {
+		return "", false
+	}
+	if s[0] == '@' {
+		return s, !strings.Contains(s, " ")
+	}
+	words, capitals := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		words++
+		bare := strings.Trim(w, ".,'’`\"")
+		switch low := lower(bare); low {
+		case "yang", "dengan", "untuk", "dari", "pada", "adalah", "akan", "telah", "tidak", "ini", "itu", "dalam",
+			"the", "this", "is", "was", "for", "with", "wib", "wita", "wit", "kata", "saat", "ketika", "kepada", "juga", "seperti":
+			return "", false
+		case "bin", "binti", "al", "el", "van", "von", "de", "da", "di", "der", "den", "la", "le", "ibn", "ter", "bint",
+			"dos", "du", "of", "y", "e", "a", "ben":
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(bare)
+		switch {
+		case bare == "":
+		case unicode.IsDigit(r) && !isDomain(bare):
+			return "", false
+		case capitalised(bare) || isDomain(bare):
+			capitals++
+		case strings.ContainsAny(bare, "0123456789"):
+			return "", false
+		case words > 1 && capitals > 0:
+			return "", false // a sentence that begins like a name
+		}
+	}
+	if words > 6 || capitals == 0 {
+		return "", false
+	}
+	if words > 1 && capitals*2 < words {
+		return "", false
+	}
+	return s, true
+}
+
+func lastPart(s string) string {
+	return strings.TrimSpace(s[strings.LastIndexByte(s, ',')+1:])
+}
+
+// contributors reads "Rani Wijaya berkontribusi dalam penulisan artikel ini."
+func (by *byline) contributors(s string) {
+	for _, verb := range [...]string{" turut berkontribusi ", " ikut berkontribusi ", " berkontribusi ", " contributed "} {
+		i := strings.Index(s, verb)
+		if i < 0 {
+			continue
+		}
+		rest := lower(s[i+len(verb):])
+		if i > 120 || !strings.Contains(rest, " ini") && !strings.Contains(rest, "this ") && !strings.Contains(rest, "reporting") ||
+			!strings.Contains(rest, "artikel") && !strings.Contains(rest, "berita") && !strings.Contains(rest, "laporan") &&
+				!strings.Contains(rest, "report") && !strings.Contains(rest, "article") && !strings.Contains(rest, "story") ||
+			len(rest) > 80 || !nameList(strings.ReplaceAll(s[:i], ",", " ")) {
+			return
+		}
+		by.segment(s[:i], label{role: "contributor"}, "")
+		by.whole = len(by.persons) > 0
+		return
+	}
+}
+
+// unlabelled reads lines without a label: a name and a date, or a name alone
+// at the end or the beginning.
+func (by *byline) unlabelled(s, outlet string, top bool) {
+	name, rest, ok := strings.Cut(s, "|")
+	if !ok {
+		name, rest, ok = strings.Cut(s, " - ")
+	}
+	if ok && !strings.ContainsAny(rest, "0123456789") || !ok && strings.ContainsAny(s, ".,:;!?\"") {
+		return
+	}
+	name = trimNames(fold(name))
+	n := strings.Count(name, " ") + 1
+	clean, valid := cleanName(name)
+	if !valid || n < 2 || n > 4 || isPlace(name) || !allWords(name, capitalised) {
+		return
+	}
+	if ok {
+		if _, dated := Date(rest, DateHints{Now: bylineYear}); !dated {
+			return
+		}
+	} else if !givenName(firstField(name)) || shouted(strings.ReplaceAll(name, " ", "")) {
+		return
+	}
+	by.persons = append(by.persons, sources.Person{Name: clean, Role: "author", Raw: s, Organization: isDesk(clean, outlet)})
+	by.whole = true
+}
+
+// bylineYear stands for any time after the date beside a name: only whether
+// it is a date matters.
+var bylineYear = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func firstField(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	return first
+}
+
+// givenName knows the commonest Indonesian given names: a line that is one
+// with another word or two is a byline, not a heading.
+func givenName(w string) bool {
+	const common = " abdul abdullah ade adi adit aditya agung agus ahmad aji akbar ali alif amalia amir andi andika andre andri ani anisa anita anton antonius arief arif aris ari arya asep astri ayu bagus bambang bayu beni benny bima budi budiman cahya cahyo candra christian citra dadan dani daniel darma david dedi dedy desi devi dewi dian dicky didik dimas dina dini dodi doni dwi edi eka eko endang erik erna erwin evi fadli fahmi fajar farid fatimah febri ferry fitri fitriani galih gilang guntur hadi hafiz haris hariyanto hasan hendra hendri heri herman hermawan hidayat ibrahim ida ika ilham imam indah indra intan irfan irwan iwan jajang joko johan juli kartika krisna kurnia kurniawan laila lestari lina linda lukman lutfi made maria maya mega mira moch moh mohamad mohammad muh muhamad muhammad mulyadi mustafa nadia nanda nia nina nita novi nugroho nur nurul nyoman oki panji prasetyo putra putri putu rahmad rahmat rani ratih ratna rendi reza rian ricky rina rini riski rita rizal rizki rizky roni rosa rudi rully ryan santi sari septian setiawan sigit siti slamet sofyan sri sugeng suharto sukma sulaiman supriyadi surya susanti syaiful syarif taufik taufiq teguh tika tina tommy toni tri tuti udin umar untung usman vina wahyu wawan wayan widi widodo winda wisnu wiwin yanti yayan yogi yoga yudi yudha yuli yulia yuni yusuf zaenal zainal zulkifli "
+	return strings.Contains(common, " "+strings.ToLower(w)+" ")
+}

@@ -1,0 +1,232 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"warta/sources"
+)
+
+// lastBracket gives the bracketed words a line ends with, brackets included,
+// where they stand alone or after the end of a sentence.
+func lastBracket(s string) (text string, alone bool) {
+	t := strings.TrimRight(s, " .\u00a0")
+	if t == "" {
+		return "", false
+	}
+	var open byte
+	switch t[len(t)-1] {
+	case ')':
+		open = '('
+	case ']':
+		open = '['
+	case '*': // "***" at the end
+		if strings.Trim(t, "* ") == "" && len(t) <= 5 {
+			return t, true
+		}
+		return "", false
+	default:
+		return "", false
+	}
+	i := strings.LastIndexByte(t, open)
+	if i < 0 || len(t)-i > 60 {
+		return "", false
+	}
+	before := strings.TrimRight(t[:i], " \u00a0")
+	if before == "" {
+		return t, true
+	}
+	switch r, _ := utf8.DecodeLastRuneInString(before); r {
+	case '.', '"', '”', '!', '?', '\'', '’', ')', ']', '…':
+		return t[i:], false
+	}
+	return "", false
+}
+
+// credit is what a bracket at the end of a story says.
+type credit struct {
+	persons []sources.Person
+	agency  string
+	advert  bool
+}
+
+// readCredit judges the inside of such a bracket.
+func readCredit(c, outlet string) (credit, bool) {
+	var out credit
+	in := strings.TrimSpace(strings.Trim(c, "()[]*. "))
+	if in == "" {
+		return out, strings.Contains(c, "*")
+	}
+	if strings.ContainsAny(in, ":;\"“”?!=%") || isDatePart(strings.ToLower(in)) || strings.Count(in, " ") > 6 {
+		return out, false
+	}
+	low := strings.ToLower(in)
+	switch low {
+	case "selesai", "habis", "bersambung", "tamat", "ist", "istimewa", "foto", "dok", "net", "sic", "red.", "lihat foto", "video":
+		return out, false
+	}
+	if isAdvertMark(c) {
+		out.advert = true
+		return out, true
+	}
+	known, initials, names := 0, 0, 0
+	var people []sources.Person
+	parts := strings.FieldsFunc(in, func(r rune) bool { return r == '/' || r == '|' || r == ',' || r == '*' || r == '-' || r == '\\' })
+	for _, part := range parts {
+		part = fold(part)
+		switch a := agencyOf(part); {
+		case part == "":
+		case a != "":
+			out.agency = firstOf(out.agency, a)
+			known++
+		case strings.EqualFold(part, "red") || strings.EqualFold(part, "adv") || strings.EqualFold(part, "rls") || strings.EqualFold(part, "humas"):
+			known++
+		case isDesk(part, outlet):
+			known++
+		case isInitials(part):
+			initials++
+		default:
+			name, ok := cleanName(part)
+			if !ok || isPlace(part) || !allWords(part, capitalised) || utf8.RuneCountInString(name) < 4 || strings.Count(name, " ") > 3 || shouted(name) && !strings.Contains(name, " ") {
+				return out, false
+			}
+			names++
+			people = append(people, sources.Person{Name: name, Role: "author", Raw: c})
+		}
+	}
+	if known+initials+names == 0 {
+		return out, false
+	}
+	// One everyday word in small letters is not a credit unless it is short.
+	if known+names == 0 && len(parts) == 1 && !strings.Contains(c, "*") && len(in) > 8 {
+		return out, false
+	}
+	out.persons = people
+	return out, true
+}
+
+// isInitials reports whether a part is a reporter's sign: a few letters,
+// perhaps with digits, such as "kri", "k9", "dc1217", "T.I025".
+func isInitials(s string) bool {
+	if len(s) > 10 || strings.Contains(s, " ") {
+		return false
+	}
+	letters, capitals := 0, 0
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+			if unicode.IsUpper(r) {
+				capitals++
+			}
+		case unicode.IsDigit(r) || r == '.':
+		default:
+			return false
+		}
+	}
+	if letters == 0 {
+		return false
+	}
+	if capitals == 0 {
+		return true
+	}
+	// "Tri" and "Fit" are signs; "BMKG" explains a name in the sentence.
+	return strings.ContainsAny(s, "0123456789") || letters <= 3 && capitals == 1
+}
+
+// isAdvertMark reports whether a line or a bracket marks paid content.
+func isAdvertMark(s string) bool {
+	s = strings.TrimSpace(s)
+	if len(s) > 1 && (s[0] == '(' || s[0] == '[') || strings.HasSuffix(s, ")") {
+		if c, _ := lastBracket(s); c != "" {
+			for part := range strings.FieldsFuncSeq(strings.ToLower(c), func(r rune) bool { return !unicode.IsLetter(r) }) {
+				if part == "adv" || part == "advertorial" || part == "advetorial" || part == "pariwara" || part == "advertorials" {
+					return true
+				}
+			}
+		}
+	}
+	first := strings.ToLower(strings.Trim(s, "()[]*-–—:. "))
+	switch first {
+	case "adv", "advertorial", "advetorial", "pariwara", "iklan advertorial", "konten bersponsor", "sponsored", "sponsored content",
+		"sponsored post", "paid content", "paid post", "anzeige/advertorial", "publireportaje", "inforial":
+		return true
+	}
+	for _, p := range [...]string{"advertorial", "advetorial", "pariwara"} {
+		if rest, ok := strings.CutPrefix(first, p); ok && len(rest) > 0 && (rest[0] == ',' || rest[0] == ':' || strings.HasPrefix(rest, " -") || strings.HasPrefix(rest, " –") || strings.HasPrefix(rest, " |")) {
+			return true
+		}
+	}
+	return false
+}
+
+// photoCredit finds whose picture a caption says it is, in its own words.
+func photoCredit(s string) string {
+	s = fold(s)
+	if s == "" {
+		return ""
+	}
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		low = s
+	}
+	for _, w := range [...]string{"foto oleh", "foto:", "foto :", "fotografer:", "fotografer :", "photo by", "photo:", "photo :",
+		"photograph:", "credit:", "image:", "photograph by", "picture:", "courtesy of", "courtesy:", "dok.", "dok:", "dokumentasi",
+		"antara foto/", "antara/", "sumber foto", "sumber:", "bild:", "quelle:", "foto ©"} {
+		i := strings.LastIndex(low, w)
+		if i < 0 || i > 0 && (letter(low[i-1]) || low[i-1] == '-') {
+			continue
+		}
+		c := s[i:]
+		for _, skip := range [...]string{"foto oleh", "foto:", "foto :", "fotografer:", "fotografer :", "photo by", "photo:", "photo :", "photograph:", "credit:", "image:", "photograph by", "picture:", "bild:", "quelle:", "sumber foto:", "sumber foto :", "sumber:"} {
+			if strings.HasPrefix(low[i:], skip) {
+				c = c[len(skip):]
+				break
+			}
+		}
+		c = strings.Trim(c, " ()[]|")
+		if c != "" && len(c) <= 100 && strings.Count(c, " ") < 12 && !endsLikeProse(c) {
+			return c
+		}
+	}
+	if c, _ := lastParen(s); c != "" {
+		in := strings.Trim(c, "()[] ")
+		if strings.Contains(in, "/") && !isDatePart(strings.ToLower(in)) || strings.Contains(strings.ToLower(in), "istimewa") || strings.HasPrefix(strings.ToLower(in), "foto") ||
+			strings.HasPrefix(strings.ToLower(in), "ist") && len(in) <= 4 || isDesk(in, "") && !strings.Contains(in, ". ") {
+			return in
+		}
+	}
+	for _, mark := range [...]string{"©", "(c) ", "(C) "} {
+		if i := strings.Index(s, mark); i >= 0 {
+			// "Name/©Outlet/Name": the whole run belongs together.
+			from := i
+			if mark != "©" && i+len(mark) < len(s) {
+				from = i + len(mark)
+			}
+			if sp := strings.LastIndexAny(s[:i], ".("); i > 0 && s[i-1] == '/' {
+				from = sp + 1
+			}
+			return strings.Trim(s[from:], " ()[]|")
+		}
+	}
+	if i := strings.Index(low, "/copyright"); i > 0 {
+		return s
+	}
+	return ""
+}
+
+func endsLikeProse(s string) bool { return len(s) > 60 && strings.HasSuffix(s, ".") }
+
+// lastParen gives the brackets a caption ends with.
+func lastParen(s string) (string, bool) {
+	t := strings.TrimRight(s, " .")
+	if !strings.HasSuffix(t, ")") && !strings.HasSuffix(t, "]") {
+		return "", false
+	}
+	i := strings.LastIndexAny(t, "([")
+	if i < 0 || len(t)-i > 80 {
+		return "", false
+	}
+	return t[i:], i == 0
+}

@@ -1,0 +1,73 @@
+package normalize
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"warta/sources"
+)
+
+// published finds the words that say where a text first appeared; the second
+// group is the outlet, the third its title.
+var published = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(?:(?:artikel|berita|tulisan|konten|naskah|laporan)(?: ini)?|ini)\s+(?:(?:telah|sudah|pernah|pertama kali|lebih dulu|sebelumnya|juga)\s+)*(?:tayang|terbit|dimuat|dipublikasikan|diterbitkan|ditayangkan)\s+(?:(?:pertama kali|sebelumnya|lebih dulu)\s+)*(?:di|pada|oleh|dalam)\s+(?:(?:laman|situs|portal|media)\s+)?(.{2,60}?)(?:,?\s+(?:dengan judul|berjudul|judul)\s*:?\s*(.{3,300}?))?\s*(?:,?\s*(https?://\S+).*|\.?)$`)
+})
+
+// publishedEN is the same in English.
+var publishedEN = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\W*this (?:article|story|post|piece|report) (?:was |has been )?(?:originally|first) (?:appeared|published|posted)(?: (?:on|in|by|at))? (.{2,80}?)(?:,? (?:with the title|under the title|as) (.{3,300}?))?\s*(?:,?\s*(https?://\S+).*|\.?)$`)
+})
+
+// provenance reads "Artikel ini telah tayang di X dengan judul Y, https://…".
+// hrefs are the addresses of the line's links.
+func provenance(s string, hrefs []string) (sources.Provenance, bool) {
+	var none sources.Provenance
+	if len(s) > 800 || len(s) < 20 {
+		return none, false
+	}
+	expr := published
+	switch {
+	case strings.Contains(s, "tayang"), strings.Contains(s, " terbit "), strings.Contains(s, "dimuat di"),
+		strings.Contains(s, "dipublikasikan"), strings.Contains(s, "diterbitkan"):
+	case strings.HasPrefix(s, "This ") || strings.HasPrefix(s, "(This "):
+		expr = publishedEN
+	default:
+		return none, false
+	}
+	cut := s
+	if i := firstLabel(s); i > 0 {
+		cut = strings.TrimRight(s[:i], " ")
+	}
+	m := expr().FindStringSubmatch(strings.Trim(cut, " *()[]"))
+	if m == nil {
+		return none, false
+	}
+	p := sources.Provenance{Text: s, Outlet: strings.Trim(m[1], " .,\"“”*"), Title: strings.Trim(m[2], " .,\"“”'‘’:"), URL: strings.TrimRight(m[3], ".,…)")}
+	if strings.Contains(p.Outlet, " ") && !capitalised(p.Outlet) || strings.Count(p.Outlet, " ") > 7 {
+		return none, false
+	}
+	if p.URL == "" && len(hrefs) > 0 {
+		p.URL = hrefs[len(hrefs)-1]
+	}
+	return p, true
+}
+
+// firstLabel gives where a byline's label begins within a line, or 0.
+func firstLabel(s string) int {
+	for _, m := range marksIn(s) {
+		if m.colon && m.from > 0 && m.weak {
+			return m.from
+		}
+	}
+	return 0
+}
+
+func addProvenance(list []sources.Provenance, p sources.Provenance) []sources.Provenance {
+	for i := range list {
+		if list[i] == p || list[i].Outlet == p.Outlet && list[i].Title == p.Title {
+			return list
+		}
+	}
+	return append(list, p)
+}
