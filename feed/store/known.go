@@ -74,7 +74,7 @@ func (s *Store) known(ctx context.Context, found []feed.Known, source string, id
 func fillUp(args []any) []any {
 	n := 4
 	for n < len(args) {
-		n *= 2
+		n += max(4, n/3)
 	}
 	for len(args) < n {
 		if len(args) == 0 {
