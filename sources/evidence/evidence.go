@@ -121,7 +121,14 @@ func (f *finder) add(kind sources.EvidenceKind, text, where, value string) {
 	text = quote(text)
 	for i := range f.list {
 		e := &f.list[i]
-		if e.Kind == kind && e.Text == text && e.Value == value {
+		if e.Kind != kind || e.Text != text {
+			continue
+		}
+		if kind == sources.Copyright { // one claim, at its strongest
+			e.Value = first(e.Value, value)
+			return
+		}
+		if e.Value == value {
 			return
 		}
 	}

@@ -176,6 +176,10 @@ func (s *sentence) find(u *rule) (int, bool) {
 	return 0, false
 }
 
+// glued reports whether two words stand together without a space, as in
+// "RinaDilarang".
+func glued(a, b byte) bool { return 'a' <= a && a <= 'z' && 'A' <= b && b <= 'Z' }
+
 // accept decides whether a match, counted from byte from, is a notice.
 func (s *sentence) accept(u *rule, m []int, from int) (int, bool) {
 	if m == nil {
@@ -203,7 +207,7 @@ func starts(text string, at, end int) []int {
 		if text[i]&0xC0 == 0x80 || text[i] == ' ' {
 			continue // amid a character, or not yet a word
 		}
-		if c := text[i-1]; c != ' ' && !strings.ContainsRune(".!?:;|)]>*", rune(c)) {
+		if c := text[i-1]; c != ' ' && !strings.ContainsRune(".!?:;|)]>*", rune(c)) && !glued(c, text[i]) {
 			continue // amid a word
 		}
 		if begins(text[:i], text[i:end]) {
