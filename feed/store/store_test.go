@@ -180,9 +180,22 @@ func TestTextThatNoDatabaseTakes(t *testing.T) {
 // sameEntry compares entries, times by instant and offset.
 func sameEntry(t *testing.T, got, want feed.Entry) {
 	t.Helper()
-	g, w := fmt.Sprintf("%+v", flat(reflect.ValueOf(got))), fmt.Sprintf("%+v", flat(reflect.ValueOf(want)))
-	if g != w {
-		t.Errorf("entry differs\ngot  %s\nwant %s", g, w)
+	sameFields(t, "", flat(reflect.ValueOf(got)), flat(reflect.ValueOf(want)))
+}
+
+// sameFields names the fields that differ.
+func sameFields(t *testing.T, path string, got, want any) {
+	t.Helper()
+	g, ok := got.(map[string]any)
+	w, ok2 := want.(map[string]any)
+	if !ok || !ok2 {
+		if a, b := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); a != b {
+			t.Errorf("%s\ngot  %s\nwant %s", path, a, b)
+		}
+		return
+	}
+	for name := range w {
+		sameFields(t, path+"."+name, g[name], w[name])
 	}
 }
 
