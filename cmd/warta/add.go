@@ -117,8 +117,12 @@ func find(ctx context.Context, get refresh.Getter, address string, now time.Time
 		}
 	}
 	for _, guess := range page.Guesses(resp.URL) {
-		if _, doc, err := readFeed(ctx, get, guess, now); err == nil {
+		_, doc, err := readFeed(ctx, get, guess, now)
+		if err == nil {
 			return guess, doc, nil
+		}
+		if fetch.IsKind(err, fetch.Throttled, fetch.Server, fetch.Timeout) || ctx.Err() != nil {
+			return "", nil, fmt.Errorf("the page names no feed, and looking for one at the usual addresses was stopped: %w", err)
 		}
 	}
 	return "", nil, fmt.Errorf("no feed was found: the page names none, and none stands at the usual addresses; if you know the feed's address, add that")

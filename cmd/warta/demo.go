@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -142,6 +143,7 @@ func (d *demo) table(st entryLister, cfg *config.Config) error {
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(list, func(a, b feed.Entry) int { return b.Time().Compare(a.Time()) })
 	w := tabwriter.NewWriter(d.app.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "STORY\tSOURCE\tBYLINE\tSHOWN\tWHY")
 	for i := range list {

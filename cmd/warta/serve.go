@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -195,30 +196,49 @@ func (s *server) tell(r refresh.Result) {
 }
 
 // reloads reads the configuration again on SIGHUP and when a file of it
-// changes.
+// changes. The files are watched while it is being read, too: an edit that
+// comes at that moment is not missed.
 func (s *server) reloads(ctx context.Context) error {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
+	changed := make(chan struct{}, 1)
+	stop := s.watch(ctx, changed)
+	defer func() { stop() }()
 	for {
-		changed := make(chan struct{}, 1)
-		watch, stop := context.WithCancel(ctx)
-		go config.Watch(watch, s.cfg.Watched(), func() {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-hup:
+		case <-changed:
+		}
+		watched := s.cfg.Watched()
+		s.reload(ctx)
+		if !slices.Equal(watched, s.cfg.Watched()) {
+			old := stop
+			stop = s.watch(ctx, changed)
+			old()
+		}
+	}
+}
+
+// watch signals changed when a file of the configuration changes, until the
+// function it returns is called.
+func (s *server) watch(ctx context.Context, changed chan<- struct{}) context.CancelFunc {
+	ctx, stop := context.WithCancel(ctx)
+	files := s.cfg.Watched()
+	go func() {
+		err := config.Watch(ctx, files, func() {
 			select {
 			case changed <- struct{}{}:
 			default:
 			}
 		})
-		select {
-		case <-ctx.Done():
-			stop()
-			return ctx.Err()
-		case <-hup:
-		case <-changed:
+		if err != nil && ctx.Err() == nil {
+			s.app.log.Warn("changes of the configuration are not noticed; send SIGHUP after an edit", "error", err)
 		}
-		stop()
-		s.reload(ctx)
-	}
+	}()
+	return stop
 }
 
 // reload puts an edited configuration in force, or says why it can't.
