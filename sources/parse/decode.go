@@ -12,6 +12,19 @@ type decoder struct {
 	warn     *warnings
 	entities entities
 	buf      []byte
+
+	unchanged map[string][]byte // entries that are not read, by their id; only where others are
+}
+
+// pass notes the ids of entries that are not read, for new ones to be told
+// from them.
+func (d *decoder) pass(entries [][]byte) {
+	d.unchanged = make(map[string][]byte, len(entries))
+	for _, e := range entries {
+		if id := statedID(e); id != "" {
+			d.unchanged[id] = e
+		}
+	}
 }
 
 // text decodes an attribute value or a run of character data.

@@ -18,14 +18,18 @@ func fingerprint(entry []byte, inherited uint64) sources.Fingerprint {
 // inherits reports whether entries take over, or are judged by, a part of the
 // head: rights, licences, language, authors, signals.
 func inherits(name, piece []byte) bool {
-	_, local := split(name)
-	var buf [14]byte
-	if len(local) > len(buf) {
+	prefix, local := split(name)
+	var buf [16]byte
+	if len(local) > len(buf) || len(prefix) > len(buf) {
 		return false
+	}
+	switch string(lower(buf[:0], prefix)) {
+	case "rsl", "tdm", "access", "cc", "creativecommons":
+		return true
 	}
 	switch string(lower(buf[:0], local)) {
 	case "rights", "copyright", "license", "licence", "author", "creator", "managingeditor",
-		"language", "publisher", "restriction", "block", "contributor", "content", "tdm-reservation":
+		"language", "publisher", "restriction", "block", "contributor", "content", "accessrights", "rightsholder", "locked":
 		return true
 	case "link":
 		return containsFold(piece, "licen")

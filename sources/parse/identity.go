@@ -1,28 +1,27 @@
 package parse
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"html"
+	"strings"
 
 	"warta/sources"
 )
 
 // identify gives every item its id: the one it states, else its link, else a
 // digest of title and date. Two items of one document that state the same id
-// but have different links are two stories: the second goes by its link.
-func identify(doc *sources.Document, warn *warnings) {
+// but have different links are two stories: the second goes by its link, and
+// so does a new one whose id an unchanged entry of the document has.
+func identify(doc *sources.Document, unchanged map[string][]byte, warn *warnings) {
 	byID := make(map[string]int, len(doc.Items))
 	for i := range doc.Items {
 		it := &doc.Items[i]
-		switch {
-		case it.GUID != "":
-			it.ID, it.IDFrom = it.GUID, sources.IDFromFeed
-		case it.Link != "":
+		name(it, int(it.Offset-warn.shift), warn)
+		if entry, ok := unchanged[it.GUID]; ok && it.GUID != "" && it.Link != "" && !mentions(entry, it.Link) {
 			it.ID, it.IDFrom = it.Link, sources.IDFromLink
-			warn.add("entry-without-id", int(it.Offset-warn.shift), "an entry states no id; its link takes the place")
-		default:
-			it.ID, it.IDFrom = digest(it), sources.IDFromDerived
-			warn.add("entry-without-link", int(it.Offset-warn.shift), "an entry states neither id nor link; its title and date take the place")
+			warn.add("repeated-id", int(it.Offset-warn.shift), "an id stands for two stories; the new one goes by its link")
 		}
 		j, again := byID[it.ID]
 		if !again {
@@ -40,6 +39,54 @@ func identify(doc *sources.Document, warn *warnings) {
 			warn.add("repeated-id", int(it.Offset-warn.shift), "an id stands for two entries")
 		}
 	}
+}
+
+// name gives an item its id by itself.
+func name(it *sources.Item, offset int, warn *warnings) {
+	switch {
+	case it.GUID != "":
+		it.ID, it.IDFrom = it.GUID, sources.IDFromFeed
+	case it.Link != "":
+		it.ID, it.IDFrom = it.Link, sources.IDFromLink
+		warn.add("entry-without-id", offset, "an entry states no id; its link takes the place")
+	default:
+		it.ID, it.IDFrom = digest(it), sources.IDFromDerived
+		warn.add("entry-without-link", offset, "an entry states neither id nor link; its title and date take the place")
+	}
+}
+
+// statedID finds the id of an entry that is not read, well enough to compare.
+func statedID(entry []byte) string {
+	for _, open := range [...]string{"<guid", "<id", `"id"`} {
+		i := bytes.Index(entry, []byte(open))
+		if i < 0 {
+			continue
+		}
+		rest := entry[i+len(open):]
+		if open[0] == '"' {
+			rest = bytes.TrimLeft(rest, " :\"\n\t")
+			if end := bytes.IndexAny(rest, "\",}"); end >= 0 {
+				return string(rest[:end])
+			}
+			continue
+		}
+		i = bytes.IndexByte(rest, '>')
+		if rest = bytes.TrimPrefix(trimXML(rest[i+1:]), cdataOpen); i >= 0 {
+			if end := bytes.IndexAny(rest, "<]"); end >= 0 {
+				return html.UnescapeString(trimmed(string(rest[:end])))
+			}
+		}
+	}
+	return ""
+}
+
+// mentions reports that an entry that is not read has that link in it, up to
+// where it may be spelled in several ways.
+func mentions(entry []byte, link string) bool {
+	if i := strings.IndexAny(link, "&<>\"'"); i > 0 {
+		link = link[:i]
+	}
+	return bytes.Contains(entry, []byte(link)) || bytes.Contains(entry, []byte(strings.ReplaceAll(link, "/", `\/`)))
 }
 
 // digest derives an id from what an entry without id and link does have.

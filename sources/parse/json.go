@@ -45,10 +45,12 @@ func readJSON(ctx context.Context, d *decoder, start int, known func(sources.Fin
 	}
 	w.out.WriteString(`"items":[`)
 	var fresh []int
+	var passed [][]byte
 	for i, v := range c.items {
 		fp := fingerprint(d.doc[v.start:v.end], inherited)
 		doc.Fingerprints = append(doc.Fingerprints, fp)
 		if known != nil && known(fp) {
+			passed = append(passed, d.doc[v.start:v.end])
 			continue
 		}
 		if len(fresh) > 0 {
@@ -58,6 +60,9 @@ func readJSON(ctx context.Context, d *decoder, start int, known func(sources.Fin
 		fresh = append(fresh, i)
 	}
 	w.out.WriteString("]}")
+	if len(passed) > 0 && len(fresh) > 0 {
+		d.pass(passed)
+	}
 	var feed *gofeed.Feed
 	err = guarded(func() (err error) {
 		feed, err = (&gofeed.Parser{}).Parse(newReader(ctx, w.out.Bytes()))
@@ -69,7 +74,7 @@ func readJSON(ctx context.Context, d *decoder, start int, known func(sources.Fin
 	if len(feed.Items) != len(fresh) {
 		return &Error{Code: CodeUnreadable, Offset: -1, Message: "the parser returned another number of items than it was given"}
 	}
-	j := &jsonReading{decoder: d, doc: doc, cut: c}
+	j := &jsonReading{decoder: d, notes: &w.notes, doc: doc, cut: c}
 	if err := j.head(feed); err != nil {
 		return err
 	}
@@ -87,13 +92,17 @@ func readJSON(ctx context.Context, d *decoder, start int, known func(sources.Fin
 
 type jsonReading struct {
 	*decoder
-	doc *sources.Document
-	cut *jsonCut
+	notes *notes
+	doc   *sources.Document
+	cut   *jsonCut
 }
+
+// str returns a value that came back from gofeed.
+func (j *jsonReading) str(s string) string { return trimmed(j.notes.str(s)) }
 
 func (j *jsonReading) head(f *gofeed.Feed) error {
 	d := j.doc
-	d.Format = jsonFormat(f.Version)
+	d.Format = jsonFormat(j.notes.str(f.Version))
 	if d.Format == "" {
 		if len(j.cut.items) == 0 && !j.cut.hasItems {
 			return &Error{Code: CodeNotAFeed, Message: "the document is JSON, but no JSON Feed", Hint: "we read RSS, Atom, JSON Feed and CDF"}
@@ -101,15 +110,16 @@ func (j *jsonReading) head(f *gofeed.Feed) error {
 		j.warn.add("no-version", -1, "the document doesn't state that it is a JSON Feed")
 		d.Format = "json1.1"
 	}
-	d.Title, d.Subtitle = jsonText(f.Title, "text", f.Language, d.Base), jsonText(f.Description, "text", f.Language, d.Base)
-	d.Link, d.FeedURL, d.Next, d.Language = trimmed(f.HomePageURL), trimmed(f.FeedURL), trimmed(f.NextURL), trimmed(f.Language)
-	if d.Icon = trimmed(f.Favicon); d.Icon == "" {
-		d.Icon = trimmed(f.Icon)
+	d.Language = j.str(f.Language)
+	d.Title, d.Subtitle = jsonText(j.notes.str(f.Title), "text", d.Language, d.Base), jsonText(j.notes.str(f.Description), "text", d.Language, d.Base)
+	d.Link, d.FeedURL, d.Next = j.str(f.HomePageURL), j.str(f.FeedURL), j.str(f.NextURL)
+	if d.Icon = j.str(f.Favicon); d.Icon == "" {
+		d.Icon = j.str(f.Icon)
 	}
 	if f.Icon != "" {
-		d.Image = &sources.Image{URL: trimmed(f.Icon)}
+		d.Image = &sources.Image{URL: j.str(f.Icon)}
 	}
-	d.Authors = jsonAuthors(f.Authors, f.Author)
+	d.Authors = j.authors(f.Authors, f.Author)
 	for _, l := range [...]sources.Link{{Rel: "alternate", Href: d.Link}, {Rel: "self", Href: d.FeedURL}, {Rel: "next", Href: d.Next}} {
 		if l.Href != "" {
 			d.Links = append(d.Links, l)
@@ -154,11 +164,11 @@ func jsonFormat(version string) sources.Format {
 	return sources.Format("json" + clip([]byte(v)))
 }
 
-func jsonAuthors(list []*gofeed.Author, one *gofeed.Author) (out []sources.Person) {
+func (j *jsonReading) authors(list []*gofeed.Author, one *gofeed.Author) (out []sources.Person) {
 	for _, a := range append(append([]*gofeed.Author(nil), list...), one) {
 		if a != nil {
-			p := personFrom(trimmed(a.Name), "author")
-			p.URL = trimmed(a.URL)
+			p := personFrom(j.str(a.Name), "author")
+			p.URL = j.str(a.URL)
 			out = addPerson(out, p)
 		}
 	}
@@ -167,15 +177,15 @@ func jsonAuthors(list []*gofeed.Author, one *gofeed.Author) (out []sources.Perso
 
 func (j *jsonReading) item(it *sources.Item, f *gofeed.Item, v jsonValue) {
 	d := j.doc
-	it.Language, it.Base = firstOf(trimmed(f.Language), d.Language), d.Base
-	it.GUID = trimmed(f.ID)
-	it.Link = firstOf(trimmed(f.URL), trimmed(f.ExternalURL))
-	for _, l := range [...]sources.Link{{Rel: "alternate", Href: trimmed(f.URL)}, {Rel: "related", Href: trimmed(f.ExternalURL)}} {
+	it.Language, it.Base = firstOf(j.str(f.Language), d.Language), d.Base
+	it.GUID = j.str(f.ID)
+	it.Link = firstOf(j.str(f.URL), j.str(f.ExternalURL))
+	for _, l := range [...]sources.Link{{Rel: "alternate", Href: j.str(f.URL)}, {Rel: "related", Href: j.str(f.ExternalURL)}} {
 		if l.Href != "" {
 			it.Links = append(it.Links, l)
 		}
 	}
-	text := func(v, typ string) sources.Text { return jsonText(v, typ, it.Language, it.Base) }
+	text := func(v, typ string) sources.Text { return jsonText(j.notes.str(v), typ, it.Language, it.Base) }
 	it.Title, it.Summary = text(f.Title, "text"), text(f.Summary, "text")
 	switch {
 	case f.ContentHTML != "":
@@ -183,15 +193,15 @@ func (j *jsonReading) item(it *sources.Item, f *gofeed.Item, v jsonValue) {
 	case f.ContentText != "":
 		it.Content = text(f.ContentText, "text")
 	}
-	it.Published.Raw, it.Updated.Raw = trimmed(f.DatePublished), trimmed(f.DateModified)
-	it.Authors = jsonAuthors(f.Authors, f.Author)
+	it.Published.Raw, it.Updated.Raw = j.str(f.DatePublished), j.str(f.DateModified)
+	it.Authors = j.authors(f.Authors, f.Author)
 	for _, t := range f.Tags {
-		if t = trimmed(t); t != "" {
+		if t = j.str(t); t != "" {
 			it.Categories = append(it.Categories, sources.Category{Term: t})
 		}
 	}
 	for _, u := range []string{f.Image, f.BannerImage} {
-		if u = trimmed(u); u != "" {
+		if u = j.str(u); u != "" {
 			it.Media = append(it.Media, sources.Image{URL: u})
 		}
 	}
@@ -202,7 +212,7 @@ func (j *jsonReading) item(it *sources.Item, f *gofeed.Item, v jsonValue) {
 	if f.Attachments != nil {
 		for _, a := range *f.Attachments {
 			if a.URL != "" {
-				it.Enclosures = append(it.Enclosures, sources.Enclosure{URL: trimmed(a.URL), Type: a.MimeType, Length: max(0, a.SizeInBytes), Title: a.Title})
+				it.Enclosures = append(it.Enclosures, sources.Enclosure{URL: j.str(a.URL), Type: j.str(a.MimeType), Length: max(0, a.SizeInBytes), Title: j.str(a.Title)})
 			}
 		}
 	}

@@ -42,9 +42,10 @@ var jsonFileMembers = map[string]jsonKind{"url": jsonString, "mime_type": jsonSt
 
 // jsonWriter writes what gofeed reads.
 type jsonWriter struct {
-	s    jsonScanner
-	warn *warnings
-	out  bytes.Buffer
+	s     jsonScanner
+	warn  *warnings
+	out   bytes.Buffer
+	notes notes // long strings go round gofeed, which decodes each several times
 }
 
 // object writes the known members of the object at v.
@@ -159,6 +160,7 @@ func (w *jsonWriter) str(v jsonValue) bool {
 		w.out.Write(appendJSONString(w.out.AvailableBuffer(), string(raw)))
 		return true
 	}
+	mark := w.out.Len()
 	from := 0
 	for i, c := range raw {
 		if c >= 0x20 {
@@ -175,6 +177,14 @@ func (w *jsonWriter) str(v jsonValue) bool {
 		from = i + 1
 	}
 	w.out.Write(raw[from:])
+	if b := w.out.Bytes()[mark:]; len(b) > 64 || len(b) > len(noteMark) && string(b[1:1+len(noteMark)]) == noteMark {
+		var v string
+		if json.Unmarshal(b, &v) != nil {
+			return false
+		}
+		w.out.Truncate(mark)
+		w.out.WriteString(`"` + w.notes.add(note{value: v}) + `"`)
+	}
 	return true
 }
 

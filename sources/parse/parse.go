@@ -71,7 +71,7 @@ func Parse(ctx context.Context, in Input) (*sources.Document, error) {
 	if err != nil {
 		return nil, located(err, warn)
 	}
-	identify(doc, warn)
+	identify(doc, d.unchanged, warn)
 	doc.Warnings = warn.all()
 	return doc, nil
 }

@@ -206,6 +206,9 @@ func (s *skeleton) foreign(p piece, c place, prefix, local string) error {
 		if prefix == "rss" {
 			words = rssWords
 		}
+		if words[local] == unknown {
+			return nil
+		}
 		return s.mixed(p, c, prefix, local, words[local]&^once)
 	}
 	if extensionWords[prefix] == unknown {

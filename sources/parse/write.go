@@ -67,8 +67,10 @@ func (w *written) batches(known func(sources.Fingerprint) bool, read func(first 
 		w.begin()
 		return err
 	}
+	var passed [][]byte
 	for i, e := range w.cut.entries {
 		if known != nil && known(w.cut.fingerprints[i]) {
+			passed = append(passed, w.doc[e.tok.start:e.end])
 			continue
 		}
 		if w.out.Len() > batchBytes || w.elements > batchElements {
@@ -79,6 +81,9 @@ func (w *written) batches(known func(sources.Fingerprint) bool, read func(first 
 		if err := w.entry(i, e); err != nil {
 			return err
 		}
+	}
+	if len(passed) > 0 && len(passed) < len(w.cut.entries) {
+		w.pass(passed)
 	}
 	if !first && len(w.fresh) == 0 {
 		return nil
