@@ -13,6 +13,9 @@ import (
 // maxPage bounds how much of a page is read, in bytes.
 const maxPage = 4 << 20
 
+// maxTries bounds the paragraphs of a page's body that the rules are tried on.
+const maxTries = 200
+
 // Page reads an article page: robots and tdm meta, rel=license, schema.org
 // members, RSL, and the notices printed outside the story. address is the
 // page's own, for relative links.
@@ -135,13 +138,18 @@ func (p *pageReader) flush() {
 func (p *pageReader) notices() {
 	set := rules()
 	p.whole = true
-	for _, text := range p.foot {
+	for _, text := range p.foot[max(0, len(p.foot)-maxTries):] {
 		if found := set.sieve.scan(text); len(text) <= maxBlock && set.any(&found) {
 			p.blocks(set, []block{{text: text, of: 1}}, "page, footer")
 		}
 	}
+	tries := maxTries
 	for _, text := range p.body {
+		if tries == 0 {
+			return
+		}
 		if found := set.sieve.scan(text); len(text) <= maxBlock && set.any(&found) {
+			tries--
 			before := len(p.list)
 			p.blocks(set, []block{{text: text, of: 1}}, "page")
 			p.list = dropWeak(p.list, before)

@@ -31,7 +31,7 @@ func (f *finder) signal(s *sources.Signal, place string) {
 			f.add(sources.AccessDenied, text, where, "")
 		}
 	case "itunes:block", "googleplay:block":
-		if yes(value) {
+		if isYes(value) {
 			f.add(sources.AccessDenied, text, where, "")
 		}
 	case "media:restriction":
@@ -77,9 +77,9 @@ func (f *finder) mediaRestriction(s *sources.Signal, value, text, where string) 
 	}
 }
 
-// yes reports whether a block switch is on: Apple's and Google's documents say
+// isYes reports whether a block switch is on: Apple's and Google's documents say
 // "Yes"; anything else means no block, by their own words.
-func yes(s string) bool {
+func isYes(s string) bool {
 	return strings.EqualFold(s, "yes") || strings.EqualFold(s, "true")
 }
 

@@ -3,8 +3,6 @@ package evidence
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"warta/sources"
 )
@@ -52,11 +50,12 @@ func (set *ruleSet) any(found *stems) bool {
 // glued to the end of the last sentence is one, a sentence amid a paragraph is
 // the story's own.
 const (
-	edge     = 5
-	maxLead  = 300
-	maxTail  = 900
-	maxBlock = 20 << 10
-	maxNear  = 400 // a paragraph no longer than this speaks as a whole
+	edge        = 5
+	maxLead     = 300
+	maxTail     = 900
+	maxBlock    = 20 << 10
+	maxSentence = 1500 // what goes on for longer is taken in parts
+	maxNear     = 400  // a paragraph no longer than this speaks as a whole
 )
 
 // blocks looks for notices in the paragraphs at both ends of a story.
@@ -91,30 +90,54 @@ func (b *block) place(where string) string {
 	return fmt.Sprintf("%s, paragraph %d of %d", where, b.index+1, b.of)
 }
 
-// sentences tries the rules on each sentence of list[i].
+// sentences tries the rules on each sentence of list[i]. Of one that goes on
+// without end, as lists glued together do, the beginning and the end are tried.
 func (f *finder) sentences(set *ruleSet, list []block, i int, where string) {
-	text, where := list[i].text, list[i].place(where)
-	low := toLower(text)
-	for at := 0; at < len(text); {
-		end := at + sentenceEnd(text[at:])
-		if placed(&list[i], at, end) {
-			s := sentence{set: set, list: list, i: i, text: text, low: low, at: at, end: end}
-			found := set.sieve.scan(text[at:end])
-			for _, u := range set.rules {
-				if u == set.licence || !u.wanted(&found) || s.done(u) {
-					continue
-				}
-				if begin, ok := s.find(u); ok {
-					if f.whole {
-						begin = 0
-					}
-					f.add(u.kind, quoted(text, begin, end), where, u.value)
-					s.kinds = append(s.kinds, u)
-				}
-			}
+	s := sentence{set: set, list: list, i: i, text: list[i].text}
+	s.low = toLower(s.text)
+	where = list[i].place(where)
+	for at := 0; at < len(s.text); {
+		end := at + sentenceEnd(s.text[at:])
+		if end-at <= maxSentence {
+			f.sentence(&s, at, end, where)
+		} else {
+			f.sentence(&s, at, at+wordBefore(s.text[at:], maxSentence), where)
+			f.sentence(&s, at+wordBefore(s.text[at:], end-at-maxSentence), end, where)
 		}
 		at = end
 	}
+}
+
+// sentence tries the rules on text[at:end] of s.
+func (f *finder) sentence(s *sentence, at, end int, where string) {
+	if !placed(&s.list[s.i], at, end) {
+		return
+	}
+	s.at, s.end, s.starts, s.kinds, s.self, s.here = at, end, nil, s.kinds[:0], unknown, unknown
+	found := s.set.sieve.scan(s.text[at:end])
+	for _, u := range s.set.rules {
+		if u == s.set.licence || !u.wanted(&found) || s.done(u) {
+			continue
+		}
+		if begin, ok := s.find(u); ok {
+			if f.whole {
+				begin = 0
+			}
+			f.add(u.kind, quoted(s.text, begin, end), where, u.value)
+			s.kinds = append(s.kinds, u)
+		}
+	}
+}
+
+// wordBefore is the last beginning of a word in text that is not past n.
+func wordBefore(text string, n int) int {
+	if i := strings.LastIndexByte(text[:n], ' '); i >= 0 {
+		return i + 1
+	}
+	for n > 0 && text[n]&0xC0 == 0x80 {
+		n--
+	}
+	return n
 }
 
 // placed reports whether a sentence stands where a notice would: near the
@@ -131,241 +154,4 @@ func quoted(text string, begin, end int) string {
 		return text[begin:]
 	}
 	return text[begin:end]
-}
-
-// sentence is one sentence on trial: text[at:end] of paragraph list[i]. low is
-// the paragraph in small letters, byte for byte as long.
-type sentence struct {
-	set       *ruleSet
-	list      []block
-	i         int
-	text, low string
-	at, end   int
-	starts    []int // where in text a notice could begin; filled when needed
-	kinds     []*rule
-}
-
-// done reports whether the sentence is known to be what the rule would find.
-func (s *sentence) done(u *rule) bool {
-	for _, k := range s.kinds {
-		if k.kind == u.kind && k.value == u.value {
-			return true
-		}
-	}
-	return false
-}
-
-// find tries one rule and says where in the paragraph the notice begins.
-func (s *sentence) find(u *rule) (int, bool) {
-	re := u.pattern()
-	if re == nil {
-		return 0, false
-	}
-	if !u.start {
-		m := re.FindStringIndex(s.low[s.at:s.end])
-		return s.accept(u, m, s.at)
-	}
-	if s.starts == nil {
-		s.starts = starts(s.text, s.at, s.end)
-	}
-	for _, from := range s.starts {
-		if begin, ok := s.accept(u, re.FindStringIndex(s.low[from:s.end]), from); ok {
-			return begin, true
-		}
-	}
-	return 0, false
-}
-
-// glued reports whether two words stand together without a space, as in
-// "RinaDilarang".
-func glued(a, b byte) bool { return 'a' <= a && a <= 'z' && 'A' <= b && b <= 'Z' }
-
-// accept decides whether a match, counted from byte from, is a notice.
-func (s *sentence) accept(u *rule, m []int, from int) (int, bool) {
-	if m == nil {
-		return 0, false
-	}
-	begin := from + m[0] + leading(s.low[from+m[0]:from+m[1]])
-	words := s.low[s.at:s.end]
-	switch {
-	case inQuotes(s.text, begin), spoken().MatchString(s.low[begin:s.end]):
-	case u.unless != nil && u.unless().MatchString(words):
-	case !s.selfSpoken(u):
-	default:
-		return begin, true
-	}
-	return 0, false
-}
-
-// maxStarts bounds how many beginnings are tried in one sentence.
-const maxStarts = 40
-
-// starts are the places in text[at:end] where a sentence begins.
-func starts(text string, at, end int) []int {
-	list := []int{at}
-	for i := at + 1; i < end && len(list) < maxStarts; i++ {
-		if text[i]&0xC0 == 0x80 || text[i] == ' ' {
-			continue // amid a character, or not yet a word
-		}
-		if c := text[i-1]; c != ' ' && !strings.ContainsRune(".!?:;|)]>*", rune(c)) && !glued(c, text[i]) {
-			continue // amid a word
-		}
-		if begins(text[:i], text[i:end]) {
-			list = append(list, i)
-		}
-	}
-	return list
-}
-
-// selfSpoken reports whether the words speak of the publication itself, where
-// the rule asks for that.
-func (s *sentence) selfSpoken(u *rule) bool {
-	if u.with == "" {
-		return true
-	}
-	words := s.low[s.at:s.end]
-	if len(s.text) <= maxNear {
-		words = s.low
-	}
-	for _, word := range sure {
-		if strings.Contains(words, word) {
-			return true
-		}
-	}
-	re := s.set.here()
-	if u.with == "self" {
-		re = s.set.self()
-	}
-	if re.MatchString(words) {
-		return true
-	}
-	for _, j := range [...]int{s.i - 1, s.i, s.i + 1} {
-		if j >= 0 && j < len(s.list) && claims().MatchString(toLower(s.list[j].text)) {
-			return true
-		}
-	}
-	return false
-}
-
-// sure are words by which a sentence speaks of a publication in any case,
-// looked for first because that is cheap.
-var sure = [...]string{"redaksi", "hak cipta", "copyright", "©", "kantor berita", "penerbit"}
-
-// claims finds a copyright line, beside which a formula is a notice.
-var claims = lazy(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipta\s+(?:di)?lindungi|rights?\s+reserved`)
-
-// spoken finds that somebody says the words: then they are the story's.
-var spoken = lazy(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
-
-// begins reports whether a notice that starts after before starts a sentence:
-// after an end mark, a list mark, a copyright line or nothing; or, glued to
-// other text, with a capital of its own.
-func begins(before, rest string) bool {
-	before = strings.TrimRightFunc(before, unicode.IsSpace)
-	if before == "" {
-		return true
-	}
-	last, _ := utf8.DecodeLastRuneInString(before)
-	word, after, _ := strings.Cut(rest, " ")
-	sentence := capital(word) && !capital(after)
-	if last == ':' { // "Perhatian: dilarang …", but not a headline that quotes
-		return sentence || shouts(word) || label().MatchString(toLower(before))
-	}
-	if strings.ContainsRune(".!?…;|©®)]}>*•·-–—。！？」】%/", last) || unicode.IsDigit(last) || last >= 0x2600 {
-		return true
-	}
-	return sentence || shouts(word) && !shouts(before[strings.LastIndexByte(before, ' ')+1:])
-}
-
-// label finds the words that newsrooms put before a notice.
-var label = lazy(`(?:perhatian|peringatan|catatan(?:\s+redaksi)?|penting|disclaimer|note|notice|warning|copyright|hak\s+cipta|ketentuan|larangan|redaksi|konten(?:\s+\S+)?|lisensi)\s*:$`)
-
-// capital reports whether words begin with a capital.
-func capital(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}
-
-func shouts(s string) bool {
-	return len(s) > 1 && strings.ToUpper(s) == s && strings.ToLower(s) != s
-}
-
-// toLower makes small letters of capitals and keeps every byte in its place.
-func toLower(s string) string {
-	b := []byte(s)
-	for i := 0; i < len(b); {
-		if b[i] < utf8.RuneSelf {
-			b[i] = lower[b[i]]
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(b[i:])
-		if l := unicode.ToLower(r); l != r && utf8.RuneLen(l) == n {
-			utf8.EncodeRune(b[i:i+n], l)
-		}
-		i += n
-	}
-	return string(b)
-}
-
-// leading is how many bytes of spaces and marks a match begins with.
-func leading(s string) int {
-	return len(s) - len(strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '.' }))
-}
-
-// inQuotes reports whether position at lies inside a quotation: its paragraph
-// has an opening mark before it and a closing one after. A mark that is
-// missing makes no quotation.
-func inQuotes(text string, at int) bool {
-	before, after := text[:at], text[at:]
-	for _, pair := range [...][2]string{{"“", "”"}, {"「", "」"}, {"『", "』"}, {"«", "»"}, {"„", "“"}} {
-		if strings.LastIndex(before, pair[0]) > strings.LastIndex(before, pair[1]) && strings.Contains(after, pair[1]) {
-			return true
-		}
-	}
-	i := strings.LastIndexByte(before, '"')
-	if i < 0 || !strings.Contains(after, `"`) {
-		return false
-	}
-	opening := (i == 0 || before[i-1] == ' ' || before[i-1] == '(') && (i+1 == len(before) || before[i+1] != ' ')
-	return opening
-}
-
-// short are words that end in a point and no sentence.
-var short = map[string]bool{
-	"pt": true, "cv": true, "tbk": true, "no": true, "co": true, "inc": true, "ltd": true, "jl": true, "dr": true,
-	"drs": true, "ir": true, "hj": true, "st": true, "mr": true, "mrs": true, "ms": true, "ps": true, "art": true,
-	"vol": true, "hal": true, "fa": true, "ud": true, "dll": true, "dsb": true, "dkk": true, "a.n": true,
-}
-
-// abbreviated reports whether the point after before ends a short word or an
-// initial.
-func abbreviated(before string) bool {
-	word := before[max(0, len(before)-5):]
-	word = strings.ToLower(word[strings.LastIndexAny(word, " (")+1:])
-	return len(word) == 1 && word[0] >= 'a' || short[word]
-}
-
-// sentenceEnd is the length of the first sentence of text, with the space
-// after it.
-func sentenceEnd(text string) int {
-	for i, r := range text {
-		switch r {
-		case '。', '！', '？':
-			return i + utf8.RuneLen(r)
-		case '.', '!', '?':
-			next := i + 1
-			if next >= len(text) {
-				return next
-			}
-			if text[next] != ' ' || r == '.' && abbreviated(text[:i]) {
-				continue
-			}
-			if after, _ := utf8.DecodeRuneInString(text[next+1:]); unicode.IsLower(after) {
-				continue
-			}
-			return next + 1
-		}
-	}
-	return len(text)
 }
