@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"html"
+	"slices"
 	"strings"
 
 	"warta/sources"
@@ -19,6 +20,7 @@ func persons(it *sources.Item, f facts, outlet string) {
 			it.Contributors = addPerson(it.Contributors, p)
 		}
 	}
+	accountsLast(it.Authors)
 	it.Credit = firstOf(it.Credit, f.credit)
 	it.Agency = firstOf(it.Agency, f.agency)
 	it.Dateline = firstOf(it.Dateline, f.dateline)
@@ -33,6 +35,27 @@ func persons(it *sources.Item, f facts, outlet string) {
 	if it.Origin != nil {
 		it.Origin.Authors = tidyPersons(it.Origin.Authors, "author", it.Origin.Title)
 	}
+}
+
+// accounts are names of logins, which systems write where nobody chose one.
+var accounts = map[string]bool{
+	"admin": true, "administrator": true, "superadmin": true, "root": true, "user": true, "webmaster": true,
+	"operator": true, "guest": true, "publisher": true, "editor": true, "author": true, "penulis": true,
+}
+
+// accountsLast puts people before the login that posted their story. The login
+// stays: it may be all that somebody goes by.
+func accountsLast(list []sources.Person) {
+	slices.SortStableFunc(list, func(a, b sources.Person) int {
+		return account(a) - account(b)
+	})
+}
+
+func account(p sources.Person) int {
+	if accounts[strings.ToLower(p.Name)] {
+		return 1
+	}
+	return 0
 }
 
 // tidyPersons cleans the names of an author element, which may hold several,
