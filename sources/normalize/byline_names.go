@@ -178,8 +178,8 @@ func cleanName(s string) (string, bool) {
 			capitals++
 		case strings.ContainsAny(bare, "0123456789"):
 			return "", false
-		case words > 1 && capitals > 0:
-			return "", false // a sentence that begins like a name
+		case words > 1 || strings.Contains(s, " "):
+			return "", false // a sentence, or what somebody is
 		}
 	}
 	if words > 6 || capitals == 0 {
@@ -222,6 +222,9 @@ func (by *byline) unlabelled(s, outlet string, top bool) {
 	if !ok {
 		name, rest, ok = strings.Cut(s, " - ")
 	}
+	if ok && !beginsDate(rest) {
+		return
+	}
 	if ok && !strings.ContainsAny(rest, "0123456789") || !ok && strings.ContainsAny(s, ".,:;!?\"") {
 		return
 	}
@@ -240,6 +243,17 @@ func (by *byline) unlabelled(s, outlet string, top bool) {
 	}
 	by.persons = append(by.persons, sources.Person{Name: clean, Role: "author", Raw: s, Organization: isDesk(clean, outlet)})
 	by.whole = true
+}
+
+// beginsDate reports whether a text begins with a date and is little more.
+func beginsDate(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 50 {
+		return false
+	}
+	first := strings.ToLower(strings.TrimRight(firstField(s), ",."))
+	month, _ := monthOf(first)
+	return s[0] >= '0' && s[0] <= '9' || indonesianDay(first) || month > 0
 }
 
 // bylineYear stands for any time after the date beside a name: only whether

@@ -98,12 +98,27 @@ func readCredit(c, outlet string) (credit, bool) {
 	if known+initials+names == 0 {
 		return out, false
 	}
+	if hasDeskCode(parts) {
+		people = nil // "(Uu.SYS/G003/M016)": signs of ANTARA's desks
+	}
 	// One everyday word in small letters is not a credit unless it is short.
 	if known+names == 0 && len(parts) == 1 && !strings.Contains(c, "*") && len(in) > 8 {
 		return out, false
 	}
 	out.persons = people
 	return out, true
+}
+
+// hasDeskCode finds a sign such as "R010" among the parts.
+func hasDeskCode(parts []string) bool {
+	for _, p := range parts {
+		for w := range strings.FieldsSeq(p) {
+			if len(w) >= 4 && len(w) <= 6 && isNumber([]byte(w[len(w)-3:]), 3) && capitalised(w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isInitials reports whether a part is a reporter's sign: a few letters,

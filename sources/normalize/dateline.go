@@ -40,10 +40,21 @@ func dateline(text, next, outlet string) string {
 		if sep == '.' || sep == ':' {
 			continue
 		}
-		// "Jakarta - Bandung - …" is no dateline; but a hyphen inside a name is.
-		if !strings.Contains(place, " ") && sep == '-' {
-			continue
-		}
+	}
+	return withoutDash(head, text)
+}
+
+// withoutDash reads "BEKASI (Pos Kota) Pasar …", where the dash was forgotten:
+// only with an outlet or agency in brackets after a place.
+func withoutDash(head, text string) string {
+	shut := strings.IndexByte(head, ')')
+	open := strings.IndexByte(head, '(')
+	if open < 3 || shut < open || open > 40 || shut+1 >= len(text) || !startsStory(text[shut+1:]) {
+		return ""
+	}
+	place, inner := strings.TrimSpace(head[:open]), strings.TrimSpace(head[open+1:shut])
+	if (isPlace(place) || allWords(place, shouted)) && (agencyOf(inner) != "" || isOutletPart(inner, "")) && !notPlaces[strings.ToLower(place)] {
+		return head[:shut+1]
 	}
 	return ""
 }
@@ -102,7 +113,7 @@ func startsStory(rest string) bool {
 var notPlaces = map[string]bool{
 	"breaking news": true, "video": true, "foto": true, "opini": true, "adv": true, "infografis": true, "live": true,
 	"update": true, "hoaks": true, "hoax": true, "cek fakta": true, "editorial": true, "kolom": true, "info": true,
-	"tajuk": true, "tajuk rencana": true, "advertorial": true, "pariwara": true, "headline": true, "news": true,
+	"tajuk": true, "analisis": true, "pengantar": true, "kisah": true, "wawancara": true, "tips": true, "kronologi": true, "tajuk rencana": true, "advertorial": true, "pariwara": true, "headline": true, "news": true,
 	"ralat": true, "koreksi": true, "fakta": true, "profil": true, "resensi": true, "cerpen": true, "puisi": true,
 	"flash news": true, "populer": true, "nb": true, "ps": true, "catatan": true, "eksklusif": true, "exclusive": true,
 	"viral": true, "heboh": true, "full": true, "klik": true, "baca": true, "tonton": true, "saksikan": true,

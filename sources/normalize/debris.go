@@ -25,7 +25,7 @@ func (l *lines) clean(rules *Rules) []sources.Removal {
 		if e.flags&inQuote != 0 && e.flags&allLink == 0 {
 			continue
 		}
-		r := rules.debris(e.text)
+		r := rules.debris(e)
 		if r == nil || e.flags&hasImage != 0 {
 			continue
 		}
@@ -36,6 +36,53 @@ func (l *lines) clean(rules *Rules) []sources.Removal {
 		}
 	}
 	return out
+}
+
+// fits reports whether a line has the shape that the rule's way asks for.
+func (r *rule) fits(e *line) bool {
+	switch r.how {
+	case "teaser":
+		return e.teaser()
+	case "linked":
+		return e.flags&tailLink != 0
+	case "headline":
+		return e.headline()
+	}
+	return true
+}
+
+// headline reports whether a line is written as a headline: most words with a
+// capital, no full stop at the end.
+func (e *line) headline() bool {
+	if strings.HasSuffix(e.text, ".") || len(e.text) > 160 {
+		return false
+	}
+	words, capitals := 0, 0
+	for w := range strings.FieldsSeq(e.text) {
+		words++
+		if capitalised(strings.TrimLeft(w, "\"'“‘(")) || w[0] >= '0' && w[0] <= '9' {
+			capitals++
+		}
+	}
+	return words >= 5 && capitals*3 >= words*2
+}
+
+// teaser reports whether a line can be a label and the headline of another
+// story: it ends in a link, or is as short as a headline and no sentence
+// follows in it. The story's own words may have been glued to it.
+func (e *line) teaser() bool {
+	if e.flags&tailLink != 0 {
+		return true
+	}
+	if len(e.text) > 160 {
+		return false
+	}
+	for i := 0; i < len(e.text)-1; i++ {
+		if e.text[i] == ' ' && endsSentence(e.text[:i], e.text[i+1:]) && e.text[i-1] == '.' {
+			return false
+		}
+	}
+	return true
 }
 
 // cleanClasses removes the lines within elements whose class a rule names.
@@ -132,7 +179,7 @@ func (l *lines) cleanAfter(i int, r *rule, out []sources.Removal) []sources.Remo
 		}
 		switch {
 		case e.text == "" && e.flags&hasImage != 0 && (k+1 < len(l.all) && l.all[k+1].flags&allLink != 0):
-		case e.flags&allLink != 0 && e.flags&(inCaption|inQuote) == 0 && (block != 0 || e.block == block || true):
+		case e.flags&allLink != 0 && e.flags&(inCaption|inQuote) == 0:
 		case e.block == block && block != 0 && !e.first && len(e.text) < 200 && !sentence(e.text):
 			sameBlock = true
 		default:

@@ -20,7 +20,7 @@ type line struct {
 	about bool // speaks about the story, such as a byline
 }
 
-type lineFlag uint8
+type lineFlag uint16
 
 const (
 	inCaption lineFlag = 1 << iota
@@ -31,6 +31,7 @@ const (
 	inList
 	allLink  // every word of it belongs to a link
 	hasImage // a picture stands in it
+	tailLink // its last word belongs to a link
 )
 
 // lines is a tree seen as lines of text.
@@ -72,6 +73,7 @@ type liner struct {
 	start      int // of the current line in buf
 	words      bool
 	plainWords bool // words outside of links
+	lastLinked bool
 	space      bool
 	fresh      bool // the next line is the first of its block
 }
@@ -194,6 +196,7 @@ func (l *liner) append(s string) {
 			l.buf = append(l.buf, ' ')
 		}
 		l.space, l.words = false, true
+		l.lastLinked = l.links > 0
 		if l.links == 0 {
 			l.plainWords = true
 		}
@@ -232,6 +235,9 @@ func (l *liner) finish(brk int32) {
 		}
 		if l.words && !l.plainWords {
 			l.cur.flags |= allLink
+		}
+		if l.words && l.lastLinked {
+			l.cur.flags |= tailLink
 		}
 		if !l.words {
 			l.start = len(l.buf)

@@ -146,7 +146,10 @@ func (b *builder) lookup(name []byte) atom.Atom {
 			name = name[i+1:]
 		}
 	}
-	return atom.Lookup(name)
+	if a := atom.Lookup(name); a != 0 {
+		return a
+	}
+	return atom.Span // what we don't know is kept for its words, as a span is
 }
 
 func (b *builder) start(empty bool) {

@@ -111,6 +111,10 @@ func (w *writer) text(s string) {
 		escape(&w.b, s, false)
 		return
 	}
+	if blank(s) {
+		w.space = true
+		return
+	}
 	for i := 0; i < len(s); {
 		if isSpace(s[i]) {
 			w.space = true

@@ -33,6 +33,7 @@ func Key(address string) string {
 	var b strings.Builder
 	b.Grow(len(u))
 	b.WriteString(plainHost(host))
+	b.WriteString(port(u))
 	b.WriteString(plainPath(normalEscapes(path)))
 	if q := plainQuery(query); q != "" {
 		b.WriteByte('?')
@@ -40,6 +41,24 @@ func Key(address string) string {
 	}
 	b.WriteString(frag)
 	return b.String()
+}
+
+// port gives ":8080" where an address has a port that its scheme does not imply.
+func port(u string) string {
+	_, rest, _ := strings.Cut(u, "://")
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	i := strings.LastIndexByte(rest, ':')
+	if i < 0 || strings.HasSuffix(rest, "]") {
+		return ""
+	}
+	switch p := rest[i:]; p {
+	case ":", ":80", ":443":
+		return ""
+	default:
+		return p
+	}
 }
 
 // plainHost takes off the labels that name the same site in another dress.

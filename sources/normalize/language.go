@@ -15,7 +15,7 @@ func languageTag(s string) string {
 	if s == "" {
 		return ""
 	}
-	if i := strings.IndexAny(s, ",; "); i >= 0 {
+	if i := strings.IndexAny(s, ",;"); i >= 0 {
 		s = s[:i]
 	}
 	s = strings.ReplaceAll(s, "_", "-")

@@ -44,6 +44,9 @@ func provenance(s string, hrefs []string) (sources.Provenance, bool) {
 		return none, false
 	}
 	p := sources.Provenance{Text: s, Outlet: strings.Trim(m[1], " .,\"“”*"), Title: strings.Trim(m[2], " .,\"“”'‘’:"), URL: strings.TrimRight(m[3], ".,…)")}
+	if name, when, ok := strings.Cut(p.Outlet, ", "); ok && isDatePart(strings.ToLower(strings.TrimSpace(strings.NewReplacer("(", " ", ")", " ").Replace(when)))) {
+		p.Outlet = name
+	}
 	if strings.Contains(p.Outlet, " ") && !capitalised(p.Outlet) || strings.Count(p.Outlet, " ") > 7 {
 		return none, false
 	}

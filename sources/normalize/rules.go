@@ -26,7 +26,7 @@ type Rules struct {
 // rule is one line of a rule file.
 type rule struct {
 	ID   string
-	how  string // line, label, start, class, host
+	how  string // line, teaser, linked, headline, label, start, class, host
 	text string // start, class, host: the literal
 	expr func() *regexp.Regexp
 }
@@ -112,7 +112,7 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 		for w := range strings.SplitSeq(words, "|") {
 			r.start = append(r.start, &rule{ID: id, how: how, text: w})
 		}
-	case "line", "label":
+	case "line", "label", "teaser", "linked", "headline":
 		expr := `(?is)^(?:` + pattern + `)$`
 		if _, err := regexp.Compile(expr); err != nil {
 			return fmt.Errorf("rule %s: %w", id, err)
@@ -129,7 +129,7 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 			r.lines[w] = append(r.lines[w], one)
 		}
 	default:
-		return fmt.Errorf("rule %s: %q is not a way to match; choose line, label, start, class or host", id, how)
+		return fmt.Errorf("rule %s: %q is not a way to match; choose line, teaser, linked, headline, label, start, class or host", id, how)
 	}
 	return nil
 }
@@ -181,21 +181,22 @@ func (r *Rules) beacon(u string) *rule {
 }
 
 // debris finds the rule that a line's text matches as a whole.
-func (r *Rules) debris(text string) *rule {
+func (r *Rules) debris(e *line) *rule {
+	text := e.text
 	if len(text) > 600 {
 		return nil
 	}
 	var word [32]byte
 	if w := firstWord(text, word[:0]); len(w) > 0 {
 		for _, one := range r.lines[string(w)] {
-			if one.expr().MatchString(text) {
+			if one.fits(e) && one.expr().MatchString(text) {
 				return one
 			}
 		}
 	}
 	if len(text) <= 160 {
 		for _, one := range r.any {
-			if one.expr().MatchString(text) {
+			if one.fits(e) && one.expr().MatchString(text) {
 				return one
 			}
 		}

@@ -61,7 +61,11 @@ func dropInlineTags(s string) string {
 		tag := s[from+1 : from+end]
 		name := strings.TrimPrefix(tag, "/")
 		if i := strings.IndexAny(name, " \t\n/"); i >= 0 {
-			name = name[:i]
+			if rest := strings.Trim(name[i:], " \t\n/"); rest != "" && !strings.Contains(rest, "=") {
+				name = "" // "a<b and c>d"
+			} else {
+				name = name[:i]
+			}
 		}
 		switch atom.Lookup([]byte(lower(name))) {
 		case atom.B, atom.I, atom.Em, atom.Strong, atom.U, atom.Span, atom.Font, atom.Small,
