@@ -25,7 +25,7 @@ func toUTF8(b []byte, contentType string, warn *warnings) ([]byte, string, error
 		return out, name, err
 	}
 	declared, stated := declaredEncoding(b), httpCharset(contentType)
-	valid, ascii := utf8.Valid(b), isASCII(b)
+	valid := utf8.Valid(b)
 	for _, label := range []string{stated, declared} {
 		if label == "" {
 			continue
@@ -44,9 +44,9 @@ func toUTF8(b []byte, contentType string, warn *warnings) ([]byte, string, error
 			warn.add("encoding-mismatch", 0, "said to be UTF-8, but isn't")
 		case strings.HasPrefix(name, "utf-"):
 			warn.add("encoding-mismatch", 0, "said to be %s, but isn't", name)
-		case valid && !ascii && name != "gb18030" || ebcdic(name):
+		case valid && !isASCII(b) || ebcdic(name):
 			warn.add("encoding-mismatch", 0, "said to be %s, but is UTF-8", name)
-		case ascii && name != "iso-2022-jp" && name != "hz-gb-2312":
+		case valid && name != "iso-2022-jp" && name != "hz-gb-2312":
 			return b, name, nil
 		default:
 			if out, err := enc.NewDecoder().Bytes(b); err == nil && !garbled(out) {

@@ -86,36 +86,39 @@ func newTree(b []byte, start, end int, limits *Limits, warn *warnings) *tree {
 
 // next returns the next event, or an error where a bound is passed.
 func (t *tree) next() (event, error) {
-	for {
-		if t.toShut > 0 {
+	switch {
+	case t.toShut > 0:
+		return t.shutOne(), nil
+	case t.holding:
+		t.holding = false
+		return t.opened(t.held)
+	}
+	return t.take(t.lx.next())
+}
+
+// take turns a token into an event.
+func (t *tree) take(tok token) (event, error) {
+	switch tok.kind {
+	case kindText, kindCDATA:
+		return event{what: chars, tok: tok}, nil
+	case kindStart:
+		if t.lx.quoted > t.limits.Attributes {
+			return event{}, refuse(CodeManyAttributes, tok.start, "an element has more than %d attributes", t.limits.Attributes)
+		}
+		return t.start(tok)
+	case kindEnd:
+		if t.end(tok) {
 			return t.shutOne(), nil
 		}
-		if t.holding {
-			t.holding = false
-			return t.opened(t.held)
-		}
-		tok := t.lx.next()
-		switch tok.kind {
-		case kindText, kindCDATA:
-			return event{what: chars, tok: tok}, nil
-		case kindStart:
-			if t.lx.quoted > t.limits.Attributes {
-				return event{}, refuse(CodeManyAttributes, tok.start, "an element has more than %d attributes", t.limits.Attributes)
-			}
-			return t.start(tok)
-		case kindEnd:
-			if t.end(tok) {
-				return t.shutOne(), nil
-			}
-		case kindEOF:
-			return event{what: over, tok: tok}, nil
-		default:
-			if tok.unclosed || tok.cut {
-				t.warn.add("unclosed-comment", tok.start, "a comment or instruction is not closed; it was taken to end at its first '>'")
-			}
-			return event{what: aside, tok: tok}, nil
+		tok.kind = kindComment // says nothing
+	case kindEOF:
+		return event{what: over, tok: tok}, nil
+	default:
+		if tok.unclosed || tok.cut {
+			t.warn.add("unclosed-comment", tok.start, "a comment or instruction is not closed; it was taken to end at its first '>'")
 		}
 	}
+	return event{what: aside, tok: tok}, nil
 }
 
 func (t *tree) start(tok token) (event, error) {
@@ -188,20 +191,47 @@ func (t *tree) lift(d int) {
 func (t *tree) depth() int { return len(t.stack) }
 
 // skip reads on until the element just opened is shut; its last event tells
-// where it ended. ok is false if the range ended first.
+// where it ended. ok is false if the range ended first. Tags that nest as they
+// should, which is nearly all, are dealt with here and make no events.
 func (t *tree) skip() (last event, ok bool, err error) {
-	for d := t.depth(); ; {
-		ev, err := t.next()
-		if err != nil {
-			return ev, false, err
+	for d := len(t.stack); ; {
+		if t.toShut == 0 && !t.holding {
+			tok := t.lx.next()
+			if tok.kind == kindText || tok.kind == kindCDATA || tok.kind == kindStart && t.nests(tok) {
+				continue
+			}
+			if n := len(t.stack); tok.kind == kindEnd && n > d && bytes.Equal(t.stack[n-1].name, tok.name) {
+				t.stack = t.stack[:n-1]
+				continue
+			}
+			last, err = t.take(tok)
+		} else {
+			last, err = t.next()
 		}
 		switch {
-		case ev.what == over:
-			return ev, false, nil
-		case ev.what == shut && t.depth() < d:
-			return ev, true, nil
+		case err != nil || last.what == over:
+			return last, false, err
+		case last.what == shut && len(t.stack) < d:
+			return last, true, nil
 		}
 	}
+}
+
+// nests puts a start tag on the stack, or passes over an empty element, if
+// nothing is to be said or repaired about it.
+func (t *tree) nests(tok token) bool {
+	n := len(t.stack)
+	if n == 0 || n >= t.limits.Depth || tok.unclosed || t.lx.quoted > t.limits.Attributes {
+		return false
+	}
+	c := classify(tok.name)
+	if t.stack[n-1].class != 0 && c != 0 {
+		return false
+	}
+	if !tok.empty && c&classVoid == 0 {
+		t.stack = append(t.stack, frame{tok.name, c})
+	}
+	return true
 }
 
 func equalNames(a, b []byte) bool {
