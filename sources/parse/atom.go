@@ -178,22 +178,24 @@ func (r *reading) atomOrigin(s *atom.Source) *sources.Origin {
 
 // embeddedOrigin reads an atom:source that stands in an RSS item.
 func (r *reading) embeddedOrigin(x extensions) *sources.Origin {
-	for _, e := range x.all("atom", "source") {
-		o := &sources.Origin{ID: r.child(e, "id"), Title: r.child(e, "title"), Rights: r.child(e, "rights"),
-			Updated: sources.Date{Raw: r.child(e, "updated")}}
-		for _, l := range e.Children["link"] {
-			switch l := r.link(l); l.Rel {
-			case "alternate":
-				o.URL = firstOf(o.URL, l.Href)
-			case "self":
-				o.FeedURL = firstOf(o.FeedURL, l.Href)
-			case "license":
-				o.Licenses = append(o.Licenses, l.Href)
-			}
-		}
-		inner := extensions{r, ext.Extensions{"atom": e.Children}}
-		o.Authors = inner.persons("atom", "author", "author")
-		return o
+	list := x.all("atom", "source")
+	if len(list) == 0 {
+		return nil
 	}
-	return nil
+	e := list[0]
+	o := &sources.Origin{ID: r.child(e, "id"), Title: r.child(e, "title"), Rights: r.child(e, "rights"),
+		Updated: sources.Date{Raw: r.child(e, "updated")}}
+	for _, l := range e.Children["link"] {
+		switch l := r.link(l); l.Rel {
+		case "alternate":
+			o.URL = firstOf(o.URL, l.Href)
+		case "self":
+			o.FeedURL = firstOf(o.FeedURL, l.Href)
+		case "license":
+			o.Licenses = append(o.Licenses, l.Href)
+		}
+	}
+	inner := extensions{r, ext.Extensions{"atom": e.Children}}
+	o.Authors = inner.persons("atom", "author", "author")
+	return o
 }

@@ -9,8 +9,6 @@ type attr struct{ name, value []byte }
 // quotes and missing values.
 type attributes struct{ b []byte }
 
-func (l *lexer) attributes(t token) attributes { return attributes{l.b[t.in:t.out]} }
-
 func (a *attributes) next() (attr, bool) {
 	b, p := a.b, 0
 	for p < len(b) && !nameStart[b[p]] {

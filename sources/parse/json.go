@@ -27,42 +27,8 @@ func readJSON(ctx context.Context, d *decoder, start int, known func(sources.Fin
 		return err
 	}
 	doc.Entries = len(c.items)
-	inherited := uint64(0)
-	for _, m := range c.members {
-		switch m.name {
-		case "author", "authors", "language", "rights", "license", "copyright":
-			inherited = inherited*31 ^ xxhash.Sum64(d.doc[m.value.start:m.value.end])
-		}
-	}
 	w := &jsonWriter{s: jsonScanner{d.doc, d.limits}, warn: d.warn}
-	w.out.WriteByte('{')
-	first := true
-	for _, m := range c.members {
-		w.member(m, jsonFeedMembers[m.name], &first)
-	}
-	if !first {
-		w.out.WriteByte(',')
-	}
-	w.out.WriteString(`"items":[`)
-	var fresh []int
-	var passed [][]byte
-	for i, v := range c.items {
-		fp := fingerprint(d.doc[v.start:v.end], inherited)
-		doc.Fingerprints = append(doc.Fingerprints, fp)
-		if known != nil && known(fp) {
-			passed = append(passed, d.doc[v.start:v.end])
-			continue
-		}
-		if len(fresh) > 0 {
-			w.out.WriteByte(',')
-		}
-		w.object(v, jsonItemMembers)
-		fresh = append(fresh, i)
-	}
-	w.out.WriteString("]}")
-	if len(passed) > 0 && len(fresh) > 0 {
-		d.pass(passed)
-	}
+	fresh := w.document(d, c, known, doc)
 	var feed *gofeed.Feed
 	err = guarded(func() (err error) {
 		feed, err = (&gofeed.Parser{}).Parse(newReader(ctx, w.out.Bytes()))
@@ -88,6 +54,46 @@ func readJSON(ctx context.Context, d *decoder, start int, known func(sources.Fin
 		j.item(it, feed.Items[k], v)
 	}
 	return nil
+}
+
+// document writes what gofeed reads: the head and the items that are new, whose
+// places among all items it returns.
+func (w *jsonWriter) document(d *decoder, c *jsonCut, known func(sources.Fingerprint) bool, doc *sources.Document) (fresh []int) {
+	inherited := uint64(0)
+	for _, m := range c.members {
+		switch m.name {
+		case "author", "authors", "language", "rights", "license", "copyright":
+			inherited = inherited*31 ^ xxhash.Sum64(d.doc[m.value.start:m.value.end])
+		}
+	}
+	w.out.WriteByte('{')
+	first := true
+	for _, m := range c.members {
+		w.member(m, jsonFeedMembers[m.name], &first)
+	}
+	if !first {
+		w.out.WriteByte(',')
+	}
+	w.out.WriteString(`"items":[`)
+	var passed [][]byte
+	for i, v := range c.items {
+		fp := fingerprint(d.doc[v.start:v.end], inherited)
+		doc.Fingerprints = append(doc.Fingerprints, fp)
+		if known != nil && known(fp) {
+			passed = append(passed, d.doc[v.start:v.end])
+			continue
+		}
+		if len(fresh) > 0 {
+			w.out.WriteByte(',')
+		}
+		w.object(v, jsonItemMembers)
+		fresh = append(fresh, i)
+	}
+	w.out.WriteString("]}")
+	if len(passed) > 0 && len(fresh) > 0 {
+		d.pass(passed)
+	}
+	return fresh
 }
 
 type jsonReading struct {

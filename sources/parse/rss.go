@@ -122,68 +122,6 @@ func (r *reading) rssHead(f *rss.Feed) {
 	r.head(x)
 }
 
-// head reads what every dialect of XML may say in extensions.
-func (r *reading) head(x extensions) {
-	d := r.doc
-	for _, n := range [...]string{"creator", "author"} {
-		for _, v := range x.texts("dc", n) {
-			d.Authors = addPerson(d.Authors, personFrom(v, "author"))
-		}
-	}
-	for _, p := range x.persons("atom", "author", "author") {
-		d.Authors = addPerson(d.Authors, p)
-	}
-	d.Authors = addPerson(d.Authors, personFrom(x.first("itunes", "author"), "author"))
-	d.Rights = append(d.Rights, x.statements("feed")...)
-	d.Licenses = append(d.Licenses, x.licenses()...)
-	d.Signals = append(d.Signals, x.signals("feed")...)
-	d.Tombstones = append(d.Tombstones, x.tombstones()...)
-	d.Complete = len(x.all("fh", "complete")) > 0
-	d.Schedule.Period = strings.ToLower(x.first("sy", "updateperiod"))
-	d.Schedule.Frequency = int(min(number(x.first("sy", "updatefrequency")), 1<<20))
-	d.Links = append(d.Links, x.links()...)
-	if d.Image == nil {
-		for _, e := range x.all("itunes", "image") {
-			if u := firstOf(r.attr(e, "href"), r.attr(e, "url"), r.str(e.Value)); u != "" && d.Image == nil {
-				d.Image = &sources.Image{URL: u}
-			}
-		}
-	}
-	for _, e := range x.all("itunes", "link") {
-		if r.attr(e, "rel") == "image" && d.Image == nil {
-			d.Image = &sources.Image{URL: r.attr(e, "href")}
-		}
-	}
-	for _, e := range x.all("itunes", "owner") {
-		if len(d.Authors) == 0 {
-			d.Authors = addPerson(nil, sources.Person{Name: r.child(e, "name"), Email: r.child(e, "email"), Raw: r.child(e, "name"), Role: "author"})
-		}
-	}
-	for _, l := range d.Links {
-		switch l.Rel {
-		case "alternate":
-			if d.Link == "" {
-				d.Link = l.Href
-			}
-		case "self":
-			d.FeedURL = firstOf(d.FeedURL, l.Href)
-		case "hub":
-			d.Hubs = append(d.Hubs, l.Href)
-		case "next":
-			d.Next = firstOf(d.Next, l.Href)
-		case "prev-archive":
-			d.Archive = firstOf(d.Archive, l.Href)
-		}
-	}
-	if d.Link == "" && webAddress(d.ID) {
-		d.Link = d.ID
-	}
-}
-
-func webAddress(s string) bool {
-	return len(s) > 8 && (strings.EqualFold(s[:7], "http://") || strings.EqualFold(s[:8], "https://"))
-}
-
 // leading is the whole number that a string begins with.
 func leading(s string) string {
 	i := 0
