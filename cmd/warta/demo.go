@@ -14,6 +14,7 @@ import (
 	"warta/feed"
 	"warta/feed/config"
 	"warta/feed/rights"
+	"warta/sources"
 	"warta/sources/refresh"
 )
 
@@ -132,13 +133,14 @@ func (d *demo) refresh(r *refresh.Refresher, cfg *config.Config) error {
 	return nil
 }
 
-// entryLister lists entries in the order in which they were stored.
-type entryLister interface {
+// lister lists what is stored.
+type lister interface {
 	ChangedSince(ctx context.Context, seq int64, limit int) ([]feed.Entry, error)
+	States(ctx context.Context) ([]sources.State, error)
 }
 
 // table prints what became of each story and why.
-func (d *demo) table(st entryLister, cfg *config.Config) error {
+func (d *demo) table(st lister, cfg *config.Config) error {
 	list, err := st.ChangedSince(d.app.ctx, 0, 100)
 	if err != nil {
 		return err
@@ -153,7 +155,7 @@ func (d *demo) table(st entryLister, cfg *config.Config) error {
 		for _, p := range e.Attribution.Authors {
 			by = append(by, p.Name)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", clip(e.Title, 38), clip(e.Attribution.Source.Title, 24), clip(strings.Join(by, ", "), 28), dec.Use, clip(why(dec), 90))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", clip(e.Title, 34), clip(e.Attribution.Source.Title, 16), clip(strings.Join(by, ", "), 22), dec.Use, clip(why(dec), 56))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -164,17 +166,30 @@ func (d *demo) table(st entryLister, cfg *config.Config) error {
 			fmt.Fprintf(d.app.out, "removed from %q: %q (%s)\n", clip(list[i].Title, 30), clip(r.Text, 60), r.Why)
 		}
 	}
+	states, err := st.States(d.app.ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range states {
+		for _, w := range s.Warnings {
+			fmt.Fprintf(d.app.out, "repaired at %s: %s\n", s.Title, w.Message)
+		}
+	}
 	return nil
 }
 
 // why is the reason that decided, in a few words.
 func why(d feed.Decision) string {
+	if d.Permission != "" {
+		return "permission " + d.Permission + " is on record"
+	}
 	for _, r := range d.Reasons {
-		if r.Most == d.Use {
-			if r.Evidence != nil {
-				return r.Text.EN + " “" + r.Evidence.Text + "”"
-			}
-			return r.Text.EN
+		switch {
+		case r.Most != d.Use:
+		case r.Evidence != nil:
+			return string(r.Evidence.Kind) + ": “" + r.Evidence.Text + "”"
+		default:
+			return "the owner says nothing"
 		}
 	}
 	return ""
