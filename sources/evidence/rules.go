@@ -22,19 +22,20 @@ type rule struct {
 	value          string
 	needs          []stems // each group must have one of its stems
 	start          bool    // only where a sentence begins
-	with           string  // "", "self" or "here"
+	with           string  // "", "self", "here" or "this"
 	pattern        func() *regexp.Regexp
 	unless         func() *regexp.Regexp // nil: nothing
+	also           []func() *regexp.Regexp
 	yes, no        []string
 }
 
 // ruleSet is all rules with the sieve over their stems.
 type ruleSet struct {
-	rules      []*rule
-	licence    *rule // of these, the one that says where words.go should look
-	sieve      *sieve
-	broken     bool // the rules can't be read: then no text is clear
-	self, here func() *regexp.Regexp
+	rules   []*rule
+	licence *rule // of these, the one that says where words.go should look
+	sieve   *sieve
+	broken  bool                             // the rules can't be read: then no text is clear
+	speaks  map[string]func() *regexp.Regexp // self, here and this
 }
 
 // rules reads the embedded rules once. A mistake in them is found by the
@@ -93,7 +94,10 @@ func parseRules(text string) (*ruleSet, error) {
 		return nil, fmt.Errorf("notices: no rule of kind licence")
 	}
 	r.set.sieve = newSieve(r.stems)
-	r.set.self, r.set.here = lazy(r.defines["self"]), lazy(r.defines["here"])
+	r.set.speaks = map[string]func() *regexp.Regexp{}
+	for _, name := range [...]string{"self", "here", "this"} {
+		r.set.speaks[name] = lazy(r.defines[name])
+	}
 	return r.set, nil
 }
 
@@ -118,6 +122,8 @@ func (r *reader) field(u *rule, key, value string) (err error) {
 		}
 	case "unless":
 		u.unless = lazy(r.expand(value))
+	case "also":
+		u.also = append(u.also, lazy(r.expand(value)))
 	case "yes":
 		u.yes = append(u.yes, value)
 	case "no":

@@ -27,6 +27,11 @@ func TestRules(t *testing.T) {
 			t.Errorf("rule %s: twice", u.name)
 		}
 		names[u.name] = true
+		for _, also := range u.also {
+			if also() == nil {
+				t.Fatalf("rule %s: bad pattern", u.name)
+			}
+		}
 		if u.pattern() == nil || u.unless != nil && u.unless() == nil {
 			t.Fatalf("rule %s: bad pattern", u.name)
 		}
@@ -44,8 +49,10 @@ func TestRules(t *testing.T) {
 			}
 		}
 	}
-	if set.self() == nil || set.here() == nil {
-		t.Fatal("bad definition of self or here")
+	for name, pattern := range set.speaks {
+		if pattern() == nil {
+			t.Fatalf("bad definition of %s", name)
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,7 +17,8 @@ type sentence struct {
 	starts    []int // where in text a notice could begin; filled when needed
 	kinds     []*rule
 
-	self, here, claimed bool3 // what speaks and besideClaim found
+	spoke   map[string]bool // what selfSpoken found
+	claimed *bool           // what besideClaim found
 }
 
 // done reports whether the sentence is known to be what the rule would find.
@@ -66,11 +66,21 @@ func (s *sentence) accept(u *rule, m []int, from int) (int, bool) {
 	switch {
 	case inQuotes(s.text, begin), spoken().MatchString(s.low[begin:s.end]):
 	case u.unless != nil && u.unless().MatchString(words):
-	case !s.selfSpoken(u):
+	case !s.selfSpoken(u.with), !u.all(words):
 	default:
 		return begin, true
 	}
 	return 0, false
+}
+
+// all reports whether everything else that the rule asks for is there.
+func (u *rule) all(words string) bool {
+	for _, p := range u.also {
+		if !p().MatchString(words) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxStarts bounds how many beginnings are tried in one sentence. Of more, the
@@ -99,60 +109,44 @@ func starts(text string, at, end int) []int {
 }
 
 // selfSpoken reports whether the words speak of the publication itself, where
-// the rule asks for that.
-func (s *sentence) selfSpoken(u *rule) bool {
-	switch u.with {
-	case "":
+// the rule asks for that. The answer is remembered for the sentence.
+func (s *sentence) selfSpoken(with string) bool {
+	if with == "" {
 		return true
-	case "self":
-		return s.speaks(&s.self, s.set.self)
 	}
-	return s.speaks(&s.here, s.set.here)
-}
-
-// speaks answers that question with one pattern, and remembers the answer for
-// the sentence.
-func (s *sentence) speaks(answer *bool3, pattern func() *regexp.Regexp) bool {
-	if *answer == unknown {
-		*answer = no
+	answer, known := s.spoke[with]
+	if !known {
 		words := s.low[s.at:s.end]
 		if len(s.text) <= maxNear {
 			words = s.low
 		}
-		if holdsAny(words, sure[:]) || pattern().MatchString(words) || s.besideClaim() {
-			*answer = yes
+		pattern := s.set.speaks[with]
+		answer = with != "this" && holdsAny(words, sure[:]) || pattern != nil && pattern().MatchString(words) || with != "this" && s.besideClaim()
+		if s.spoke == nil {
+			s.spoke = map[string]bool{}
 		}
+		s.spoke[with] = answer
 	}
-	return *answer == yes
+	return answer
 }
 
 // besideClaim reports whether this paragraph, or one beside it, is or ends
 // with a copyright line.
 func (s *sentence) besideClaim() bool {
-	if s.claimed == unknown {
-		s.claimed = no
-		for j := max(0, s.i-1); j <= min(len(s.list)-1, s.i+1); j++ {
-			text := s.list[j].text
-			if len(text) > 2*maxSentence {
-				text = text[len(text)-2*maxSentence:]
-			}
-			if claims().MatchString(toLower(text)) {
-				s.claimed = yes
-				break
-			}
-		}
+	if s.claimed != nil {
+		return *s.claimed
 	}
-	return s.claimed == yes
+	found := false
+	for j := max(0, s.i-1); j <= min(len(s.list)-1, s.i+1) && !found; j++ {
+		text := s.list[j].text
+		if len(text) > 2*maxSentence {
+			text = text[len(text)-2*maxSentence:]
+		}
+		found = claims().MatchString(toLower(text))
+	}
+	s.claimed = &found
+	return found
 }
-
-// bool3 is an answer that may not be known yet.
-type bool3 uint8
-
-const (
-	unknown bool3 = iota
-	no
-	yes
-)
 
 func holdsAny(text string, words []string) bool {
 	for _, w := range words {
@@ -165,7 +159,7 @@ func holdsAny(text string, words []string) bool {
 
 // sure are words by which a sentence speaks of a publication in any case,
 // looked for first because that is cheap.
-var sure = [...]string{"redaksi", "hak cipta", "copyright", "©", "kantor berita", "penerbit"}
+var sure = [...]string{"redaksi", "hak cipta", "copyright", "©", "kantor berita"}
 
 // claims finds a copyright line, beside which a formula is a notice.
 var claims = lazy(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipta\s+(?:di)?lindungi|rights?\s+reserved`)

@@ -113,7 +113,7 @@ func (f *finder) sentence(s *sentence, at, end int, where string) {
 	if !placed(&s.list[s.i], at, end) {
 		return
 	}
-	s.at, s.end, s.starts, s.kinds, s.self, s.here = at, end, nil, s.kinds[:0], unknown, unknown
+	s.at, s.end, s.starts, s.kinds, s.spoke = at, end, nil, s.kinds[:0], nil
 	found := s.set.sieve.scan(s.text[at:end])
 	for _, u := range s.set.rules {
 		if u == s.set.licence || !u.wanted(&found) || s.done(u) {
