@@ -32,6 +32,9 @@ func (c *checkCmd) Run(a *app) error {
 		return err
 	}
 	fmt.Fprintf(a.out, "%s is well formed: %s, %s, %s\n", a.config, count(len(cfg.Sources), "source"), count(len(cfg.Channels), "channel"), count(len(cfg.Permissions), "permission"))
+	if len(cfg.Channels) == 0 {
+		fmt.Fprintln(a.out, "note: there are no channels, so nothing is published; add one under channels")
+	}
 	if !c.Live {
 		return nil
 	}
