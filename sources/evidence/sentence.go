@@ -95,7 +95,7 @@ func starts(text string, at, end int) []int {
 		if text[i]&0xC0 == 0x80 || text[i] == ' ' {
 			continue // amid a character, or not yet a word
 		}
-		if c := text[i-1]; c != ' ' && !strings.ContainsRune(".!?:;|)]>*", rune(c)) && !glued(c, text[i]) {
+		if c := text[i-1]; c != ' ' && !strings.ContainsRune(".!?:;|()[]>*", rune(c)) && !glued(c, text[i]) {
 			continue // amid a word
 		}
 		if begins(text[at:i], text[i:end]) {
@@ -165,7 +165,7 @@ var sure = [...]string{"redaksi", "hak cipta", "copyright", "©", "kantor berita
 var claims = lazy(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipta\s+(?:di)?lindungi|rights?\s+reserved`)
 
 // spoken finds that somebody says the words: then they are the story's.
-var spoken = lazy(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
+var spoken = lazy(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads|ruled|ordered|argued)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
 
 // begins reports whether a notice that starts after before starts a sentence:
 // after an end mark, a list mark, a copyright line or nothing; or, glued to
@@ -181,11 +181,17 @@ func begins(before, rest string) bool {
 	if last == ':' { // "Perhatian: dilarang …", but not a headline that quotes
 		return sentence || shouts(word) || label().MatchString(toLower(before))
 	}
-	if strings.ContainsRune(".!?…;|©®)]}>*•·-–—。！？」】%/", last) || unicode.IsDigit(last) || last >= 0x2600 {
+	if last == ',' { // "Hak cipta milik Warta, dilarang mengutip …"
+		return ours().MatchString(toLower(before))
+	}
+	if strings.ContainsRune("([.!?…;|©®)]}>*•·-–—。！？」】%/", last) || unicode.IsDigit(last) || last >= 0x2600 {
 		return true
 	}
 	return sentence || shouts(word) && !shouts(before[strings.LastIndexByte(before, ' ')+1:])
 }
+
+// ours finds that the words before a comma claim the text.
+var ours = lazy(`hak\s+cipta|dilindungi|\bmilik\b|copyright|©|eksklusif`)
 
 // label finds the words that newsrooms put before a notice.
 var label = lazy(`(?:perhatian|peringatan|catatan(?:\s+redaksi)?|penting|disclaimer|note|notice|warning|copyright|hak\s+cipta|ketentuan|larangan|redaksi|konten(?:\s+\S+)?|lisensi)\s*:$`)
