@@ -61,10 +61,15 @@ func readJSON(ctx context.Context, d *decoder, start int, known func(sources.Fin
 func (w *jsonWriter) document(d *decoder, c *jsonCut, known func(sources.Fingerprint) bool, doc *sources.Document) (fresh []int) {
 	inherited := uint64(0)
 	for _, m := range c.members {
+		b := d.doc[m.value.start:m.value.end]
 		switch m.name {
 		case "author", "authors", "language", "rights", "license", "copyright":
-			inherited = inherited*31 ^ xxhash.Sum64(d.doc[m.value.start:m.value.end])
+		default:
+			if m.name == "" || m.name[0] != '_' || !containsFold(b, "rights") && !containsFold(b, "licen") && !containsFold(b, "usage") {
+				continue
+			}
 		}
+		inherited = inherited*31 ^ xxhash.Sum64(b)
 	}
 	w.out.WriteByte('{')
 	first := true

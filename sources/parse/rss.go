@@ -296,7 +296,10 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 	it.Holder = x.first("dcterms", "rightsholder")
 	it.Signals = x.signals("entry")
 	it.Edited.Raw = x.first("app", "edited")
-	if it.Origin == nil {
-		it.Origin = r.embeddedOrigin(x)
+	if o := r.embeddedOrigin(x); o != nil {
+		if it.Origin != nil {
+			o.Title, o.FeedURL = firstOf(o.Title, it.Origin.Title), firstOf(o.FeedURL, it.Origin.FeedURL)
+		}
+		it.Origin = o
 	}
 }
