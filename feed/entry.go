@@ -44,6 +44,7 @@ type Entry struct {
 	Removed  []sources.Removal
 
 	Notice *Notice // a correction or withdrawal that readers must see
+	Desk   *Desk   // what editors here said of it; the store keeps it beside the entry
 }
 
 // Attribution is whose a story is and where it is at home. None of it may be

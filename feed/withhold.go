@@ -9,7 +9,8 @@ import "warta/sources"
 // Byline, source, link home, notices and rights (Attribution) are never
 // removed: what may be shown at all is shown with whose it is.
 func Withhold(e Entry, d Decision) (Entry, bool) {
-	e.Removed = nil // words of the source that were never meant for readers
+	// Words that were never meant for readers: the source's and the editors'.
+	e.Removed, e.Desk = nil, nil
 
 	// Nothing may be shown. Of a story that was withdrawn the notice remains.
 	withdrawn := e.Notice != nil && e.Notice.Kind == Withdrawal

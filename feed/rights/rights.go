@@ -15,7 +15,8 @@ import (
 
 // Decide says what of an entry may be shown to an audience at a time.
 //
-//  1. A withdrawal, or the operator's "none", shows nothing, whatever else.
+//  1. A withdrawal, the operator's "none", or an editor who holds or drops the
+//     entry, shows nothing, whatever else.
 //  2. A permission in force for the audience replaces what the owner's public
 //     terms say: what it grants, and no more.
 //  3. Else the tightest of the owner's terms holds, and the operator's limit
@@ -35,6 +36,8 @@ func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience
 		c.d.Use = feed.None
 	case c.operator != nil && *c.operator == feed.None:
 		c.reason(rows["operator-none"], feed.None, nil)
+	case e.Desk.Closes():
+		c.reason(rows["desk-"+string(e.Desk.Verdict)], feed.None, nil)
 	case grant.use > feed.None:
 		c.permit(grant)
 	default:
@@ -43,6 +46,10 @@ func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience
 	}
 	if c.d.Use == feed.None {
 		c.d.Images, c.d.Enclosures, c.d.License, c.d.MaxChars = false, false, "", 0
+	}
+	if c.d.Hold && e.Desk.Releases(e.Evidence) {
+		c.d.Hold = false
+		c.reason(rows["desk-release"], c.d.Use, nil)
 	}
 	sortReasons(c.d.Reasons, c.d.Use, c.d.Permission != "")
 	return c.d

@@ -47,6 +47,14 @@ var Table = []Row{
 		ID: "Pengelola menetapkan bahwa sumber ini tidak ditampilkan.",
 		EN: "The operator decided that this source is not shown."},
 		"operator's configuration"},
+	{"desk-drop", "", Final, feed.None, false, feed.Bilingual{
+		ID: "Redaksi memutuskan bahwa berita ini tidak ditampilkan.",
+		EN: "An editor decided that the story is not shown."},
+		"editorial decision on record (warta review drop)"},
+	{"desk-hold", "", Final, feed.None, false, feed.Bilingual{
+		ID: "Redaksi menahan berita ini; tidak ditampilkan sampai dilepas.",
+		EN: "An editor holds the story; it is not shown until it is released."},
+		"editorial decision on record (warta review hold)"},
 
 	// --- what forbids or limits
 	{"unavailable-after", sources.UnavailableAfter, Bound, feed.None, false, feed.Bilingual{
@@ -159,6 +167,10 @@ var Table = []Row{
 		ID: "Ketentuan RSL pemilik bagi mesin diteruskan; bukan izin untuk menerbitkan ulang.",
 		EN: "The owner's RSL terms for machines are passed on; they are no leave to republish."},
 		"RSL 1.0"},
+	{"desk-release", "", Note, feed.Full, false, feed.Bilingual{
+		ID: "Redaksi telah memeriksa pernyataan hak berita ini; yang ditampilkan tetap sebatas bukti dan izin.",
+		EN: "An editor has looked at what is said about rights; still no more is shown than evidence and permissions allow."},
+		"editorial decision on record (warta review release)"},
 
 	// --- what comes of several together
 	{"contradiction", "", Bound, feed.Excerpt, true, feed.Bilingual{
