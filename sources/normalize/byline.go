@@ -247,7 +247,7 @@ func leadIn(s string, m mark) lead {
 		return atEnd
 	case strings.Contains(before, "://") && !strings.Contains(before[strings.LastIndex(before, "://"):], " "):
 		return atEnd // after the address of the first publication
-	case len(before) <= 40 && strings.Count(before, " ") < 5 && allWords(before, capitalised) && !strings.ContainsAny(before, "\"“?!"):
+	case capitalised(s[m.from:]) && len(before) <= 40 && strings.Count(before, " ") < 5 && allWords(before, capitalised) && !strings.ContainsAny(before, "\"“?!"):
 		return afterName
 	}
 	// Glued to the end of the text: "… katanya.SavitriEditor: …" is rare; a

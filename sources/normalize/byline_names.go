@@ -31,14 +31,17 @@ func (by *byline) segment(s string, l label, outlet string) {
 	}
 	parts := splitNames(s)
 	var people, desks []sources.Person
-	for _, part := range parts {
+	for i, part := range parts {
 		name, ok := cleanName(part)
 		if !ok {
 			continue
 		}
+		if i == len(parts)-1 && strings.HasSuffix(raw, ".") && strings.Contains(lastPart(name), ".") && isDegree(lastPart(name)) {
+			name += "." // the full stop is the degree's
+		}
 		p := sources.Person{Name: name, Role: l.role, Raw: raw}
 		if isDesk(name, outlet) {
-			if a := agencyOf(name); a != "" {
+			if a := agencyOf(name); a != "" && l.role != "photographer" {
 				by.agency = firstOf(by.agency, a)
 			}
 			p.Organization = true
@@ -66,7 +69,13 @@ func copyrightAt(s string) int {
 
 // copyrightHolder gives the name in "Copyright © ANTARA 2025".
 func copyrightHolder(s string) string {
-	return strings.TrimFunc(s[strings.LastIndex(s, "©")+1:], func(r rune) bool { return !unicode.IsLetter(r) })
+	if i := strings.LastIndex(s, "©"); i >= 0 {
+		s = s[i+len("©"):]
+	}
+	if i := strings.IndexAny(s, ".\n"); i > 0 {
+		s = s[:i]
+	}
+	return strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 // source keeps where a text says it was taken from.
@@ -143,6 +152,9 @@ func cleanName(s string) (string, bool) {
 	s = strings.Trim(s, " \u00a0;:|\\-–—•*[]{}<>«»\"“”‘_#~=")
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = strings.TrimSpace(s[:i]) // "Budi (Kontributor)"
+	}
+	if i := strings.IndexAny(s, "<>"); i >= 0 {
+		s = s[:i] // markup that was meant to be read as text
 	}
 	s = strings.Trim(s, " ()")
 	if !strings.Contains(s, ". ") && !isDegree(lastPart(s)) && strings.Count(s, ".") == 1 {

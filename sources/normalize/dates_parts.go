@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,8 @@ type dateParts struct {
 	loose            [4]int // numbers that are not yet anything, in order
 	digits           [4]int
 	nloose           int
+	unix             int64 // a number of seconds
+	weekday          int   // 1: Sunday; 0: not said
 	bad              bool
 }
 
@@ -165,6 +168,12 @@ func (p *dateParts) number(t []dateToken, i int) int {
 				p.day, p.month = b, a
 			}
 			return 3
+		}
+	}
+	if da == 10 && len(t) == 1 {
+		if n, err := strconv.ParseInt(t[i].text, 10, 64); err == nil && n > 5e8 && n < 4e9 {
+			p.unix = n // seconds since 1970
+			return 1
 		}
 	}
 	if p.nloose < len(p.loose) {

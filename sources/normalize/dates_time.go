@@ -11,6 +11,9 @@ func (p *dateParts) time(hint DateHints) (time.Time, bool) {
 	if p.bad {
 		return none, false
 	}
+	if p.unix > 0 {
+		return time.Unix(p.unix, 0).UTC(), true
+	}
 	now := hint.Now
 	if (p.yesterday || p.today) && p.month == 0 && p.day == 0 {
 		if now.IsZero() {
@@ -36,6 +39,13 @@ func (p *dateParts) time(hint DateHints) (time.Time, bool) {
 		}
 	}
 	t, ok := p.build(hint)
+	if ok && p.numeric && p.weekday > 0 && int(t.Weekday())+1 != p.weekday {
+		q := *p
+		q.day, q.month = p.month, p.day
+		if u, ok := q.build(hint); ok && int(u.Weekday())+1 == p.weekday {
+			return u, true
+		}
+	}
 	if !ok || !p.numeric || now.IsZero() || !t.After(now.Add(48*time.Hour)) {
 		return t, ok
 	}

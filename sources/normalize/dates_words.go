@@ -67,6 +67,9 @@ func (p *dateParts) word(t []dateToken, i int) int {
 	}
 	if indonesianDay(w) {
 		p.indonesian = true
+	}
+	if d, ok := weekdays[w]; ok {
+		p.weekday = int(d) + 1
 		return 1
 	}
 	if off, ok := zoneOffset(w); ok && p.timed && p.zone == nil {
@@ -110,6 +113,15 @@ func indonesianDay(w string) bool {
 		return true
 	}
 	return false
+}
+
+// weekdays decide between day and month where both are numbers.
+var weekdays = map[string]time.Weekday{
+	"mon": time.Monday, "monday": time.Monday, "senin": time.Monday, "tue": time.Tuesday, "tuesday": time.Tuesday,
+	"selasa": time.Tuesday, "wed": time.Wednesday, "wednesday": time.Wednesday, "rabu": time.Wednesday,
+	"thu": time.Thursday, "thursday": time.Thursday, "kamis": time.Thursday, "fri": time.Friday, "friday": time.Friday,
+	"jumat": time.Friday, "jum'at": time.Friday, "jum’at": time.Friday, "sat": time.Saturday, "saturday": time.Saturday,
+	"sabtu": time.Saturday, "sun": time.Sunday, "sunday": time.Sunday, "minggu": time.Sunday, "ahad": time.Sunday,
 }
 
 func zoneNamed(w string) bool {

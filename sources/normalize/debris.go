@@ -158,9 +158,13 @@ func (l *lines) cut(e *line, literal string) bool {
 		if n.tag != 0 || blank(n.text) {
 			continue
 		}
-		rest, ok := strings.CutPrefix(strings.TrimLeft(n.text, " \t\n\u00a0"), literal)
+		text := n.text
+		for text != "" && spaceAt(text) > 0 {
+			text = text[spaceAt(text):]
+		}
+		rest, ok := strings.CutPrefix(text, literal)
 		if ok {
-			n.text = rest
+			n.text, l.changed = rest, true
 		}
 		return ok
 	}

@@ -47,7 +47,11 @@ func (b body) facts(outlet string) facts {
 		}
 		if isAdvertMark(e.text) {
 			f.advert = true
-			e.about = e.about || len(e.text) < 40
+			e.about = e.about || strings.Count(e.text, " ") < 3 && !strings.Contains(e.text, ",")
+		}
+		if i := copyrightAt(e.text); bottom && i >= 0 && i < 4 && len(e.text) < 200 {
+			f.agency = firstOf(f.agency, agencyOf(copyrightHolder(e.text)))
+			e.about = true
 		}
 		var next string
 		if k+1 < len(own) {

@@ -26,6 +26,9 @@ func (b *builder) attributes(n *node, more bool) {
 		if string(key) == "class" {
 			if n.rule == nil && n.kind&dropAll == 0 {
 				n.rule = b.rules.classRule(val)
+				if n.rule == captionClass && n.tag != atom.P && n.tag != atom.Div {
+					n.rule = nil
+				}
 			}
 			continue
 		}
@@ -131,6 +134,9 @@ func (b *builder) player(n *node, more bool) {
 	if n.tag == atom.Source && src == "" {
 		b.pictures = set
 		return
+	}
+	if n.tag != atom.Source {
+		b.close(endsA, tableBounds) // links don't nest
 	}
 	parent := b.top()
 	if n.tag == atom.Source {

@@ -40,6 +40,8 @@ type lines struct {
 	all    []line
 	leaves []int32
 	plain  string
+
+	changed bool // something was taken out
 }
 
 // linesOf cuts the tree into lines in one walk.
@@ -302,7 +304,7 @@ func (l *lines) remove(i int) {
 	if e.gone {
 		return
 	}
-	e.gone = true
+	e.gone, l.changed = true, true
 	for _, leaf := range l.leaves[e.from:e.to] {
 		l.tree.nodes[leaf].gone = true
 	}
@@ -313,11 +315,7 @@ func (l *lines) remove(i int) {
 
 // plainText is the text of what is left, one blank line between blocks.
 func (l *lines) plainText() string {
-	gone := false
-	for i := range l.all {
-		gone = gone || l.all[i].gone
-	}
-	if !gone {
+	if !l.changed {
 		return l.plain
 	}
 	var b strings.Builder

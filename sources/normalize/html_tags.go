@@ -6,14 +6,14 @@ import "golang.org/x/net/html/atom"
 type kind uint16
 
 const (
-	keepTag   kind = 1 << iota // written out again; without it only the content is kept
-	blockTag                   // begins and ends a line of text
-	voidTag                    // has no content and no end tag
-	dropAll                    // goes with its content
-	rawText                    // the tokenizer gives its content as one text
-	closesP                    // its start tag ends an open paragraph
-	cellTag                    // kept even when empty
-	quietText                  // its text is no part of the story's words (pre-rendered icons)
+	keepTag  kind = 1 << iota // written out again; without it only the content is kept
+	blockTag                  // begins and ends a line of text
+	voidTag                   // has no content and no end tag
+	dropAll                   // goes with its content
+	rawText                   // the tokenizer gives its content as one text
+	closesP                   // its start tag ends an open paragraph
+	cellTag                   // kept even when empty
+	asDiv                     // written as a div: what it says of the page is of no use here
 )
 
 // kindOf is the allow-list: what news uses stays, what runs goes, and of
@@ -44,7 +44,7 @@ func kindOf(a atom.Atom) kind {
 	case atom.Section, atom.Article, atom.Header, atom.Footer, atom.Main, atom.Aside,
 		atom.Nav, atom.Center, atom.Form, atom.Fieldset, atom.Dir, atom.Menu, atom.Hgroup,
 		atom.Legend, atom.Body, atom.Html, atom.Search:
-		return blockTag | closesP
+		return keepTag | blockTag | closesP | asDiv
 	case atom.Script, atom.Style, atom.Applet, atom.Template, atom.Head:
 		return dropAll | rawText
 	case atom.Link, atom.Meta, atom.Base, atom.Input, atom.Col, atom.Embed, atom.Param,

@@ -34,7 +34,7 @@ func TestSanitize(t *testing.T) {
 		{"iframe", `<iframe src="//www.youtube.com/embed/x" title="Video"></iframe>`, `<a href="https://www.youtube.com/embed/x">Video</a>`},
 		{"video", `<video controls><source src="/v.mp4">tidak bisa</video>`, `<a href="https://contoh.example/v.mp4">https://contoh.example/v.mp4</a>`},
 		{"audio", `<audio src="/a.mp3"></audio>`, `<a href="https://contoh.example/a.mp3">https://contoh.example/a.mp3</a>`},
-		{"form", `<form action=/x><input name=a><button>Kirim</button></form>`, "Kirim"},
+		{"form", `<form action=/x><input name=a><button>Kirim</button></form>`, "<div>Kirim</div>"},
 		{"table", `<table><tr><td>a<td>b<tr><td colspan=2>c</table>`, `<table><tr><td>a</td><td>b</td></tr><tr><td colspan="2">c</td></tr></table>`},
 		{"list", "<ul><li>a<li>b<ol><li>c</ol></ul>", "<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul>"},
 		{"quote", `<blockquote cite="/x"><p>a</p></blockquote>`, `<blockquote cite="https://contoh.example/x"><p>a</p></blockquote>`},

@@ -87,10 +87,20 @@ type writer struct {
 	space  bool
 	breaks int
 	dirty  bool // something stands in this block
+	inline bool // the last that was written is text, or markup within text
+	gap    bool // a block without a tag of its own ended since
 	pre    int
 }
 
 func (w *writer) flush() {
+	if w.gap && w.inline { // or the words would be glued together
+		if w.pre > 0 {
+			w.b.WriteByte('\n')
+		} else {
+			w.b.WriteString("<br>")
+		}
+	}
+	w.gap, w.inline = false, true
 	if w.dirty {
 		for ; w.breaks > 0; w.breaks-- {
 			w.b.WriteString("<br>")
@@ -139,6 +149,7 @@ func (w *writer) text(s string) {
 func (w *writer) start(n *node) {
 	if n.kind&blockTag != 0 {
 		w.block()
+		w.gap = w.inline
 	}
 	if n.kind&keepTag == 0 {
 		return
@@ -154,9 +165,11 @@ func (w *writer) start(n *node) {
 	}
 	if n.kind&blockTag == 0 {
 		w.flush()
+	} else {
+		w.inline, w.gap = false, false
 	}
 	w.b.WriteByte('<')
-	w.b.WriteString(n.tag.String())
+	w.b.WriteString(n.name())
 	for _, a := range n.attrs {
 		w.b.WriteByte(' ')
 		w.b.WriteString(a.key)
@@ -177,16 +190,30 @@ func (w *writer) start(n *node) {
 func (w *writer) end(n *node) {
 	if n.kind&blockTag != 0 {
 		w.block()
+		w.gap = w.inline
 	}
 	if n.kind&(keepTag|voidTag) != keepTag {
 		return
 	}
+	if n.kind&blockTag != 0 {
+		w.inline, w.gap = false, false
+	}
 	w.b.WriteString("</")
-	w.b.WriteString(n.tag.String())
+	w.b.WriteString(n.name())
 	w.b.WriteByte('>')
 	if n.tag == atom.Pre {
 		w.pre--
 	}
+}
+
+func (n *node) name() string {
+	switch {
+	case n.rule == captionClass:
+		return "figcaption" // so that it stays one without its class
+	case n.kind&asDiv != 0:
+		return "div"
+	}
+	return n.tag.String()
 }
 
 // escape writes text or, quoted, an attribute's value.

@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"html"
 	"slices"
 	"strings"
 
@@ -69,7 +68,7 @@ func tidyPersons(in []sources.Person, role, outlet string) []sources.Person {
 		if p.Raw == "" {
 			p.Raw = p.Name
 		}
-		p.Name = fold(html.UnescapeString(dropInlineTags(p.Name)))
+		p.Name = fold(decodeAgain(p.Name))
 		if p.Name == "Unknown" && strings.HasPrefix(p.Email, "noreply@") {
 			p.Name = "" // what Blogger writes for nobody
 		}
