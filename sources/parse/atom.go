@@ -53,7 +53,7 @@ func (r *reading) atomHead(f *atom.Feed) {
 	d.Language = firstOf(r.lang, x.first("dc", "language"), x.first("rss", "language"))
 	d.Updated = r.firstDate(f.Updated)
 	if d.Updated.Raw == "" {
-		d.Updated.Raw = firstOf(x.first("dcterms", "modified"), x.first("dc", "date"), x.first("rss", "lastbuilddate", "pubdate"))
+		d.Updated.Raw = firstOf(x.first("dcterms", "modified"), x.first("dc", "date"), x.first("rss", "lastbuilddate", "pubdate"), x.first("w", "published"))
 	}
 	d.Icon = r.str(f.Icon)
 	if logo := r.str(f.Logo); logo != "" {

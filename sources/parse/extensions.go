@@ -178,7 +178,7 @@ func (x extensions) categories() (out []sources.Category) {
 	for _, v := range x.texts("dc", "subject") {
 		out = append(out, sources.Category{Term: v})
 	}
-	for _, e := range x.all("media", "category") {
+	for _, e := range x.mediaCategories() {
 		c := sources.Category{Term: x.r.str(e.Value), Scheme: x.r.attr(e, "scheme"), Label: x.r.attr(e, "label")}
 		if c.Scheme == "" {
 			c.Scheme = "http://search.yahoo.com/mrss/category_schema"

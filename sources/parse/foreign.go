@@ -18,13 +18,15 @@ func (s *skeleton) stranger(p piece, c place, local string) error {
 		return s.mixed(p, c, prefix, local, h&^once)
 	}
 	switch local {
+	case "published":
+		return s.mixed(p, c, "w", local, plain)
 	case "body", "div":
 		return s.body(p, c)
 	case "info":
 		return s.mixed(p, c, "w", local, text)
 	case "fullitem", "encoded":
 		return s.mixed(p, c, "w", local, hyper)
-	case "created", "license":
+	case "created", "license", "date":
 		return s.mixed(p, c, "w", local, plain)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"warta/sources"
@@ -39,8 +40,9 @@ func (r *reading) head(x extensions) {
 		}
 	}
 	for _, e := range x.all("itunes", "owner") {
-		if len(d.Authors) == 0 {
-			d.Authors = addPerson(nil, sources.Person{Name: r.child(e, "name"), Email: r.child(e, "email"), Raw: r.child(e, "name"), Role: "author"})
+		p := sources.Person{Name: r.child(e, "name"), Email: r.child(e, "email"), Raw: r.child(e, "name"), Role: "author"}
+		if len(d.Authors) == 0 || slices.ContainsFunc(d.Authors, func(q sources.Person) bool { return q.Name == "" && q.Email == p.Email }) {
+			d.Authors = addPerson(d.Authors, p)
 		}
 	}
 	for _, l := range d.Links {

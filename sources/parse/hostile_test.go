@@ -195,7 +195,10 @@ var hostile = []struct {
 // second for a megabyte, and never more than double for the double. How much
 // is in use at a time is for TestHostileLarge.
 func TestHostile(t *testing.T) {
-	const size = 1 << 20
+	size := 1 << 20
+	if racing {
+		size = 1 << 17
+	}
 	for _, h := range hostile {
 		t.Run(h.name, func(t *testing.T) {
 			_, once := cost(t, h.make(size))

@@ -104,6 +104,25 @@ func (r *reading) image(e ext.Extension, url string, a about) sources.Image {
 		License: a.license, Deny: a.deny, Width: int(number(r.attr(e, "width"))), Height: int(number(r.attr(e, "height")))}
 }
 
+// mediaCategories are those of the entry and of the media in it.
+func (x extensions) mediaCategories() []ext.Extension {
+	m := x.m["media"]
+	if m == nil {
+		return nil
+	}
+	out := m["category"][:len(m["category"]):len(m["category"])]
+	for _, g := range m["group"] {
+		out = append(out, g.Children["category"]...)
+		for _, e := range g.Children["content"] {
+			out = append(out, e.Children["category"]...)
+		}
+	}
+	for _, e := range m["content"] {
+		out = append(out, e.Children["category"]...)
+	}
+	return out
+}
+
 // mediaTexts takes title and description from a media:group or media:content
 // where an entry has none of its own: a video site's feed says no more.
 func (r *reading) mediaTexts(it *sources.Item, x extensions) {

@@ -83,6 +83,10 @@ func addPerson(list []sources.Person, p sources.Person) []sources.Person {
 		return list
 	}
 	for i, q := range list {
+		if p.Name != "" && q.Name == "" && q.Email != "" && q.Email == p.Email { // known by address only
+			list[i].Name, list[i].Raw = p.Name, p.Raw
+			return list
+		}
 		if q.Name != p.Name || q.Role != p.Role || p.Name == "" && (q.Email != p.Email || q.URL != p.URL) {
 			continue
 		}

@@ -224,7 +224,7 @@ func (r *reading) rssDates(it *sources.Item, x extensions) {
 	dc := x.first("dc", "date")
 	switch {
 	case d.Raw == "":
-		d.Raw = firstOf(dc, x.first("dcterms", "created"), x.last("w", "created"))
+		d.Raw = firstOf(dc, x.first("dcterms", "created"), x.last("w", "created"), x.first("w", "date"))
 	case it.Updated.Raw == "" && dc != d.Raw:
 		it.Updated.Raw = dc
 	}

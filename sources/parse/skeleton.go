@@ -75,7 +75,7 @@ func (s *skeleton) element(p piece, c place) error {
 		return s.foreign(p, in, prefix, local)
 	}
 	h, own := c.words[local]
-	if !own {
+	if !own || s.atom && !c.entry && local == "published" { // of a feed, which gofeed doesn't read
 		return s.stranger(p, in, local)
 	}
 	if h&once != 0 {

@@ -234,8 +234,17 @@ func (t *tree) nests(tok token) bool {
 	return true
 }
 
+// equalNames compares as HTML does, without regard to case in ASCII.
 func equalNames(a, b []byte) bool {
-	return bytes.Equal(a, b) || len(a) == len(b) && bytes.EqualFold(a, b)
+	if len(a) != len(b) {
+		return false
+	}
+	for i, c := range a {
+		if d := b[i]; c != d && (c|0x20 != d|0x20 || c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
 }
 
 // clip shortens a name from outside for a message.
