@@ -9,8 +9,9 @@ import (
 // block is one paragraph of a text, in plain words.
 type block struct {
 	text  string
-	index int // from 0
-	of    int // how many there are
+	raw   string // the same with its tags, where it had any
+	index int    // from 0
+	of    int    // how many there are
 	image bool
 }
 
@@ -60,7 +61,7 @@ func blocks(markup string) []block {
 	flush(len(markup))
 	for i := range list {
 		if b := &list[i]; i < edge || i >= len(list)-edge {
-			b.text = tidy(withoutTags(b.text))
+			b.raw, b.text = b.text, tidy(withoutTags(b.text))
 		}
 	}
 	return counted(list)

@@ -249,6 +249,27 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// The licence of a text in its own words or links, and of nothing else.
+func TestLicenceInText(t *testing.T) {
+	const story = "<p>Hujan turun di Paser.</p><p>Reda sore hari.</p>"
+	for _, test := range []struct{ content, want string }{
+		{story + `<p>This work is licensed under a <a rel="license" href="http://creativecommons.org/licenses/by-nc/4.0/">Creative Commons License</a>.</p>`, "licence https://creativecommons.org/licenses/by-nc/4.0/"},
+		{story + `<p>Artikel ini berlisensi <a href="https://creativecommons.org/licenses/by-sa/4.0/deed.id">CC BY-SA</a>.</p>`, "licence https://creativecommons.org/licenses/by-sa/4.0/"},
+		{story + `<p>This work is licensed under a Creative Commons License.</p>`, "unclear"},
+		{story + `<p>Foto: Rina (<a href="https://creativecommons.org/licenses/by-nc-nd/2.0/">CC BY-NC-ND 2.0</a>)</p>`, ""},
+		{story + `<figure><img src=x><figcaption>This work is licensed under CC BY 4.0</figcaption></figure>`, ""},
+		{story + `<p>Rina (<a href="https://creativecommons.org/licenses/by/2.0/">CC BY 2.0</a>)</p>`, ""},
+		{`<p>This work is licensed under CC BY 4.0.</p>` + strings.Repeat(story, 9), ""},
+		{story + `<p>“Semua karya kami berlisensi CC BY 4.0,” kata Rina.</p>`, ""},
+	} {
+		it := sources.Item{Content: sources.Text{Value: test.content, Type: "html"}}
+		Item(&it, &sources.Document{})
+		if got := said(it.Evidence); got != test.want {
+			t.Errorf("%s: %s, want %s", test.content[len(story):], got, test.want)
+		}
+	}
+}
+
 func TestRemovedAndTitle(t *testing.T) {
 	it := sources.Item{Title: sources.Text{Value: "[DICABUT] Hujan di Paser"}, Removed: []sources.Removal{{Text: "Copyright © ANTARA 2026 Dilarang keras mengambil konten ini tanpa izin tertulis.", Why: "footer"}}}
 	Item(&it, nil)

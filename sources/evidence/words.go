@@ -38,7 +38,7 @@ func (f *finder) licenceWords(b *block, where string) {
 	if m := ownWork().FindStringIndex(low); !bare && (m == nil || inQuotes(b.text, m[0])) {
 		return
 	}
-	f.licenceIn(b.text, b.text, b.place(where))
+	f.licenceIn(first(b.raw, b.text), b.text, b.place(where))
 }
 
 // licenceInStatement looks for a licence in a statement about rights.
@@ -48,13 +48,13 @@ func (f *finder) licenceInStatement(text, where string) {
 	}
 }
 
-// licenceIn adds the licence that a text names, by its address before its
-// words. Words without a version mean the licence as such: the newest is
-// linked.
-func (f *finder) licenceIn(text, whole, where string) {
-	for _, a := range address().FindAllString(text, 4) {
+// licenceIn adds the licence that a text names, by an address in its markup
+// before its words. Words without a version mean the licence as such: the
+// newest is linked.
+func (f *finder) licenceIn(markup, text, where string) {
+	for _, a := range address().FindAllString(markup, 16) {
 		if canonical, ok := Licence(strings.TrimRight(a, ".,;")); ok {
-			f.add(sources.Licence, whole, where, canonical)
+			f.add(sources.Licence, text, where, canonical)
 			return
 		}
 	}
@@ -63,7 +63,7 @@ func (f *finder) licenceIn(text, whole, where string) {
 		return
 	}
 	if ccZero().MatchString(low) {
-		f.add(sources.Licence, whole, where, "https://creativecommons.org/publicdomain/zero/1.0/")
+		f.add(sources.Licence, text, where, "https://creativecommons.org/publicdomain/zero/1.0/")
 		return
 	}
 	for _, m := range ccWords().FindAllStringSubmatch(low, 4) {
@@ -72,11 +72,11 @@ func (f *finder) licenceIn(text, whole, where string) {
 			if !ccVersions[version] {
 				version = "4.0"
 			}
-			f.add(sources.Licence, whole, where, "https://creativecommons.org/licenses/"+kind+"/"+version+"/")
+			f.add(sources.Licence, text, where, "https://creativecommons.org/licenses/"+kind+"/"+version+"/")
 			return
 		}
 	}
-	f.add(sources.Unclear, whole, where, "")
+	f.add(sources.Unclear, text, where, "")
 }
 
 // elementNames turns the words of a licence into its elements.
