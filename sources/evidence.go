@@ -7,6 +7,10 @@ type Evidence struct {
 	Text  string       `json:"text"`            // the very words or markup
 	Where string       `json:"where"`           // such as "entry link rel=license", "text, last paragraph", "header X-Robots-Tag"
 	Value string       `json:"value,omitempty"` // licence address, number of characters, operator's use; of a Copyright: "reserved" where all rights are
+
+	// OfPage says that a later visit to the article's page found it, not the
+	// feed: the two are kept apart.
+	OfPage bool `json:"-"`
 }
 
 // EvidenceKind names what kind of signal an Evidence is.

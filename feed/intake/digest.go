@@ -37,9 +37,10 @@ func (h *hasher) digest(e *feed.Entry) string {
 	}
 	h.origins(a)
 	h.attachments(e)
-	h.count(len(e.Evidence))
-	for i := range e.Evidence {
-		ev := &e.Evidence[i]
+	own := feed.OfFeed(e.Evidence)
+	h.count(len(own))
+	for i := range own {
+		ev := &own[i]
 		h.add(string(ev.Kind), ev.Text, ev.Value)
 	}
 	h.flag(e.Advertorial)

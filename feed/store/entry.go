@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"warta/feed"
+	"warta/feed/ledger"
 )
 
 const insertEntry = `insert into entries
@@ -19,7 +20,7 @@ const keepRevision = `insert into revisions (entry, revision, changed, digest, t
 	select id, revision, changed, digest, title, meta, summary, content from entries where id = $1 and digest <> $2`
 
 const updateEntry = `update entries set url_key = $2, digest = $3, revision = revision + 1, seq = $4, published = $5,
-	changed = $6, place = $7, title = $8, meta = $9, summary = $10, content = $11 where id = $1`
+	changed = $6, place = $7, title = $8, meta = $9, summary = $10, content = $11 where id = $1 returning revision`
 
 // Save stores new and changed entries in one transaction, each with what it
 // was before as a revision, and numbers the changes in the order given. A
@@ -42,17 +43,23 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 			return err
 		}
 		seq := last
+		var records []ledger.Record
+		at := ledger.Time(s.now())
 		for i := range rows {
-			changed, err := t.saveEntry(ctx, &rows[i], seq+1)
+			revision, err := t.saveEntry(ctx, &rows[i], seq+1)
 			if err != nil {
 				return err
 			}
-			if changed {
+			if revision > 0 {
 				seq++
+				records = append(records, revisionRecord(&drafts[i].Entry, &rows[i], revision, at))
 			}
 		}
 		if seq == last {
 			return nil
+		}
+		if err := t.record(ctx, records); err != nil {
+			return err
 		}
 		_, err := t.exec(ctx, "update counters set value = $1 where name = 'seq'", seq)
 		return err
@@ -63,21 +70,26 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 	return nil
 }
 
-// saveEntry reports whether the entry is new or changed.
-func (t *tx) saveEntry(ctx context.Context, r *row, seq int64) (bool, error) {
+// saveEntry returns the number of the revision that it stored; 0: the entry is
+// unchanged.
+func (t *tx) saveEntry(ctx context.Context, r *row, seq int64) (revision int, err error) {
 	n, err := t.exec(ctx, insertEntry, r.id, r.source, r.originalID, r.urlKey, r.digest, seq, r.published, r.firstSeen,
 		r.changed, r.place, r.title, r.meta, r.summary, r.content)
 	if err != nil || n > 0 {
-		return n > 0, err
+		return int(n), err
 	}
 	if n, err = t.exec(ctx, keepRevision, r.id, r.digest); err != nil || n == 0 {
-		return false, err
+		return 0, err
 	}
-	_, err = t.exec(ctx, updateEntry, r.id, r.urlKey, r.digest, seq, r.published, r.changed, r.place, r.title, r.meta, r.summary, r.content)
-	return err == nil, err
+	st, err := t.stmt(ctx, updateEntry)
+	if err != nil {
+		return 0, err
+	}
+	err = st.QueryRowContext(ctx, r.id, r.urlKey, r.digest, seq, r.published, r.changed, r.place, r.title, r.meta, r.summary, r.content).Scan(&revision)
+	return revision, err
 }
 
-const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content"
+const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content, e.page"
 
 // Entry returns an entry as it stands; feed.ErrNotFound if there is none.
 func (s *Store) Entry(ctx context.Context, id string) (feed.Entry, error) {
@@ -130,7 +142,7 @@ func (s *Store) Revisions(ctx context.Context, id string) ([]feed.Entry, error) 
 		return nil, err
 	}
 	list, err := s.entries(ctx, now.Revision, `select e.id, e.source, e.original_id, r.revision, e.seq, e.first_seen, r.changed, r.title, r.meta,
-		r.summary, r.content from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
+		r.summary, r.content, '' from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
 	if err != nil {
 		return nil, s.fail(err, "reading the revisions of entry %s", id)
 	}
@@ -145,18 +157,22 @@ func (s *Store) entries(ctx context.Context, sizeHint int, query string, args ..
 	}
 	defer rows.Close()
 	list := make([]feed.Entry, 0, min(max(sizeHint, 0), 512))
-	var meta sql.RawBytes
+	var meta, page sql.RawBytes
 	for rows.Next() {
 		list = append(list, feed.Entry{})
 		e := &list[len(list)-1]
 		var firstSeen, changed int64
 		if err := rows.Scan(&e.ID, &e.Source, &e.OriginalID, &e.Revision, &e.Seq, &firstSeen, &changed, &e.Title, &meta,
-			&e.Summary.Value, &e.Content.Value); err != nil {
+			&e.Summary.Value, &e.Content.Value, &page); err != nil {
 			return nil, err
 		}
 		e.FirstSeen, e.Changed = fromMilli(firstSeen), fromMilli(changed)
-		if err := decodeMeta(meta, e); err != nil {
-			return nil, fmt.Errorf("entry %s is not readable: %w", e.ID, errors.Join(err, corruptError("its meta column is not what we wrote")))
+		err := decodeMeta(meta, e)
+		if err == nil {
+			err = mergePage(page, e)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("entry %s is not readable: %w", e.ID, errors.Join(err, corruptError("its meta or page column is not what we wrote")))
 		}
 	}
 	return list, rows.Err()

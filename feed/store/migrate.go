@@ -17,7 +17,7 @@ import (
 var migrations embed.FS
 
 // newestSchema is the version of the last migration this program carries.
-const newestSchema = 3
+const newestSchema = 5
 
 // versionTable is goose's own; River keeps another one.
 const versionTable = "schema_versions"
