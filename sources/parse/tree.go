@@ -165,7 +165,7 @@ func (t *tree) end(tok token) bool {
 		}
 		return true
 	}
-	if classify(tok.name)&classVoid == 0 {
+	if classify(tok.name)&classVoid == 0 && !t.warn.again("stray-end-tag") {
 		t.warn.add("stray-end-tag", tok.start, "</%s> closes nothing", clip(tok.name))
 	}
 	return false

@@ -19,16 +19,7 @@ type warnings struct {
 }
 
 func (w *warnings) add(code string, offset int, format string, args ...any) {
-	if w == nil {
-		return // a second walk over what was reported already
-	}
-	for i := range w.list {
-		if w.list[i].Code == code {
-			w.count[i]++
-			return
-		}
-	}
-	if len(w.list) >= maxWarnings {
+	if w.again(code) || len(w.list) >= maxWarnings { // nil: a second walk over what was reported already
 		return
 	}
 	at := int64(offset) + w.shift
@@ -37,6 +28,20 @@ func (w *warnings) add(code string, offset int, format string, args ...any) {
 	}
 	w.list = append(w.list, sources.Warning{Code: code, Message: fmt.Sprintf(format, args...), Offset: at})
 	w.count = append(w.count, 1)
+}
+
+// again counts a warning that was given before; false if it wasn't.
+func (w *warnings) again(code string) bool {
+	if w == nil {
+		return true
+	}
+	for i := range w.list {
+		if w.list[i].Code == code {
+			w.count[i]++
+			return true
+		}
+	}
+	return false
 }
 
 func (w *warnings) all() []sources.Warning {
