@@ -13,6 +13,7 @@ import (
 func (by *byline) segment(s string, l label, outlet string) {
 	s = fold(s)
 	raw := s
+	s = fold(decodeAgain(s))
 	if i := copyrightAt(s); i >= 0 {
 		by.agency = firstOf(by.agency, agencyOf(copyrightHolder(s[i:])))
 		s = s[:i]

@@ -167,8 +167,11 @@ func (b *builder) player(n *node, more bool) {
 	if title == "" {
 		title = u
 	}
+	// A line of its own, or its words would be glued to the text's.
+	b.add(parent, node{tag: atom.Br, kind: kindOf(atom.Br)})
 	a := b.add(parent, node{tag: atom.A, kind: keepTag, attrs: []attr{{"href", u}}})
 	b.add(a, node{text: title})
+	b.add(parent, node{tag: atom.Br, kind: kindOf(atom.Br)})
 }
 
 // playing marks a player whose address is known.

@@ -3,6 +3,8 @@ package normalize
 import (
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 )
 
 // image reads an <img>: the real address behind lazy loading and srcset, and
@@ -70,16 +72,16 @@ func (b *builder) image(n *node, more bool) {
 	}
 }
 
-// repeated tells the picture in <noscript> from the lazy one it stands for:
-// they follow each other.
+// repeated tells the picture in <noscript> from the lazy one it stands for.
 func (b *builder) repeated(u string) bool {
-	for i := len(b.nodes) - 1; i > 0 && i > len(b.nodes)-5; i-- {
-		n := &b.nodes[i]
-		if n.tag == 0 && !blank(n.text) {
-			return false
-		}
-		if len(n.attrs) > 0 && n.attrs[0].key == "src" {
-			return n.attrs[0].val == u
+	last := b.lastImage
+	b.lastImage = u
+	if last != u {
+		return false
+	}
+	for _, i := range b.stack {
+		if b.nodes[i].tag == atom.Noscript {
+			return true
 		}
 	}
 	return false

@@ -106,8 +106,8 @@ func (l *liner) walk() {
 	l.finish(0)
 }
 
-// context gives the counter an element moves, or -1.
-func context(tag atom.Atom) int {
+// depthOf gives the counter an element moves, or -1.
+func depthOf(tag atom.Atom) int {
 	switch tag {
 	case atom.Figcaption, atom.Caption:
 		return 0
@@ -140,7 +140,7 @@ func (l *liner) enter(i int32, n *node) {
 	case n.kind&blockTag != 0:
 		l.finish(0)
 		l.fresh = true
-		if c := context(n.tag); c >= 0 {
+		if c := depthOf(n.tag); c >= 0 {
 			l.depth[c]++
 		}
 		if n.rule == captionClass {
@@ -159,7 +159,7 @@ func (l *liner) leave(i int32, n *node) {
 	case n.kind&blockTag != 0:
 		l.finish(0)
 		l.fresh = true
-		if c := context(n.tag); c >= 0 {
+		if c := depthOf(n.tag); c >= 0 {
 			l.depth[c]--
 		}
 		if n.rule == captionClass {

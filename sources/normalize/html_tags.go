@@ -45,7 +45,7 @@ func kindOf(a atom.Atom) kind {
 		atom.Nav, atom.Center, atom.Form, atom.Fieldset, atom.Dir, atom.Menu, atom.Hgroup,
 		atom.Legend, atom.Body, atom.Html, atom.Search:
 		return keepTag | blockTag | closesP | asDiv
-	case atom.Script, atom.Style, atom.Applet, atom.Template, atom.Head:
+	case atom.Script, atom.Style, atom.Applet, atom.Template:
 		return dropAll | rawText
 	case atom.Link, atom.Meta, atom.Base, atom.Input, atom.Col, atom.Embed, atom.Param,
 		atom.Source, atom.Track, atom.Area, atom.Wbr, atom.Basefont, atom.Bgsound,

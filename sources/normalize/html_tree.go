@@ -117,6 +117,9 @@ type builder struct {
 	stack []int32 // open elements, the root first
 	xhtml bool
 	over  int // open elements beyond maxDepth
+
+	lastImage string // the address of the last picture
+	reread    bool   // an unclosed comment was passed over
 }
 
 func (b *builder) top() int32 { return b.stack[len(b.stack)-1] }
@@ -135,8 +138,27 @@ func (b *builder) run() {
 		case html.EndTagToken:
 			name, _ := b.z.TagName()
 			b.end(b.lookup(name))
+		case html.CommentToken:
+			b.comment()
 		}
 	}
+}
+
+// comment passes over a comment. One that is never closed, as in a text that
+// was cut at "<!--more", would take the rest of the story with it: what
+// follows its first '>' is read on, once.
+func (b *builder) comment() {
+	raw := b.z.Raw()
+	if b.reread || !bytes.HasPrefix(raw, []byte("<!--")) || bytes.HasSuffix(raw, []byte("-->")) || bytes.HasSuffix(raw, []byte("--!>")) || len(raw) < 7 {
+		return
+	}
+	_, rest, ok := bytes.Cut(raw[4:], []byte(">"))
+	if !ok {
+		return
+	}
+	b.reread = true
+	b.z = html.NewTokenizer(bytes.NewReader(bytes.Clone(rest)))
+	b.z.AllowCDATA(b.xhtml)
 }
 
 // lookup finds the element's name; in XML it may carry a prefix.
