@@ -63,10 +63,10 @@ func (s *sentence) accept(u *rule, m []int, from int) (int, bool) {
 	}
 	begin := from + m[0] + leading(s.low[from+m[0]:from+m[1]])
 	words := s.low[s.at:s.end]
-	switch {
-	case inQuotes(s.text, begin), spoken().MatchString(s.low[begin:s.end]):
+	switch { // the cheap questions first
+	case !s.selfSpoken(u.with), !u.all(words), inQuotes(s.text, begin):
 	case u.unless != nil && u.unless().MatchString(words):
-	case !s.selfSpoken(u.with), !u.all(words):
+	case spoken().MatchString(s.low[begin:s.end]):
 	default:
 		return begin, true
 	}

@@ -1,0 +1,35 @@
+package evidence
+
+import (
+	"testing"
+
+	"warta/sources"
+)
+
+func TestHostTDM(t *testing.T) {
+	const file = `[{"location":"/berita/","tdm-reservation":1,"tdm-policy":"https://a.example/tdm.json"},{"location":"/bebas/*.html$","tdm-reservation":0},{"location":"/kata","tdm-reservation":"1"}]`
+	for _, test := range []struct{ path, value string }{
+		{"/berita/1", "1"}, {"/bebas/x/y.html", "0"}, {"/bebas/x.html?a=1", ""}, {"/kata-lain", "1"}, {"/", ""}, {"", ""},
+	} {
+		got := HostTDM([]byte(file), test.path)
+		switch {
+		case test.value == "" && len(got) > 0:
+			t.Errorf("%s: %v", test.path, got)
+		case test.value != "" && (len(got) != 1 || got[0].Kind != sources.TDMReserved || got[0].Value != test.value):
+			t.Errorf("%s: %v, want %s", test.path, got, test.value)
+		}
+	}
+	for _, bad := range []string{"", "{}", "[1]", "<html>", `[{"location":1}]`} {
+		if got := HostTDM([]byte(bad), "/"); got != nil {
+			t.Errorf("%s: %v", bad, got)
+		}
+	}
+}
+
+func TestWithdrawnTitle(t *testing.T) {
+	for title, want := range map[string]bool{"[DICABUT] Jembatan Roboh": true, "Berita Dicabut: Jembatan": true, "Izin Tambang Dicabut Bupati": false, "": false} {
+		if WithdrawnTitle(title) != want {
+			t.Errorf("%q: want %v", title, want)
+		}
+	}
+}
