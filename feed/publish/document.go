@@ -34,6 +34,7 @@ type document struct {
 	path     string    // below the site's address: "paser.atom", "paser/", ""
 	digest   string    // of the plain bytes; the ETag without quotes and suffix
 	modified time.Time // zero: not stated
+	since    time.Time // from when on nobody was served an earlier version
 	entries  int
 	size     int // of the plain form
 	status   int

@@ -73,7 +73,7 @@ func (p *Publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if d != nil {
-		d.ServeHTTP(w, r)
+		d.serve(w, r, p.now())
 		return
 	}
 	p.serveOther(e, w, r)

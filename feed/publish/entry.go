@@ -89,7 +89,7 @@ func (p *Publisher) serveEntry(e *edition, w http.ResponseWriter, r *http.Reques
 		}
 		problem(w, r, http.StatusInternalServerError)
 	default:
-		d.ServeHTTP(w, r)
+		d.serve(w, r, p.now())
 	}
 }
 

@@ -122,8 +122,8 @@ func (p *Publisher) render(j *job, now time.Time) (rendered, error) {
 	return rendered{document: d, touched: true}, err
 }
 
-// lastModified is the newest entry's change. It never moves back, and where
-// bytes changed without a newer entry, as when a permission ended, it is now:
+// lastModified is the newest entry's change. It never moves back nor stays when
+// the bytes change, and where bytes changed without a newer entry, as when a permission ended, it is now:
 // else who asks by date alone would keep what may no longer be shown.
 func lastModified(before feed.Published, known bool, etag string, newest, now time.Time) time.Time {
 	newest, now = newest.Truncate(time.Second), now.Truncate(time.Second)
@@ -140,7 +140,7 @@ func lastModified(before feed.Published, known bool, etag string, newest, now ti
 	case now.After(before.Modified):
 		return now
 	}
-	// Within one second, or after the clock was set back.
+	// Within one second, or after the clock was set back: see document.stamp.
 	return before.Modified.Add(time.Second)
 }
 

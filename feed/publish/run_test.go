@@ -207,6 +207,9 @@ func TestClockSetBack(t *testing.T) {
 	if shows(b.p, "/paser.atom", "Isi lengkap 1") {
 		t.Error("shown before the permission begins")
 	}
+	if got := b.get("/paser.atom", "If-Modified-Since", modified).StatusCode; got != http.StatusOK {
+		t.Errorf("who asks by the old date gets %d", got)
+	}
 	before, err1 := http.ParseTime(modified)
 	after, err2 := http.ParseTime(b.get("/paser.atom").Header.Get("Last-Modified"))
 	if err1 != nil || err2 != nil || !after.After(before) {

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"net/http"
+	"time"
 
 	"warta/feed/render"
 )
@@ -40,9 +41,9 @@ func pageHeaders() *headers {
 	}
 }
 
-// ServeHTTP answers with the document: 200, or 304 where the client has it, or
-// 412 where it wants another.
-func (d *document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// serve answers with the document: 200, or 304 where the client has it, or 412
+// where it wants another.
+func (d *document) serve(w http.ResponseWriter, r *http.Request, now time.Time) {
 	c := negotiate(r.Header["Accept-Encoding"])
 	if c == unacceptable {
 		problem(w, r, http.StatusNotAcceptable)
@@ -50,9 +51,9 @@ func (d *document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	f := &d.forms[c]
 	h := w.Header()
-	d.stamp(h, f)
+	d.stamp(h, f, now)
 	if d.status == http.StatusOK {
-		switch evaluate(r.Header, f.etag[0], d.lastModified, d.modified) {
+		switch evaluate(r.Header, f.etag[0], dates{d.lastModified, d.modified, d.since, now}) {
 		case notModified:
 			w.WriteHeader(http.StatusNotModified)
 			return
@@ -82,10 +83,13 @@ func (d *document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// stamp sets what a 304 repeats of the 200 (RFC 9110 section 15.4.5).
-func (d *document) stamp(h http.Header, f *form) {
+// stamp sets what a 304 repeats of the 200 (RFC 9110 section 15.4.5). Two
+// versions made within one second have different dates all the same, so the
+// later one may lie ahead of the clock: until that reaches it, no date is
+// stated (section 8.8.2.1).
+func (d *document) stamp(h http.Header, f *form, now time.Time) {
 	h["Etag"] = f.etag
-	if f.lastModified != nil {
+	if f.lastModified != nil && !d.modified.After(now) {
 		h["Last-Modified"] = f.lastModified
 	}
 	h["Cache-Control"] = d.common.cache

@@ -103,9 +103,12 @@ func (p *Publisher) recall(ctx context.Context) error {
 func (p *Publisher) publish(made map[string]rendered) []string {
 	documents := maps.Clone(p.documents)
 	var changed []string
+	// Answers that began with the old version may still be on their way.
+	since := p.now().Truncate(time.Second).Add(2 * time.Second)
 	for path, r := range made {
 		documents[path] = r.document
 		if r.touched {
+			r.document.since = since
 			changed = append(changed, path)
 		}
 	}
