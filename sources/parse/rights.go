@@ -23,7 +23,8 @@ func (x extensions) statements(where string) (out []sources.Statement) {
 	return out
 }
 
-// licenses collects links to licences.
+// licenses collects links to licences of the text; media:license speaks of the
+// media it stands with (Media RSS 1.5.1) and must not open the story.
 func (x extensions) licenses() (out []string) {
 	add := func(v string) {
 		if v = trimmed(v); v != "" && !slices.Contains(out, v) {
@@ -35,7 +36,7 @@ func (x extensions) licenses() (out []string) {
 			add(l.Href)
 		}
 	}
-	for _, p := range [...]string{"creativeCommons", "cc", "dcterms", "media"} {
+	for _, p := range [...]string{"creativeCommons", "cc", "dcterms"} {
 		for _, e := range x.all(p, "license") {
 			for _, a := range [...]string{"resource", "href", "about"} {
 				add(x.r.attr(e, a))
