@@ -125,7 +125,8 @@ type Request struct {
 
 	BodyHash string // Response.Hash of the body known; the same one comes back as Unchanged
 	Accept   string
-	Robots   bool // obey robots.txt (RFC 9309): for pages, not for feeds the operator listed
+	MaxBody  int64 // bytes; zero, or more than the client's own bound: that one
+	Robots   bool  // obey robots.txt (RFC 9309): for pages, not for feeds the operator listed
 }
 
 // Response is what a server answered: a document, or that nothing is new.
@@ -165,9 +166,13 @@ func (r Redirect) Permanent() bool {
 // Get fetches a document. Its error is an *Error, which tells what kind of
 // failure it was, unless ctx ended: that says nothing about the source.
 func (c *Client) Get(ctx context.Context, req Request) (*Response, error) {
+	bound := c.opt.MaxBody
+	if req.MaxBody > 0 {
+		bound = min(bound, req.MaxBody)
+	}
 	return c.get(ctx, job{
 		Request:      req,
-		maxBody:      c.opt.MaxBody,
+		maxBody:      bound,
 		maxRedirects: max(c.opt.MaxRedirects, 0),
 	})
 }

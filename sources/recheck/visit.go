@@ -1,0 +1,154 @@
+package recheck
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"warta/sources"
+	"warta/sources/evidence"
+	"warta/sources/fetch"
+)
+
+// maxBody bounds a page, in bytes.
+const maxBody = 4 << 20
+
+// believe304 is how long a page is taken to be unchanged on its server's word.
+const believe304 = 3 * 24 * time.Hour
+
+// answer is what one page said.
+type answer struct {
+	page    sources.Page
+	suspect sources.Suspicion
+	err     error // it said nothing about the story
+	after   time.Time
+	trouble bool // the whole site is likely to fail in the same way
+	changed bool
+}
+
+// ask visits one page. The site's own rules on mining are in tdm.
+func (c *Checker) ask(ctx context.Context, p sources.Page, tdm []byte) answer {
+	now := c.opt.Now()
+	a := answer{page: p}
+	st := &a.page.State
+	st.Visited = now
+	req := fetch.Request{URL: p.URL, Accept: "text/html, application/xhtml+xml;q=0.9, */*;q=0.1", Robots: true, MaxBody: maxBody}
+	if age := now.Sub(st.Read); age >= 0 && age < believe304 {
+		req.ETag, req.LastModified, req.BodyHash = st.ETag, st.LastModified, st.Hash
+	}
+	resp, err := c.opt.Getter.Get(ctx, req)
+	var fe *fetch.Error
+	switch {
+	case errors.As(err, &fe) && len(fe.Redirects) > 0 && !sameSite(p.URL, fe.URL):
+		a.err = fmt.Errorf("the page leads to another site, which fails: %w", err)
+	case errors.As(err, &fe) && fe.Kind == fetch.Gone:
+		a.suspect = sources.PageGone
+	case errors.As(err, &fe) && fe.Kind == fetch.NotFound:
+		a.suspect = sources.PageMissing
+	case errors.As(err, &fe):
+		a.err, a.after = err, fe.RetryAfter
+		a.trouble = fetch.IsKind(err, fetch.DNS, fetch.TLS, fetch.Network, fetch.Timeout, fetch.Server, fetch.Throttled)
+	case err != nil:
+		a.err = err
+	case !sameSite(p.URL, resp.URL):
+		a.err = fmt.Errorf("the page %s leads to another site: %s", p.URL, resp.URL)
+	case isHome(resp.URL) && !isHome(p.URL):
+		a.suspect = sources.PageHome
+	default:
+		a.read(resp, tdm, now)
+	}
+	return a
+}
+
+// read takes in what a page says that answered.
+func (a *answer) read(resp *fetch.Response, tdm []byte, now time.Time) {
+	st := &a.page.State
+	var found []sources.Evidence
+	switch {
+	case resp.NotModified:
+		found = slices.Clone(a.page.Evidence) // header and body as they were
+	case resp.Unchanged:
+		for _, ev := range a.page.Evidence {
+			if !strings.HasPrefix(ev.Where, inHeader) && !strings.HasPrefix(ev.Where, ofHost) {
+				found = append(found, ev)
+			}
+		}
+	case isHTML(resp.ContentType):
+		if mark := title(resp.Body); evidence.WithdrawnTitle(mark) {
+			a.suspect = sources.PageMarked
+			return
+		}
+		found = evidence.Page(resp.Body, resp.URL)
+	}
+	if !resp.NotModified {
+		for _, ev := range evidence.Header(resp.Header) {
+			ev.Where = "page " + ev.Where
+			found = append(found, ev)
+		}
+		found = append(found, evidence.HostTDM(tdm, pathOf(a.page.URL))...)
+		st.Read = now
+	}
+	st.ETag, st.LastModified, st.Hash = resp.ETag, resp.LastModified, resp.Hash
+	if len(resp.Redirects) > 0 && resp.URL != a.page.URL {
+		st.ETag, st.LastModified = "", "" // they belong to another address
+	}
+	a.changed = !slices.Equal(found, a.page.Evidence)
+	a.page.Evidence = found
+}
+
+// Where evidence of a page stands that is not in its body.
+const (
+	inHeader = "page header "
+	ofHost   = "host "
+)
+
+func isHTML(contentType string) bool {
+	t, _, err := mime.ParseMediaType(contentType)
+	return err != nil || t == "" || strings.HasPrefix(t, "text/") || t == "application/xhtml+xml"
+}
+
+func pathOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.RequestURI()
+}
+
+// isHome reports whether an address is a site's home page.
+func isHome(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.RawQuery != "" {
+		return false
+	}
+	switch strings.ToLower(strings.Trim(u.Path, "/")) {
+	case "", "index.html", "index.htm", "index.php", "home", "beranda", "id", "en":
+		return true
+	}
+	return false
+}
+
+// sameSite reports whether two addresses are on one host, in whatever dress.
+func sameSite(a, b string) bool {
+	x, err := url.Parse(a)
+	if err != nil {
+		return false
+	}
+	y, err := url.Parse(b)
+	return err == nil && plain(x) == plain(y)
+}
+
+func plain(u *url.URL) string {
+	host := strings.ToLower(u.Hostname())
+	for _, dress := range [...]string{"www.", "m.", "amp.", "mobile."} {
+		if rest, ok := strings.CutPrefix(host, dress); ok && strings.Contains(rest, ".") {
+			return rest + ":" + u.Port()
+		}
+	}
+	return host + ":" + u.Port()
+}
