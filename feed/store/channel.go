@@ -75,7 +75,7 @@ func (s *Store) DropChannel(ctx context.Context, channel string) error {
 func (s *Store) ChannelEntries(ctx context.Context, channel string, limit int) ([]feed.Entry, error) {
 	list, err := s.entries(ctx, limit, `select `+columns+` from
 		(select entry, place from channel_entries where channel = $1 order by place desc, entry limit $2) c
-		join entries e on e.id = c.entry order by c.place desc, e.id`, channel, limit)
+		join entries e on e.id = c.entry`+withDesk+`order by c.place desc, e.id`, channel, limit)
 	if err != nil {
 		return nil, s.fail(err, "reading channel %s", channel)
 	}

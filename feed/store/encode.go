@@ -50,6 +50,9 @@ func toMeta(e *feed.Entry) meta {
 		Categories: e.Categories, Image: e.Image, Media: e.Media, Enclosures: e.Enclosures, Points: e.Points, InReplyTo: e.InReplyTo,
 		Regions: e.Regions, Advertorial: e.Advertorial, Evidence: feed.OfFeed(e.Evidence), Removed: e.Removed, Notice: e.Notice,
 	}
+	if e.Desk != nil && e.Notice == e.Desk.Withdrawn {
+		m.Notice = nil // the desk's, which keeps it
+	}
 	if o := a.Origin; o != nil {
 		m.Origin = &origin{o.ID, o.Title, o.URL, o.FeedURL, o.Rights, o.Licenses, o.Language, o.Updated, toPersons(o.Authors)}
 	}

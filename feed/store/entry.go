@@ -43,7 +43,7 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 			return err
 		}
 		seq := last
-		var records []ledger.Record
+		records := make([]ledger.Record, 0, len(rows))
 		at := ledger.Time(s.now())
 		for i := range rows {
 			revision, err := t.saveEntry(ctx, &rows[i], seq+1)
@@ -89,11 +89,14 @@ func (t *tx) saveEntry(ctx context.Context, r *row, seq int64) (revision int, er
 	return revision, err
 }
 
-const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content, e.page"
+const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content, e.page, d.state"
+
+// withDesk joins to the entries what the desk said of them.
+const withDesk = " left join desk d on d.entry = e.id "
 
 // Entry returns an entry as it stands; feed.ErrNotFound if there is none.
 func (s *Store) Entry(ctx context.Context, id string) (feed.Entry, error) {
-	list, err := s.entries(ctx, 1, "select "+columns+" from entries e where e.id = $1", id)
+	list, err := s.entries(ctx, 1, "select "+columns+" from entries e"+withDesk+"where e.id = $1", id)
 	if err != nil {
 		return feed.Entry{}, s.fail(err, "reading entry %s", id)
 	}
@@ -106,7 +109,7 @@ func (s *Store) Entry(ctx context.Context, id string) (feed.Entry, error) {
 // ChangedSince returns entries that changed after the change numbered seq, in
 // the order of their changes.
 func (s *Store) ChangedSince(ctx context.Context, seq int64, limit int) ([]feed.Entry, error) {
-	list, err := s.entries(ctx, limit, "select "+columns+" from entries e where e.seq > $1 order by e.seq limit $2", seq, limit)
+	list, err := s.entries(ctx, limit, "select "+columns+" from entries e"+withDesk+"where e.seq > $1 order by e.seq limit $2", seq, limit)
 	if err != nil {
 		return nil, s.fail(err, "reading what changed since %d", seq)
 	}
@@ -115,8 +118,8 @@ func (s *Store) ChangedSince(ctx context.Context, seq int64, limit int) ([]feed.
 
 // SourceEntries returns the newest entries of one source, newest first.
 func (s *Store) SourceEntries(ctx context.Context, source string, limit int) ([]feed.Entry, error) {
-	list, err := s.entries(ctx, limit, `select `+columns+` from entries e join
-		(select id from entries where source = $1 order by place desc, id limit $2) newest on newest.id = e.id
+	list, err := s.entries(ctx, limit, `select `+columns+` from
+		(select id from entries where source = $1 order by place desc, id limit $2) newest join entries e on newest.id = e.id`+withDesk+`
 		order by e.place desc, e.id`, source, limit)
 	if err != nil {
 		return nil, s.fail(err, "reading the entries of %s", source)
@@ -142,7 +145,7 @@ func (s *Store) Revisions(ctx context.Context, id string) ([]feed.Entry, error) 
 		return nil, err
 	}
 	list, err := s.entries(ctx, now.Revision, `select e.id, e.source, e.original_id, r.revision, e.seq, e.first_seen, r.changed, r.title, r.meta,
-		r.summary, r.content, '' from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
+		r.summary, r.content, '', null from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
 	if err != nil {
 		return nil, s.fail(err, "reading the revisions of entry %s", id)
 	}
@@ -155,15 +158,20 @@ func (s *Store) entries(ctx context.Context, sizeHint int, query string, args ..
 	if err != nil {
 		return nil, err
 	}
+	return scanEntries(rows, sizeHint)
+}
+
+// scanEntries reads columns to the end and closes the rows.
+func scanEntries(rows *sql.Rows, sizeHint int) ([]feed.Entry, error) {
 	defer rows.Close()
 	list := make([]feed.Entry, 0, min(max(sizeHint, 0), 512))
-	var meta, page sql.RawBytes
+	var meta, page, desk sql.RawBytes
 	for rows.Next() {
 		list = append(list, feed.Entry{})
 		e := &list[len(list)-1]
 		var firstSeen, changed int64
 		if err := rows.Scan(&e.ID, &e.Source, &e.OriginalID, &e.Revision, &e.Seq, &firstSeen, &changed, &e.Title, &meta,
-			&e.Summary.Value, &e.Content.Value, &page); err != nil {
+			&e.Summary.Value, &e.Content.Value, &page, &desk); err != nil {
 			return nil, err
 		}
 		e.FirstSeen, e.Changed = fromMilli(firstSeen), fromMilli(changed)
@@ -171,8 +179,11 @@ func (s *Store) entries(ctx context.Context, sizeHint int, query string, args ..
 		if err == nil {
 			err = mergePage(page, e)
 		}
+		if err == nil {
+			err = overlay(e, desk)
+		}
 		if err != nil {
-			return nil, fmt.Errorf("entry %s is not readable: %w", e.ID, errors.Join(err, corruptError("its meta or page column is not what we wrote")))
+			return nil, fmt.Errorf("entry %s is not readable: %w", e.ID, errors.Join(err, corruptError("its meta, page or desk column is not what we wrote")))
 		}
 	}
 	return list, rows.Err()

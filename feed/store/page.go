@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"warta/feed"
+	"warta/feed/ledger"
 	"warta/sources"
 )
 
@@ -190,6 +191,7 @@ func (s *Store) SavePages(ctx context.Context, changes []feed.PageChange) error 
 			return err
 		}
 		seq := last
+		var records []ledger.Record
 		for i := range changes {
 			changed, err := t.savePage(ctx, &changes[i], states[i], found[i], seq+1)
 			if err != nil {
@@ -197,10 +199,14 @@ func (s *Store) SavePages(ctx context.Context, changes []feed.PageChange) error 
 			}
 			if changed {
 				seq++
+				records = append(records, pageRecord(&changes[i], ledger.Time(s.now())))
 			}
 		}
 		if seq == last {
 			return nil
+		}
+		if err := t.record(ctx, records); err != nil {
+			return err
 		}
 		_, err := t.exec(ctx, "update counters set value = $1 where name = 'seq'", seq)
 		return err

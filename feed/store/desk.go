@@ -1,0 +1,196 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"warta/feed"
+	"warta/feed/ledger"
+	"warta/sources/normalize"
+)
+
+// byOperator says in a Notice that the editors here did it.
+const byOperator = "operator"
+
+// keepState keeps what an entry is before the desk changes it.
+const keepState = `insert into revisions (entry, revision, changed, digest, title, meta, summary, content)
+	select id, revision, changed, digest, title, meta, summary, content from entries where id = $1`
+
+// Withdraw withdraws an entry in the operator's name: from now on it carries a
+// Notice with the reason, as a new revision, whatever its source sends later.
+// feed.ErrConflict: it is withdrawn already; feed.ErrNotFound: there is none.
+func (s *Store) Withdraw(ctx context.Context, id, reason, by string) error {
+	return s.desk(ctx, id, "withdrawing", true, func(d *feed.Desk, _ *feed.Entry, now time.Time) (ledger.Record, error) {
+		if d.Withdrawn != nil {
+			return ledger.Record{}, fmt.Errorf("it was withdrawn on %s already: %w", d.Withdrawn.When.Format(time.DateOnly), feed.ErrConflict)
+		}
+		d.Withdrawn = &feed.Notice{Kind: feed.Withdrawal, When: now, Reason: clean(reason), By: byOperator}
+		d.WithdrawnBy = clean(by)
+		return ledger.Record{Kind: ledger.Withdrawn, By: ledger.Words(by), Notice: noticeRecord(d.Withdrawn)}, nil
+	})
+}
+
+// Restore undoes Withdraw: the entry stands again as its source sent it last.
+// feed.ErrConflict: it is not withdrawn by us.
+func (s *Store) Restore(ctx context.Context, id, reason, by string) error {
+	return s.desk(ctx, id, "restoring", true, func(d *feed.Desk, _ *feed.Entry, _ time.Time) (ledger.Record, error) {
+		if d.Withdrawn == nil {
+			return ledger.Record{}, fmt.Errorf("it is not withdrawn by warta withdraw: %w", feed.ErrConflict)
+		}
+		d.Withdrawn, d.WithdrawnBy = nil, ""
+		return ledger.Record{Kind: ledger.Restored, By: ledger.Words(by), Note: ledger.Words(reason)}, nil
+	})
+}
+
+// Judge keeps an editor's verdict about an entry, in place of an earlier one.
+// A release holds for the evidence that the entry has now.
+func (s *Store) Judge(ctx context.Context, id string, verdict feed.Verdict, note, by string) error {
+	return s.desk(ctx, id, "judging", false, func(d *feed.Desk, e *feed.Entry, now time.Time) (ledger.Record, error) {
+		d.Verdict, d.Note, d.By, d.At, d.Over = verdict, clean(note), clean(by), now, ""
+		if verdict == feed.Released {
+			d.Over = feed.EvidenceDigest(e.Evidence)
+		}
+		return ledger.Record{Kind: ledger.Desk, By: ledger.Words(by), Note: ledger.Words(note), Verdict: string(verdict), Over: d.Over}, nil
+	})
+}
+
+// desk changes what the desk says of an entry, numbers the change so that what
+// is published follows, and records it, in one transaction. What readers see
+// of the story's later life, a withdrawal or its end, is a new revision.
+func (s *Store) desk(ctx context.Context, id, doing string, revise bool, change func(*feed.Desk, *feed.Entry, time.Time) (ledger.Record, error)) error {
+	err := s.write(ctx, func(t *tx) error {
+		seq, err := t.nextSeq(ctx)
+		if err != nil {
+			return err
+		}
+		e, err := t.entry(ctx, id)
+		if err != nil {
+			return err
+		}
+		d := feed.Desk{}
+		if e.Desk != nil {
+			d = *e.Desk
+		}
+		now := s.now().UTC().Truncate(time.Millisecond)
+		rec, err := change(&d, &e, now)
+		if err != nil {
+			return err
+		}
+		state, err := json.Marshal(d)
+		if err != nil {
+			return fmt.Errorf("encoding the desk's words: %w", err)
+		}
+		if _, err := t.exec(ctx, "insert into desk (entry, state) values ($1, $2) on conflict (entry) do update set state = excluded.state", id, string(state)); err != nil {
+			return err
+		}
+		rec.At, rec.Entry, rec.Source, rec.Revision = ledger.Time(now), id, ledger.Words(e.Source), e.Revision
+		if revise {
+			rec.Revision++
+			if _, err := t.exec(ctx, keepState, id); err != nil {
+				return err
+			}
+			if _, err := t.exec(ctx, "update entries set revision = revision + 1, changed = $2 where id = $1", id, now.UnixMilli()); err != nil {
+				return err
+			}
+		}
+		if _, err := t.exec(ctx, "update entries set seq = $2 where id = $1", id, seq); err != nil {
+			return err
+		}
+		return t.record(ctx, []ledger.Record{rec})
+	})
+	if err != nil {
+		return s.fail(err, "%s entry %s", doing, id)
+	}
+	return nil
+}
+
+// nextSeq numbers a change. It locks the number until the transaction ends.
+func (t *tx) nextSeq(ctx context.Context) (seq int64, err error) {
+	st, err := t.stmt(ctx, "update counters set value = value + 1 where name = 'seq' returning value")
+	if err != nil {
+		return 0, err
+	}
+	err = st.QueryRowContext(ctx).Scan(&seq)
+	return seq, err
+}
+
+// entry reads an entry as the transaction sees it.
+func (t *tx) entry(ctx context.Context, id string) (feed.Entry, error) {
+	st, err := t.stmt(ctx, "select "+columns+" from entries e"+withDesk+"where e.id = $1")
+	if err != nil {
+		return feed.Entry{}, err
+	}
+	rows, err := st.QueryContext(ctx, id)
+	if err != nil {
+		return feed.Entry{}, err
+	}
+	list, err := scanEntries(rows, 1)
+	if err != nil {
+		return feed.Entry{}, err
+	}
+	if len(list) == 0 {
+		return feed.Entry{}, feed.ErrNotFound
+	}
+	return list[0], nil
+}
+
+// overlay puts what the desk said onto an entry that was read.
+func overlay(e *feed.Entry, state []byte) error {
+	if len(state) == 0 {
+		return nil
+	}
+	e.Desk = new(feed.Desk)
+	if err := json.Unmarshal(state, e.Desk); err != nil {
+		return err
+	}
+	if e.Desk.Withdrawn != nil {
+		e.Notice = e.Desk.Withdrawn
+	}
+	return nil
+}
+
+// Find returns the ids of the entries that something may name: our id, the
+// id its source gave it, or the address of its page.
+func (s *Store) Find(ctx context.Context, what string) ([]string, error) {
+	if _, err := s.Entry(ctx, what); err == nil {
+		return []string{what}, nil
+	}
+	list, err := s.entrySources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, source := range list {
+		known, err := s.Known(ctx, source, []string{what}, []string{normalize.Key(what)})
+		if err != nil {
+			return nil, err
+		}
+		for i := range known {
+			ids = append(ids, known[i].ID)
+		}
+	}
+	return ids, nil
+}
+
+// entrySources lists the sources that have entries, those too that are no
+// longer configured, by skipping through the index.
+func (s *Store) entrySources(ctx context.Context) ([]string, error) {
+	var list []string
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		list = append(list, id)
+		return nil
+	}, `with recursive s (id) as (select min(source) from entries
+		union all select (select min(e.source) from entries e where e.source > s.id) from s where s.id is not null)
+		select id from s where id is not null`)
+	if err != nil {
+		return nil, s.fail(err, "listing the sources that have entries")
+	}
+	return list, nil
+}
