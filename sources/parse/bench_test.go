@@ -96,3 +96,22 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkScan is what an unchanged document costs before gofeed sees its
+// head: encoding, cutting, fingerprints.
+func BenchmarkScan(b *testing.B) {
+	for name, body := range map[string][]byte{"rss20": benchRSS(20), "atom20": benchAtom(20), "rss2MB": benchRSS(800)} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(body)))
+			for b.Loop() {
+				text, _, err := toUTF8(body, "", &warnings{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if c, _ := scan(text); c == nil {
+					b.Fatal("not cut")
+				}
+			}
+		})
+	}
+}

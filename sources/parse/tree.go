@@ -122,11 +122,8 @@ func (t *tree) take(tok token) (event, error) {
 }
 
 func (t *tree) start(tok token) (event, error) {
-	n := len(t.stack)
-	if n > 0 && t.stack[n-1].class != 0 {
-		top, c := t.stack[n-1], classify(tok.name)
-		if top.class&classLeaf != 0 && c&classField != 0 && !bytes.Equal(top.name, tok.name) ||
-			top.class&c&(classEntry|classPara) != 0 && equalNames(top.name, tok.name) {
+	if n := len(t.stack); n > 0 {
+		if top, c := t.stack[n-1], classify(tok.name); top.endsBefore(tok.name, c) {
 			if c&classPara == 0 {
 				t.warn.add("unclosed-tag", tok.start, "<%s> is not closed before <%s>", clip(top.name), clip(tok.name))
 			}
@@ -135,6 +132,13 @@ func (t *tree) start(tok token) (event, error) {
 		}
 	}
 	return t.opened(tok)
+}
+
+// endsBefore reports that an element that was left open ends where another
+// begins.
+func (f frame) endsBefore(name []byte, c class) bool {
+	return f.class&classLeaf != 0 && c&classField != 0 && !bytes.Equal(f.name, name) ||
+		f.class&c&(classEntry|classPara) != 0 && equalNames(f.name, name)
 }
 
 // opened puts the element on the stack; an empty one is shut by the next call.
@@ -225,7 +229,7 @@ func (t *tree) nests(tok token) bool {
 		return false
 	}
 	c := classify(tok.name)
-	if t.stack[n-1].class != 0 && c != 0 {
+	if t.stack[n-1].endsBefore(tok.name, c) {
 		return false
 	}
 	if !tok.empty && c&classVoid == 0 {
