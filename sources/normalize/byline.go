@@ -110,13 +110,18 @@ func bylineIn(text, next, outlet string, top bool) byline {
 // begins the line.
 func marksIn(s string) []mark {
 	var out []mark
+	wide := strings.Contains(s, "：")
 	for i := 0; i < len(s); {
-		c := strings.IndexAny(s[i:], ":：")
+		c, size := strings.IndexByte(s[i:], ':'), 1
+		if wide {
+			if w := strings.Index(s[i:], "："); w >= 0 && (c < 0 || w < c) {
+				c, size = w, len("：")
+			}
+		}
 		if c < 0 {
 			break
 		}
 		c += i
-		_, size := utf8.DecodeRuneInString(s[c:])
 		if from, l, ok := labelBefore(s, i, strings.TrimRight(s[i:c], " \u00a0")); ok {
 			out = append(out, mark{label: l, from: from, to: c + size, colon: true})
 		}

@@ -68,6 +68,11 @@ func copyrightAt(s string) int {
 	return -1
 }
 
+// isCopyright reports whether a line begins as copyright lines do.
+func isCopyright(s string) bool {
+	return strings.HasPrefix(s, "©") || len(s) > 9 && strings.EqualFold(s[:9], "copyright") || strings.HasPrefix(s, "(c) ") || strings.HasPrefix(s, "(C) ")
+}
+
 // copyrightHolder gives the name in "Copyright © ANTARA 2025".
 func copyrightHolder(s string) string {
 	if i := strings.LastIndex(s, "©"); i >= 0 {

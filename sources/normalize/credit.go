@@ -162,6 +162,13 @@ func isAdvertMark(s string) bool {
 			}
 		}
 	}
+	if len(s) > 40 {
+		// A longer line can only begin with the mark: "Advertorial, PASER – …".
+		i := strings.IndexAny(s[:24], ",:-|\xe2")
+		if i < 0 || !advertWord(s[:i]) {
+			return false
+		}
+	}
 	first := strings.ToLower(strings.Trim(s, "()[]*-–—:. "))
 	switch first {
 	case "adv", "advertorial", "advetorial", "pariwara", "iklan advertorial", "konten bersponsor", "sponsored", "sponsored content",

@@ -38,7 +38,7 @@ func (b body) facts(outlet string) facts {
 	for k, i := range own {
 		e := &b.all[i]
 		top, bottom := k < nearTop, k >= len(own)-nearBottom
-		if p, ok := provenance(e.text, b.hrefs(e)); ok {
+		if p, ok := provenance(e.text, func() []string { return b.hrefs(e) }); ok {
 			f.provenance = append(f.provenance, p)
 			e.about = true
 		}
@@ -49,7 +49,7 @@ func (b body) facts(outlet string) facts {
 			f.advert = true
 			e.about = e.about || strings.Count(e.text, " ") < 3 && !strings.Contains(e.text, ",")
 		}
-		if i := copyrightAt(e.text); bottom && i >= 0 && i < 4 && len(e.text) < 200 {
+		if bottom && len(e.text) < 200 && isCopyright(e.text) {
 			f.agency = firstOf(f.agency, agencyOf(copyrightHolder(e.text)))
 			e.about = true
 		}

@@ -53,6 +53,9 @@ func linesOf(t *tree) *lines {
 	}
 	l.buf = make([]byte, 0, size+16)
 	l.leaves = make([]int32, 0, len(t.nodes))
+	l.all = make([]line, 0, 4+len(t.nodes)/4)
+	l.spans = make([]int, 0, 8+len(t.nodes)/2)
+	l.open = make([]int32, 0, maxDepth)
 	l.walk()
 	l.plain = string(l.buf)
 	for i := range l.all {
@@ -189,7 +192,7 @@ func (l *liner) append(s string) {
 			continue
 		}
 		j := i
-		for j < len(s) && spaceAt(s[j:]) == 0 {
+		for j < len(s) && (s[j] > ' ' && s[j] < 0xC2 || spaceAt(s[j:]) == 0) {
 			j++
 		}
 		if !l.words {

@@ -56,8 +56,8 @@ func parseHTML(s string, xhtml, bare bool, base *resolver, rules *Rules) *tree {
 		t.text(0, html.UnescapeString(s))
 		return t
 	}
-	b := builder{tree: t, xhtml: xhtml}
-	b.stack = append(b.stack, 0)
+	b := builder{tree: t, xhtml: xhtml, src: s}
+	b.stack = append(make([]int32, 0, maxDepth), 0)
 	b.z = html.NewTokenizer(strings.NewReader(s))
 	b.z.AllowCDATA(xhtml)
 	b.run()
@@ -114,6 +114,8 @@ func cleanText(s string) string {
 type builder struct {
 	*tree
 	z     *html.Tokenizer
+	src   string
+	pos   int     // how much of src is read
 	stack []int32 // open elements, the root first
 	xhtml bool
 	over  int // open elements beyond maxDepth
@@ -126,11 +128,16 @@ func (b *builder) top() int32 { return b.stack[len(b.stack)-1] }
 
 func (b *builder) run() {
 	for {
-		switch b.z.Next() {
+		kind := b.z.Next()
+		from := b.pos
+		b.pos += len(b.z.Raw())
+		switch kind {
 		case html.ErrorToken:
 			return
 		case html.TextToken:
-			b.text(b.top(), string(b.z.Text()))
+			if !b.nodes[b.top()].gone {
+				b.text(b.top(), b.words(from))
+			}
 		case html.StartTagToken:
 			b.start(false)
 		case html.SelfClosingTagToken:
@@ -143,6 +150,21 @@ func (b *builder) run() {
 		}
 	}
 }
+
+// words gives the text of the current token, which begins at from: a piece of
+// the source where nothing has to be decoded.
+func (b *builder) words(from int) string {
+	raw := b.z.Raw()
+	if b.pos > len(b.src) || b.src[from:b.pos] != string(raw) || bytes.HasPrefix(raw, cdata) {
+		return string(b.z.Text())
+	}
+	if s := b.src[from:b.pos]; strings.IndexByte(s, '&') < 0 {
+		return s
+	}
+	return html.UnescapeString(b.src[from:b.pos])
+}
+
+var cdata = []byte("<![CDATA[")
 
 // comment passes over a comment. One that is never closed, as in a text that
 // was cut at "<!--more", would take the rest of the story with it: what
@@ -157,7 +179,8 @@ func (b *builder) comment() {
 		return
 	}
 	b.reread = true
-	b.z = html.NewTokenizer(bytes.NewReader(bytes.Clone(rest)))
+	b.src, b.pos = string(rest), 0
+	b.z = html.NewTokenizer(strings.NewReader(b.src))
 	b.z.AllowCDATA(b.xhtml)
 }
 

@@ -20,8 +20,8 @@ var publishedEN = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // provenance reads "Artikel ini telah tayang di X dengan judul Y, https://…".
-// hrefs are the addresses of the line's links.
-func provenance(s string, hrefs []string) (sources.Provenance, bool) {
+// hrefs gives the addresses of the line's links.
+func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 	var none sources.Provenance
 	if len(s) > 800 || len(s) < 20 {
 		return none, false
@@ -50,8 +50,10 @@ func provenance(s string, hrefs []string) (sources.Provenance, bool) {
 	if strings.Contains(p.Outlet, " ") && !capitalised(p.Outlet) || strings.Count(p.Outlet, " ") > 7 {
 		return none, false
 	}
-	if p.URL == "" && len(hrefs) > 0 {
-		p.URL = hrefs[len(hrefs)-1]
+	if p.URL == "" {
+		if all := hrefs(); len(all) > 0 {
+			p.URL = all[len(all)-1]
+		}
 	}
 	return p, true
 }

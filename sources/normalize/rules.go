@@ -180,10 +180,13 @@ func (r *Rules) beacon(u string) *rule {
 	return nil
 }
 
+// maxDebris is the longest line, in bytes, that can be furniture.
+const maxDebris = 400
+
 // debris finds the rule that a line's text matches as a whole.
 func (r *Rules) debris(e *line) *rule {
 	text := e.text
-	if len(text) > 600 {
+	if len(text) > maxDebris {
 		return nil
 	}
 	var word [32]byte

@@ -14,9 +14,11 @@ import (
 // end goes only if it is exactly that.
 func titleText(t sources.Text, outlet string) sources.Text {
 	s := t.Value
-	if t.Type != "text" && strings.ContainsAny(s, "<&") {
+	if t.Type != "text" && strings.IndexByte(s, '<') >= 0 {
 		tree := parseHTML(s, isXHTML(t.Type), true, nil, nil)
 		s = strings.ReplaceAll(linesOf(tree).plain, "\n", " ")
+	} else if t.Type != "text" && strings.IndexByte(s, '&') >= 0 {
+		s = html.UnescapeString(s)
 	}
 	s = decodeAgain(s)
 	s = fold(cleanText(s))
