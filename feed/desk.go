@@ -22,6 +22,7 @@ type Desk struct {
 
 	Withdrawn   *Notice `json:"withdrawn,omitempty"` // takes the place of the entry's own Notice
 	WithdrawnBy string  `json:"withdrawn_by,omitempty"`
+	Beneath     *Notice `json:"-"` // the entry's own Notice, whose place it took
 }
 
 // Verdict is what an editor decided about an entry.
@@ -32,6 +33,14 @@ const (
 	Held     Verdict = "hold"    // nothing is shown until it is released
 	Dropped  Verdict = "drop"    // nothing is shown, for good
 )
+
+// OwnNotice is the entry's Notice apart from a withdrawal by the desk.
+func (e *Entry) OwnNotice() *Notice {
+	if d := e.Desk; d != nil && d.Withdrawn != nil && e.Notice == d.Withdrawn {
+		return d.Beneath
+	}
+	return e.Notice
+}
 
 // Closes reports whether the desk keeps an entry from being shown.
 func (d *Desk) Closes() bool { return d != nil && (d.Verdict == Held || d.Verdict == Dropped) }

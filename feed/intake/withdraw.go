@@ -28,6 +28,7 @@ func (b *batch) withdraw(ctx context.Context, saver Saver) error {
 		if err != nil {
 			return err
 		}
+		e.Notice = e.OwnNotice() // what the desk said stands by itself
 		// An entry brought back after its tombstone lives (section 3).
 		claim := b.index.claims[known.ID]
 		if claim != nil && t.When.Known() && claim.LastChange().After(t.When.Time) && claim.Updated.After(t.When.Time) {

@@ -69,6 +69,9 @@ type Options struct {
 	// nil: nothing but the publisher's own state counts.
 	Ready func(context.Context) error
 
+	// Ledger records what is decided; nil: nobody does.
+	Ledger Ledger
+
 	// CacheBytes bounds the rendered entries that are kept, so that a document
 	// with one new entry costs one entry; 0: 32 MiB.
 	CacheBytes int
@@ -81,6 +84,9 @@ type Publisher struct {
 	now   func() time.Time
 	log   *slog.Logger
 	ready func(context.Context) error
+
+	ledger  Ledger
+	telling telling // guarded by mu
 
 	edition atomic.Pointer[edition] // what is served
 	failing atomic.Bool             // the last Update failed
@@ -116,6 +122,8 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		documents: make(map[string]*document),
 		fragments: newFragmentCache(options.CacheBytes),
 		pages:     newPageCache(),
+		ledger:    options.Ledger,
+		telling:   telling{decided: make(map[string]feed.Decided)},
 	}
 	if p.now == nil {
 		p.now = time.Now

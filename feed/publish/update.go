@@ -69,8 +69,11 @@ func (p *Publisher) update(ctx context.Context) (Report, error) {
 	}
 	if made != nil || !now.Before(p.next) {
 		p.next = p.nextChange()
+		if t := nextOf(p.plan.settings.Permissions, now); p.ledger != nil && !t.IsZero() && (p.next.IsZero() || t.Before(p.next)) {
+			p.next = t
+		}
 	}
-	return Report{Changed: changed, Refused: p.refused, Next: p.next}, errors.Join(unmatched, p.remember(ctx))
+	return Report{Changed: changed, Refused: p.refused, Next: p.next}, errors.Join(unmatched, p.remember(ctx), p.tell(ctx, now))
 }
 
 // checkClock decides everything again when the clock was set back: what had

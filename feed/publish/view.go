@@ -43,6 +43,7 @@ func (p *Publisher) look(e *feed.Entry, now time.Time) *view {
 		return v
 	}
 	d := p.plan.decide(e, now)
+	p.note(e, d)
 	v := &view{
 		seq: e.Seq, decision: digestDecision(d), until: d.Until,
 		changed: e.Changed, updated: e.LastChange(), source: e.Source,

@@ -147,7 +147,7 @@ func overlay(e *feed.Entry, state []byte) error {
 		return err
 	}
 	if e.Desk.Withdrawn != nil {
-		e.Notice = e.Desk.Withdrawn
+		e.Desk.Beneath, e.Notice = e.Notice, e.Desk.Withdrawn
 	}
 	return nil
 }

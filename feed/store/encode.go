@@ -48,10 +48,7 @@ func toMeta(e *feed.Entry) meta {
 		Outlet:     &outlet{a.Source.ID, a.Source.Title, a.Source.URL, a.Source.FeedURL, a.Source.Rights, a.Source.Licenses, a.Source.Language, a.Source.Updated, toPersons(a.Source.Authors)},
 		Provenance: a.Provenance, Via: a.Via, Statements: toStatements(a.Statements), Licenses: a.Licenses, Holder: a.Holder,
 		Categories: e.Categories, Image: e.Image, Media: e.Media, Enclosures: e.Enclosures, Points: e.Points, InReplyTo: e.InReplyTo,
-		Regions: e.Regions, Advertorial: e.Advertorial, Evidence: feed.OfFeed(e.Evidence), Removed: e.Removed, Notice: e.Notice,
-	}
-	if e.Desk != nil && e.Notice == e.Desk.Withdrawn {
-		m.Notice = nil // the desk's, which keeps it
+		Regions: e.Regions, Advertorial: e.Advertorial, Evidence: feed.OfFeed(e.Evidence), Removed: e.Removed, Notice: e.OwnNotice(),
 	}
 	if o := a.Origin; o != nil {
 		m.Origin = &origin{o.ID, o.Title, o.URL, o.FeedURL, o.Rights, o.Licenses, o.Language, o.Updated, toPersons(o.Authors)}

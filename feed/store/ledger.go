@@ -91,7 +91,7 @@ func insertLedger(n int) string {
 func revisionRecord(e *feed.Entry, r *row, revision int, at string) ledger.Record {
 	rec := ledger.Record{
 		At: at, Kind: ledger.Revision, Entry: r.id, Source: ledger.Words(r.source), Revision: revision,
-		Digest: ledger.Digest(r.title, r.meta, r.summary, r.content), Notice: noticeRecord(e.Notice),
+		Digest: ledger.Digest(r.title, r.meta, r.summary, r.content), Notice: noticeRecord(e.OwnNotice()),
 	}
 	if revision == 1 {
 		rec.OriginalID = ledger.Words(r.originalID)
