@@ -21,8 +21,13 @@ const (
 	robotsPath   = "robots.txt"
 )
 
-// latest is how many headlines of a channel stand on the front door.
-const latest = 5
+// The front door stays light: of each channel a few headlines, in all so many,
+// and the sources by name where they are few.
+const (
+	latest      = 5
+	latestInAll = 60
+	fewSources  = 60
+)
 
 // robots invites everybody: what may not be indexed says so itself.
 const robots = "User-agent: *\nAllow: /\n"
@@ -53,12 +58,13 @@ func (p *Publisher) siteJobs(ctx context.Context, now time.Time) ([]job, error) 
 	home := render.HomePage{Site: site, Sources: p.plan.named(subscriptions), OPML: site.URL + sourcesPath}
 	var heads []render.Head
 	var newest time.Time
+	most := min(latest, latestInAll/max(1, len(p.channels)))
 	for _, c := range p.channels {
 		head := p.plan.heads(&c.Channel, render.HTML)[0]
 		head.Updated = c.updated
 		heads = append(heads, head)
 		one := render.HomeChannel{Head: head}
-		for _, id := range c.shown[:min(latest, len(c.shown))] {
+		for _, id := range c.shown[:min(most, len(c.shown))] {
 			v, err := p.brief(ctx, id, now)
 			if err != nil {
 				return nil, err
@@ -88,9 +94,8 @@ func (p *Publisher) siteJobs(ctx context.Context, now time.Time) ([]job, error) 
 	}, nil
 }
 
-// manySources is from where the front door links to the list of sources instead
-// of naming them, and their titles are read once a minute: with 10,000 the list
-// cost more than all the rest of an update.
+// manySources is from where the titles of sources are read once a minute: with
+// 10,000 that cost more than all the rest of an update.
 const manySources = 300
 
 // subscriptions are the sources under the names readers know.
@@ -114,11 +119,11 @@ func (p *Publisher) subscriptions(ctx context.Context, now time.Time) ([]render.
 
 // named is what the front door says of the sources.
 func (p *plan) named(list []render.Subscription) []render.Subscription {
-	if len(list) <= manySources {
+	if len(list) <= fewSources {
 		return list
 	}
 	return []render.Subscription{{
-		Source: sources.Source{URL: p.settings.Site.URL + sourcesPath},
+		Source: sources.Source{URL: render.AboutURL(p.settings.Site) + "#sumber"},
 		Title:  fmt.Sprintf("%d sumber / sources", len(list)),
 	}}
 }

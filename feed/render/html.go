@@ -3,48 +3,52 @@ package render
 import (
 	"bytes"
 	"strings"
-	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// Of a story on a channel's page, so that a hundred of them stay light. The
-// whole stands on the page of the entry and in the feeds.
+// Of a story on a channel's page, so that a hundred of them weigh less than
+// 50 KB. The whole stands on the page of the entry and in the feeds.
 const (
-	maxListExcerpt = 160
+	maxListExcerpt = 110
 	maxListTerms   = 90
 )
 
-// htmlItem appends a story as a channel's page lists it: headline to the
-// story's home, a few lines, whose it is, and the date to our page about it.
-// Everything is in the entry's language, so that the page may be in either.
+// htmlItem appends a story as a channel's page lists it: whose it is, the
+// headline to the story's home, a line or two, the rest of the credit, and the
+// date to our page about it. All is in the entry's language, so that the page
+// may be in either. The style knows the parts by their order, and end tags
+// that HTML does not ask for are left out.
 func htmlItem(b []byte, x *facts) []byte {
 	e := x.e
-	b = attr(append(b, `<article class="s"`...), "lang", first(x.lang, undetermined))
+	b = append(attr(append(b, itemStart...), "lang", first(x.lang, undetermined)), '>')
 	if x.d.NoIndex {
-		b = append(b, " data-nosnippet"...)
+		b = append(b, "<div data-nosnippet>"...)
 	}
-	b = append(b, ">\n"...)
 	if e.Image != nil && href(e.Image.URL) != "" {
 		b = attr(append(b, "<img"...), "src", href(e.Image.URL))
-		b = append(escape(append(b, ` alt="`...), oneLine(e.Image.Caption), htmlEscapes), "\" loading=\"lazy\">\n"...)
+		b = append(escape(append(b, ` alt="`...), oneLine(e.Image.Caption), htmlEscapes), `" loading="lazy">`...)
 	}
-	b = append(escape(append(b, `<p class="from">`...), x.source.Title, htmlEscapes), "</p>\n"...)
+	b = escape(append(b, "<p>"...), x.source.Title, htmlEscapes)
 	b = append(attr(append(b, "<h2><a"...), "href", x.link), '>')
-	b = append(escape(b, x.title, htmlEscapes), "</a></h2>\n"...)
+	b = append(escape(b, x.title, htmlEscapes), "</a></h2>"...)
 	b = append(b, x.notice...)
 	if t := cut(x.summaryTxt, maxListExcerpt); t != "" {
-		b = append(escape(append(b, "<p>"...), t, htmlEscapes), "</p>\n"...)
+		b = escape(append(b, "<p>"...), t, htmlEscapes)
 	}
-	b = append(b, `<p class="meta">`...)
+	b = append(b, "<p>"...)
 	for _, s := range segments(e, x.d, x.words, &x.parties, maxListTerms) {
 		if s.label != x.words.original && s.label != x.words.source {
 			b = append(escape(escape(b, s.label, htmlEscapes), s.text, htmlEscapes), " · "...)
 		}
 	}
 	b = append(attr(append(b, "<a"...), "href", rooted(x.site, EntryURL(*x.site, e.ID))), '>')
-	return append(when(b, x), "</a></p>\n</article>\n"...)
+	b = append(when(b, x), "</a>"...)
+	if x.d.NoIndex {
+		b = append(b, "</div>"...)
+	}
+	return append(b, '\n')
 }
 
 // when appends the date a story states, else, and so named, when we read it.
@@ -54,8 +58,42 @@ func when(b []byte, x *facts) []byte {
 		t = x.updated
 		b = append(b, x.words.seen...)
 	}
-	b = t.UTC().AppendFormat(append(b, `<time datetime="`...), time.RFC3339)
-	return append(append(append(b, `">`...), x.words.moment(t, x.site.Zone)...), "</time>"...)
+	return append(b, x.words.moment(t, x.site.Zone)...)
+}
+
+const itemStart = "<li"
+
+// htmlList puts stories into a list. The language that most are in is said
+// once.
+func htmlList(fragments [][]byte) []byte {
+	if len(fragments) == 0 {
+		return nil
+	}
+	counts := make(map[string]int)
+	most := ""
+	size := 64
+	for _, f := range fragments {
+		l := startTag(f)
+		if counts[l]++; counts[l] > counts[most] {
+			most = l
+		}
+		size += len(f)
+	}
+	b := append(make([]byte, 0, size), `<ol class="l"`...)
+	b = append(append(b, most[len(itemStart):]...), '\n')
+	for _, f := range fragments {
+		if startTag(f) == most {
+			f = f[len(most):]
+			b = append(b, itemStart+">"...)
+		}
+		b = append(b, f...)
+	}
+	return append(b, "</ol>\n"...)
+}
+
+// startTag is the tag that a story begins with.
+func startTag(fragment []byte) string {
+	return string(fragment[:bytes.IndexByte(fragment, '>')+1])
 }
 
 // balanced closes what a text left open and drops what closes what it never

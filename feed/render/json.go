@@ -211,7 +211,7 @@ func jsonDocument(w io.Writer, h *Head, fragments [][]byte) error {
 		o.str("url", u)
 	})
 	o.obj("_warta", func(o *object) {
-		o.str("about", aboutURL(&h.Site))
+		o.str("about", AboutURL(h.Site))
 		o.time("updated", h.Updated)
 		objects(o, "publisher", []sources.Person{h.publisher()}, jsonPerson)
 		objects(o, "links", h.Links, func(o *object, l sources.Link) {
@@ -226,5 +226,5 @@ func jsonDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	return err
 }
 
-// aboutURL explains the _warta member and who publishes here.
-func aboutURL(site *feed.Site) string { return site.URL + "about" }
+// AboutURL is where it says who publishes here and what the _warta member is.
+func AboutURL(site feed.Site) string { return site.URL + "about/" }

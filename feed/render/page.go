@@ -41,7 +41,7 @@ func newPage(site feed.Site, title string) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	p := page{W: pageWordsFor(&site), Site: site, Title: title, Heading: title, CSS: css, Mail: mail(site.Contact), About: aboutURL(&site)}
+	p := page{W: pageWordsFor(&site), Site: site, Title: title, Heading: title, CSS: css, Mail: mail(site.Contact), About: AboutURL(site)}
 	if site.Title != "" && title != site.Title {
 		p.Title += " – " + site.Title
 	}
@@ -95,7 +95,7 @@ func ChannelPage(w io.Writer, h Head, fragments [][]byte) error {
 		page
 		Updated string
 		Body    template.HTML
-	}{p, p.W.moment(h.Updated), template.HTML(join(nil, fragments, "", ""))})
+	}{p, p.W.moment(h.Updated), template.HTML(htmlList(fragments))})
 }
 
 // HomePage is the front door: the channels with their newest stories, and the
@@ -114,13 +114,17 @@ type HomeChannel struct {
 	Latest []feed.Shown // already withheld; what would lose its attribution is left out
 }
 
+// maxNav is how many channels the bar on top of the front door has room for.
+const maxNav = 12
+
 type homeChannel struct {
 	Lang, Page, Title, Description, Updated string
 	Feeds                                   []feedLink
 	Latest                                  []homeStory
 }
 
-type homeStory struct{ Lang, Link, Title, Outlet, When, Stamp string }
+// homeStory says its language where that is not its channel's.
+type homeStory struct{ Lang, Link, Title, Outlet, When string }
 
 // Home writes the front door.
 func Home(w io.Writer, v HomePage) error {
@@ -140,14 +144,16 @@ func Home(w io.Writer, v HomePage) error {
 		for _, s := range v.Channels[i].Latest {
 			if x, err := gather(&s.Entry, &s.Decision, &v.Site); err == nil {
 				c.Latest = append(c.Latest, homeStory{
-					first(x.lang, undetermined), x.link, x.title, x.source.Title,
-					p.W.moment(s.Entry.Published), stamp(s.Entry.Published),
+					differs(first(x.lang, undetermined), c.Lang), x.link, x.title, x.source.Title, p.W.moment(s.Entry.Published),
 				})
 			}
 		}
 		channels = append(channels, c)
 		p.Feeds = append(p.Feeds, feeds...)
 		p.Nav = append(p.Nav, feedLink{Label: c.Title, Href: c.Page})
+	}
+	if len(p.Nav) > maxNav {
+		p.Nav = nil // they stand below
 	}
 	return writePage(w, "home", struct {
 		page

@@ -10,7 +10,7 @@ import (
 type pageWords struct {
 	Lang, OtherLang, Other                             string
 	Skip, Nav, Home, About, Duty, Updated, Empty       string
-	Channels, Sources, SourcesNote, In                 string
+	Channels, Sources, SourcesNote, SourcesMore, In    string
 	Read, Why, Evidence, Origin, Revisions, Seen       string
 	Headline, Outlet, Via, Author, Contributor, Agency string
 	Credit, Dateline, Address, Identity, Published     string
@@ -26,7 +26,7 @@ var halaman = pageWords{
 	Skip: "Langsung ke isi", Nav: "Navigasi", Home: "Beranda", About: "Tentang kami",
 	Duty:    "Setiap berita milik medianya. Koreksi, hak jawab, dan pencabutan di media asal diikuti di sini.",
 	Updated: "Diperbarui", Empty: "Belum ada berita.",
-	Channels: "Kanal", Sources: "Sumber", SourcesNote: "Situs yang kami baca.", In: "Tampil di",
+	Channels: "Kanal", Sources: "Sumber", SourcesNote: "Situs yang kami baca.", SourcesMore: "Apa yang ditampilkan dari masing-masing", In: "Tampil di",
 	Read: "Baca selengkapnya di", Why: "Mengapa ditampilkan seperti ini", Evidence: "Bukti tentang hak, kata demi kata", Origin: "Asal berita",
 	Revisions: "Riwayat", Seen: "Tercatat", Headline: "Judul",
 	Outlet: "Media", Via: "Melalui", Author: "Penulis", Contributor: "Turut bekerja", Agency: "Kantor berita",
@@ -47,7 +47,7 @@ var pages = pageWords{
 	Skip: "Skip to content", Nav: "Navigation", Home: "Home", About: "About us",
 	Duty:    "Every story belongs to its outlet. Corrections, replies and withdrawals at the origin are followed here.",
 	Updated: "Updated", Empty: "No stories yet.",
-	Channels: "Channels", Sources: "Sources", SourcesNote: "The sites we read.", In: "Shown in",
+	Channels: "Channels", Sources: "Sources", SourcesNote: "The sites we read.", SourcesMore: "What is shown of each", In: "Shown in",
 	Read: "Read the story at", Why: "Why it is shown like this", Evidence: "Evidence about rights, word for word", Origin: "Where it comes from",
 	Revisions: "History", Seen: "Recorded", Headline: "Headline",
 	Outlet: "Outlet", Via: "Via", Author: "Author", Contributor: "With", Agency: "News agency",

@@ -15,7 +15,7 @@ const (
 // describes it.
 func wartaMember(o *object, x *facts) {
 	e, a := x.e, &x.e.Attribution
-	o.str("about", aboutURL(x.site))
+	o.str("about", AboutURL(*x.site))
 	o.str("entry", EntryURL(*x.site, e.ID))
 	o.str("use", x.d.Use.String())
 	o.str("credit_line", x.creditText)

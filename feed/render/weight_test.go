@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -43,11 +44,40 @@ func TestPageWeight(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d bytes, %d an entry", w.Len(), len(frags[0]))
-	if w.Len() > 75_000 {
-		t.Errorf("a page of 100 entries has %d bytes", w.Len())
+	light(t, "channel100.html", w.Bytes())
+}
+
+// TestHomeWeight keeps the front door light: twelve channels of five stories,
+// and sixty sources.
+func TestHomeWeight(t *testing.T) {
+	home := HomePage{Site: testSite, OPML: testSite.URL + "sources.opml"}
+	for i := range 12 {
+		c := HomeChannel{Head: testHead}
+		for k := range 5 {
+			c.Latest = append(c.Latest, typical(5*i+k))
+		}
+		home.Channels = append(home.Channels, c)
+	}
+	for i := range 60 {
+		home.Sources = append(home.Sources, Subscription{Source: sources.Source{URL: fmt.Sprintf("https://kabar-%d.example/", i)}, Title: fmt.Sprintf("Kabar Kabupaten %d", i)})
+	}
+	var w bytes.Buffer
+	if err := Home(&w, home); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d bytes", w.Len())
+	light(t, "home60.html", w.Bytes())
+}
+
+// light fails on a page of more than 50 KB. RENDER_DUMP names a folder to look
+// at it.
+func light(t *testing.T, name string, page []byte) {
+	t.Helper()
+	if len(page) > 50_000 {
+		t.Errorf("%s has %d bytes", name, len(page))
 	}
 	if dir := os.Getenv("RENDER_DUMP"); dir != "" {
-		if err := os.WriteFile(dir+"/channel100.html", w.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), page, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
