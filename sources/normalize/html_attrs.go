@@ -57,7 +57,7 @@ func (b *builder) allowed(tag atom.Atom, key, val []byte) (string, string) {
 			}
 		}
 	case "title":
-		if v := fold(string(val)); v != "" {
+		if v := value(val); v != "" {
 			return "title", v
 		}
 	case "lang", "xml:lang":
@@ -70,7 +70,7 @@ func (b *builder) allowed(tag atom.Atom, key, val []byte) (string, string) {
 		}
 	case "datetime":
 		if tag == atom.Time || tag == atom.Del || tag == atom.Ins {
-			if v := fold(string(val)); v != "" {
+			if v := value(val); v != "" {
 				return "datetime", v
 			}
 		}
@@ -128,7 +128,7 @@ func (b *builder) player(n *node, more bool) {
 				set = string(val)
 			}
 		case "title":
-			title = fold(string(val))
+			title = value(val)
 		}
 	}
 	if n.tag == atom.Source && src == "" {
@@ -176,6 +176,9 @@ func (b *builder) player(n *node, more bool) {
 
 // playing marks a player whose address is known.
 var playing = &rule{ID: "player"}
+
+// value gives an attribute's text.
+func value(val []byte) string { return fold(cleanText(string(val))) }
 
 func isToken(b []byte) bool {
 	if len(b) == 0 || len(b) > 35 {

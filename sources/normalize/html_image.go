@@ -28,9 +28,9 @@ func (b *builder) image(n *node, more bool) {
 				set = string(val)
 			}
 		case "alt":
-			alt = fold(string(val))
+			alt = value(val)
 		case "title":
-			title = fold(string(val))
+			title = value(val)
 		case "style":
 			style = string(val)
 		case "width":

@@ -90,24 +90,32 @@ func (t *tree) text(parent int32, s string) {
 
 // cleanText drops what is no character: controls and broken UTF-8.
 func cleanText(s string) string {
+	wide := false
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c >= utf8.RuneSelf && !utf8.ValidString(s[i:]) {
-			return strings.Map(func(r rune) rune {
-				switch {
-				case r == '\n' || r == '\t':
-					return r
-				case r == '\r' || r == '\f' || r == '\v':
-					return ' '
-				case r < ' ' || r == 0x7f:
-					return -1
-				}
-				return r
-			}, strings.ToValidUTF8(s, "\uFFFD"))
-		} else if c >= utf8.RuneSelf {
-			return s // the rest is valid, and controls beyond ASCII are harmless
+		c := s[i]
+		wide = wide || c >= utf8.RuneSelf
+		if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
+			return dropControls(s)
 		}
 	}
+	if wide && !utf8.ValidString(s) {
+		return dropControls(s)
+	}
 	return s
+}
+
+func dropControls(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\r' || r == '\f' || r == '\v':
+			return ' '
+		case r < ' ' || r == 0x7f:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
 // builder puts tokens into a tree.

@@ -3,6 +3,7 @@ package normalize
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // resolver makes addresses absolute against a chain of bases, innermost first
@@ -116,7 +117,8 @@ func isWeb(u string) bool {
 // around it and control characters go; and what would need quoting is quoted.
 func cleanAddress(s string) string {
 	s = strings.TrimFunc(s, func(r rune) bool { return r <= ' ' || r == '\u00a0' || r == '\ufeff' })
-	dirty := false
+	broken := !utf8.ValidString(s)
+	dirty := broken
 	for i := 0; i < len(s) && !dirty; i++ {
 		switch c := s[i]; {
 		case c <= ' ' || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '`' || c == '\\':
@@ -134,7 +136,7 @@ func cleanAddress(s string) string {
 		case c < ' ' || c == 0x7f:
 		case c == '\\' && !query:
 			b = append(b, '/')
-		case c == ' ' || c == '"' || c == '<' || c == '>' || c == '`' || c == '\\':
+		case broken && c >= utf8.RuneSelf, c == ' ' || c == '"' || c == '<' || c == '>' || c == '`' || c == '\\':
 			b = append(b, '%', hex[c>>4], hex[c&15])
 		default:
 			query = query || c == '?' || c == '#'
