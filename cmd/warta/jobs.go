@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"warta/sources"
+	"warta/sources/recheck"
 	"warta/sources/refresh"
 )
 
@@ -39,6 +41,7 @@ type jobs struct {
 type plan struct {
 	hosts     map[string][]sources.Source
 	refresher *refresh.Refresher
+	pages     *recheck.Checker // nil: pages are not visited
 }
 
 const (
@@ -84,8 +87,8 @@ func newJobs(ctx context.Context, db *sql.DB, workers int, log *slog.Logger, wak
 
 // use puts a plan in force and sees to it that each of its hosts has its job;
 // one whose sources are due now is woken.
-func (j *jobs) use(ctx context.Context, list []sources.Source, r *refresh.Refresher) error {
-	p := &plan{hosts: make(map[string][]sources.Source), refresher: r}
+func (j *jobs) use(ctx context.Context, list []sources.Source, r *refresh.Refresher, pages *recheck.Checker) error {
+	p := &plan{hosts: make(map[string][]sources.Source), refresher: r, pages: pages}
 	var params []river.InsertManyParams
 	for _, h := range refresh.ByHost(list) {
 		p.hosts[h.Name] = h.Sources
@@ -151,6 +154,12 @@ func (w *hostWorker) Work(ctx context.Context, job *river.Job[hostJob]) error {
 			break
 		}
 	}
+	if err == nil && p.pages != nil {
+		var changed int
+		if changed, err = p.pages.Host(ctx, list); changed > 0 {
+			w.jobs.wake()
+		}
+	}
 	if ctx.Err() != nil {
 		return river.JobSnooze(0)
 	}
@@ -158,7 +167,7 @@ func (w *hostWorker) Work(ctx context.Context, job *river.Job[hostJob]) error {
 		w.jobs.log.Error("refreshing a host failed", "host", job.Args.Host, "error", err)
 		return err
 	}
-	due, err := p.refresher.NextDue(ctx, list)
+	due, err := p.next(ctx, list, results)
 	if err != nil {
 		return err
 	}
@@ -166,6 +175,20 @@ func (w *hostWorker) Work(ctx context.Context, job *river.Job[hostJob]) error {
 		return nil // nothing left to visit: every source is gone
 	}
 	return river.JobSnooze(max(time.Until(due), time.Second))
+}
+
+// next is when a host is called on again, for a feed or for a page; zero: never.
+func (p *plan) next(ctx context.Context, list []sources.Source, results []refresh.Result) (time.Time, error) {
+	due, err := p.refresher.NextDue(ctx, list)
+	if err != nil || p.pages == nil {
+		return due, err
+	}
+	fresh := slices.ContainsFunc(results, func(r refresh.Result) bool { return r.Accepted.New > 0 })
+	page, err := p.pages.Next(ctx, list, fresh)
+	if !page.IsZero() && (due.IsZero() || page.Before(due)) {
+		due = page
+	}
+	return due, err
 }
 
 // retryLater spaces the tries of a job that failed in our own machinery.

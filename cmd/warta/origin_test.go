@@ -26,7 +26,8 @@ import (
 //	/bomb                   a gigabyte of spaces in a small gzip
 //	/half/PATH              the first half of /PATH
 //
-// In the files {{SITE}} stands for the site's own address.
+// A file NAME.status makes NAME answer with the status in it, all.status every
+// file. In the files {{SITE}} stands for the site's own address.
 func siteHandler(dir string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/status/{code}", func(w http.ResponseWriter, r *http.Request) {
@@ -67,6 +68,14 @@ func siteFile(dir, path, host string) ([]byte, bool) {
 }
 
 func serveFile(dir string, w http.ResponseWriter, r *http.Request) {
+	for _, name := range []string{r.URL.Path + ".status", "/all.status"} {
+		if b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(filepath.Clean(name)))); err == nil {
+			code, _ := strconv.Atoi(strings.TrimSpace(string(b)))
+			appendLog(dir, r)
+			http.Error(w, "no", code)
+			return
+		}
+	}
 	body, ok := siteFile(dir, strings.TrimPrefix(r.URL.Path, "/"), r.Host)
 	if !ok {
 		http.NotFound(w, r)

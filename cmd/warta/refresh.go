@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"warta/feed/store"
@@ -55,6 +56,12 @@ func (c *refreshCmd) Run(a *app) error {
 	defer client.Close()
 	sum, err := a.refresher(cfg, st, client, bar.done).Run(a.ctx, list, c.Force)
 	bar.clear()
+	if c.Quiet {
+		a.log = slog.New(leastLevel{a.log.Handler(), slog.LevelWarn})
+	}
+	if pages := a.rechecker(cfg, st, client); err == nil && pages != nil {
+		err = pages.Run(a.ctx, list)
+	}
 	if err := c.print(a, sum, a.now().Sub(began)); err != nil {
 		return err
 	}

@@ -173,7 +173,7 @@ func (s *server) plan(ctx context.Context, cfg *config.Config) error {
 	defer s.mu.Unlock()
 	old := s.client
 	s.client = s.app.client(cfg)
-	if err := s.jobs.use(ctx, cfg.Sources, s.app.refresher(cfg, s.store, s.client, s.tell)); err != nil {
+	if err := s.jobs.use(ctx, cfg.Sources, s.app.refresher(cfg, s.store, s.client, s.tell), s.app.rechecker(cfg, s.store, s.client)); err != nil {
 		return err
 	}
 	if old != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"warta/feed/config"
 	"warta/feed/curate"
@@ -13,6 +14,7 @@ import (
 	"warta/feed/store"
 	"warta/sources"
 	"warta/sources/fetch"
+	"warta/sources/recheck"
 	"warta/sources/refresh"
 )
 
@@ -47,6 +49,43 @@ func (a *app) refresher(cfg *config.Config, st *store.Store, get refresh.Getter,
 		Getter: get, Memory: st, Accepter: intake.New(st, intake.Options{Now: a.now}),
 		Every: cfg.Fetch.Every, Workers: cfg.Fetch.Workers, Now: a.now, Done: done,
 	})
+}
+
+// rechecker visits article pages again; nil where the operator wants none.
+func (a *app) rechecker(cfg *config.Config, st *store.Store, get recheck.Getter) *recheck.Checker {
+	if !cfg.Fetch.Pages {
+		return nil
+	}
+	pause := pagePause
+	if cfg.Fetch.AllowPrivate {
+		pause = 0 // tests and intranets
+	}
+	return recheck.New(recheck.Options{
+		Getter: get, Keeper: intake.NewPages(st, intake.PageOptions{Policy: cfg.Policy, Permissions: cfg.Permissions, Now: a.now}),
+		Pause: pause, Workers: cfg.Fetch.Workers, Now: a.now, Done: a.tellPage,
+	})
+}
+
+// pagePause is the time between two requests for pages of one host.
+const pagePause = time.Second
+
+// tellPage logs what came of a visit to an article page.
+func (a *app) tellPage(r recheck.Result) {
+	log := a.log.With("source", r.Source, "url", r.URL)
+	switch {
+	case r.Withdrawn:
+		log.Info("story withdrawn by its outlet", "reason", r.Suspicion, "seen", r.Times)
+	case r.Held != "":
+		log.Info("article page looks withdrawn; not believed", "reason", r.Suspicion, "seen", r.Times, "because", r.Held, "next", r.Next.Format(time.RFC3339))
+	case r.Suspicion != "":
+		log.Info("article page looks withdrawn; it waits to be confirmed", "reason", r.Suspicion, "seen", r.Times, "next", r.Next.Format(time.RFC3339))
+	case r.Err != nil:
+		log.Debug("article page failed", "error", r.Err, "next", r.Next.Format(time.RFC3339))
+	case r.Changed:
+		log.Info("article page says something new about rights")
+	default:
+		log.Debug("article page read")
+	}
 }
 
 // settings is the part of the configuration that publishing needs.

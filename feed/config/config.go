@@ -42,6 +42,7 @@ type Fetch struct {
 	Timeout      time.Duration  // for one document in whole
 	MaxBody      int64          // bytes, after decompression
 	Workers      int            // hosts visited side by side
+	Pages        bool           // article pages are visited again, too
 }
 
 // Options are what Load needs from outside. The zero Options serve.
@@ -112,6 +113,7 @@ func defaults(path string) *Config {
 			Timeout: 30 * time.Second,
 			MaxBody: 10 << 20,
 			Workers: 16,
+			Pages:   true,
 		},
 		Policy: feed.Policy{Default: feed.Excerpt, Commercial: true, Sources: map[string]feed.SourcePolicy{}},
 	}

@@ -21,6 +21,9 @@ func (l *loader) fetch(o *object) {
 	if b, ok := o.boolean("allow_private"); ok {
 		to.AllowPrivate = b
 	}
+	if b, ok := o.boolean("pages"); ok {
+		to.Pages = b
+	}
 	if r, ok := o.every(); ok {
 		if r.Min > 0 {
 			to.Every.Min = r.Min

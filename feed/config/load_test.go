@@ -88,7 +88,7 @@ func TestContract(t *testing.T) {
 		TimeZone: got.TimeZone,
 		Listen:   "127.0.0.1:9090",
 		Database: filepath.Join(dir, "warta.db"),
-		Fetch:    Fetch{AllowPrivate: true, Every: sources.Rhythm{Min: 15 * time.Minute, Max: 24 * time.Hour}, Timeout: 30 * time.Second, MaxBody: 10 << 20, Workers: 16},
+		Fetch:    Fetch{AllowPrivate: true, Every: sources.Rhythm{Min: 15 * time.Minute, Max: 24 * time.Hour}, Timeout: 30 * time.Second, MaxBody: 10 << 20, Workers: 16, Pages: true},
 		Policy:   feed.Policy{Default: feed.Headline, Sources: map[string]feed.SourcePolicy{"pemkab": {Rights: &excerpt}}},
 		Sources: []sources.Source{
 			{ID: "pemkab", Title: "Pemkab Paser", URL: "https://pemkab.example.id/", Feed: "https://pemkab.example.id/feed/", Regions: []string{"64.01"}, Language: "id"},
@@ -132,7 +132,7 @@ func TestDefaults(t *testing.T) {
 	if !got.Site.Commercial || !got.Policy.Commercial {
 		t.Error("a site that says nothing counts as commercial")
 	}
-	if got.Fetch != (Fetch{Every: sources.Rhythm{Min: 15 * time.Minute, Max: 24 * time.Hour}, Timeout: 30 * time.Second, MaxBody: 10 << 20, Workers: 16}) {
+	if got.Fetch != (Fetch{Every: sources.Rhythm{Min: 15 * time.Minute, Max: 24 * time.Hour}, Timeout: 30 * time.Second, MaxBody: 10 << 20, Workers: 16, Pages: true}) {
 		t.Errorf("fetch is %+v", got.Fetch)
 	}
 }

@@ -37,6 +37,7 @@ var fetchSection = section{"fetch", []key{
 	{"timeout", "a duration", "timeout: 30s"},
 	{"max_body", "a size", "max_body: 10MiB"},
 	{"workers", "a whole number", "workers: 16"},
+	{"pages", "true or false", "pages: true"},
 }}
 
 var everySection = section{"every", []key{
