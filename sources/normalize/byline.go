@@ -71,6 +71,9 @@ func bylineIn(text, next, outlet string, top bool) byline {
 	if strings.Contains(text, "kontribusi") || strings.Contains(text, "contributed") {
 		by.contributors(text)
 	}
+	if by.wire(text, outlet) {
+		return by
+	}
 	marks := marksIn(text)
 	if len(marks) == 0 {
 		if len(text) <= 120 {
@@ -106,6 +109,31 @@ func bylineIn(text, next, outlet string, top bool) byline {
 	return by
 }
 
+// wire reads "(Reporting by A and B; Editing by C)".
+func (by *byline) wire(s, outlet string) bool {
+	i := strings.Index(s, "Reporting by ")
+	if i < 0 || len(s)-i > 300 {
+		return false
+	}
+	for part := range strings.SplitSeq(strings.Trim(s[i:], "()[]. "), ";") {
+		part = strings.TrimSpace(part)
+		verb, names, ok := strings.Cut(part, " by ")
+		if !ok {
+			continue
+		}
+		role := "contributor"
+		switch lower(verb) {
+		case "reporting", "writing", "reporting and writing", "written":
+			role = "author"
+		case "editing":
+			role = "editor"
+		}
+		by.segment(names, label{role: role}, outlet)
+	}
+	by.whole = i < 2 && len(by.persons) > 0
+	return len(by.persons) > 0
+}
+
 // marksIn finds the labels of a line: all with a colon; without, only one that
 // begins the line.
 func marksIn(s string) []mark {
@@ -122,8 +150,11 @@ func marksIn(s string) []mark {
 			break
 		}
 		c += i
-		if from, l, ok := labelBefore(s, i, strings.TrimRight(s[i:c], " \u00a0")); ok {
+		head := strings.TrimRight(s[i:c], " \u00a0")
+		if from, l, ok := labelBefore(s, i, head); ok {
 			out = append(out, mark{label: l, from: from, to: c + size, colon: true})
+		} else if l, ok := labels[lower(firstField(head))]; ok && i == 0 && l.role == "author" && len(head) < 40 && allWords(head, capitalised) {
+			out = append(out, mark{label: l, from: 0, to: c + size, colon: true}) // "Kontributor Paser: …"
 		}
 		i = c + size
 	}
@@ -252,7 +283,9 @@ func leadIn(s string, m mark) lead {
 		return atEnd
 	case strings.Contains(before, "://") && !strings.Contains(before[strings.LastIndex(before, "://"):], " "):
 		return atEnd // after the address of the first publication
-	case capitalised(s[m.from:]) && len(before) <= 40 && strings.Count(before, " ") < 5 && allWords(before, capitalised) && !strings.ContainsAny(before, "\"“?!"):
+	case common(s[m.from:m.to]) || !upperFirst(s[m.from:]):
+		return notByline
+	case len(before) <= 40 && strings.Count(before, " ") < 5 && allWords(before, capitalised) && !strings.ContainsAny(before, "\"“?!"):
 		return afterName
 	}
 	// Glued to the end of the text: "… katanya.SavitriEditor: …" is rare; a
@@ -262,6 +295,16 @@ func leadIn(s string, m mark) lead {
 		return atEnd
 	}
 	return notByline
+}
+
+// common reports whether a label is an everyday word: nothing may stand before
+// it.
+func common(s string) bool {
+	switch lower(strings.TrimRight(s, " :：")) {
+	case "by", "oleh", "text", "teks", "video", "red", "rep", "laporan", "naskah", "author", "source", "sumber":
+		return true
+	}
+	return false
 }
 
 // blankNames reports whether a text holds nothing but punctuation.

@@ -33,8 +33,11 @@ func (by *byline) segment(s string, l label, outlet string) {
 	parts := splitNames(s)
 	var people, desks []sources.Person
 	for i, part := range parts {
-		name, ok := cleanName(part)
-		if !ok {
+		name, ok := cleanName(withoutOutletName(part))
+		if !ok && len(parts) == 1 && l.weak {
+			name, ok = smallName(part)
+		}
+		if !ok || len(parts) > 1 && i > 0 && isPlace(name) {
 			continue
 		}
 		if i == len(parts)-1 && strings.HasSuffix(raw, ".") && strings.Contains(lastPart(name), ".") && isDegree(lastPart(name)) {
@@ -90,8 +93,8 @@ func (by *byline) source(s, raw string) {
 	if s == "" || len(s) > 80 || strings.Count(s, " ") > 7 {
 		return
 	}
-	if a := agencyOf(s); a != "" {
-		by.agency = firstOf(by.agency, a)
+	for part := range strings.SplitSeq(s, "/") {
+		by.agency = firstOf(by.agency, agencyOf(part))
 	}
 	p := sources.Provenance{Text: raw, Outlet: s}
 	if isWeb(s) {
@@ -209,6 +212,26 @@ func cleanName(s string) (string, bool) {
 	return s, true
 }
 
+// smallName takes a name in small letters, as after "penulis:".
+func smallName(s string) (string, bool) {
+	s = strings.Trim(s, " .,;:|*()[]-–—/")
+	if len(s) < 3 || len(s) > 30 || strings.Count(s, " ") > 2 {
+		return "", false
+	}
+	for _, r := range s {
+		if !unicode.IsLetter(r) && r != ' ' && r != '.' && r != '\'' {
+			return "", false
+		}
+	}
+	for w := range strings.FieldsSeq(s) {
+		switch w {
+		case "yang", "dan", "ini", "itu", "buku", "adalah", "dari", "ist", "istimewa", "dok", "net", "tidak", "akan", "the", "of":
+			return "", false
+		}
+	}
+	return s, true
+}
+
 func lastPart(s string) string {
 	return strings.TrimSpace(s[strings.LastIndexByte(s, ',')+1:])
 }
@@ -241,6 +264,9 @@ func (by *byline) unlabelled(s, outlet string, top bool) {
 		name, rest, ok = strings.Cut(s, " - ")
 	}
 	if ok && !beginsDate(rest) {
+		return
+	}
+	if strings.ContainsAny(name, "/()[]") {
 		return
 	}
 	if ok && !strings.ContainsAny(rest, "0123456789") || !ok && strings.ContainsAny(s, ".,:;!?\"") {

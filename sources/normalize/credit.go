@@ -51,11 +51,12 @@ type credit struct {
 	advert  bool
 }
 
-// readCredit judges the inside of such a bracket.
-func readCredit(c, outlet string) (credit, bool) {
+// readCredit judges the inside of such a bracket. Names in it are believed only
+// where that is the custom: in Indonesian, which local says.
+func readCredit(c, outlet string, local bool) (credit, bool) {
 	var out credit
 	in := strings.TrimSpace(strings.Trim(c, "()[]*. "))
-	if in == "" {
+	if blankNames(in) {
 		return out, strings.Contains(c, "*")
 	}
 	if strings.ContainsAny(in, ":;\"“”?!=%") || isDatePart(strings.ToLower(in)) || strings.Count(in, " ") > 6 {
@@ -84,11 +85,11 @@ func readCredit(c, outlet string) (credit, bool) {
 			known++
 		case isDesk(part, outlet):
 			known++
-		case isInitials(part):
+		case isInitials(part), len(parts) > 1 && len(part) <= 3 && shouted(part), known > 0 && strings.ToLower(part) == part && len(part) <= 20:
 			initials++
 		default:
 			name, ok := cleanName(part)
-			if !ok || isPlace(part) || !allWords(part, capitalised) || utf8.RuneCountInString(name) < 4 || strings.Count(name, " ") > 3 || shouted(name) && !strings.Contains(name, " ") {
+			if !ok || !local || !upperFirst(name) || isPlace(part) || !allWords(part, capitalised) || utf8.RuneCountInString(name) < 4 || strings.Count(name, " ") > 3 || shouted(name) && !strings.Contains(name, " ") {
 				return out, false
 			}
 			names++
@@ -102,11 +103,19 @@ func readCredit(c, outlet string) (credit, bool) {
 		people = nil // "(Uu.SYS/G003/M016)": signs of ANTARA's desks
 	}
 	// One everyday word in small letters is not a credit unless it is short.
+	if known+names == 0 && len(parts) == 1 && !local {
+		return out, false
+	}
 	if known+names == 0 && len(parts) == 1 && !strings.Contains(c, "*") && len(in) > 8 {
 		return out, false
 	}
 	out.persons = people
 	return out, true
+}
+
+func upperFirst(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
 }
 
 // hasDeskCode finds a sign such as "R010" among the parts.
@@ -169,6 +178,9 @@ func isAdvertMark(s string) bool {
 			return false
 		}
 	}
+	if strings.HasPrefix(s, "ADV ") || strings.HasPrefix(s, "ADVERTORIAL ") {
+		return true
+	}
 	first := strings.ToLower(strings.Trim(s, "()[]*-–—:. "))
 	switch first {
 	case "adv", "advertorial", "advetorial", "pariwara", "iklan advertorial", "konten bersponsor", "sponsored", "sponsored content",
@@ -207,14 +219,17 @@ func photoCredit(s string) string {
 				break
 			}
 		}
-		c = strings.Trim(c, " ()[]|")
+		c = strings.Trim(c, " [|(")
+		for strings.HasSuffix(c, ")") && strings.Count(c, "(") < strings.Count(c, ")") || strings.HasSuffix(c, "]") {
+			c = strings.TrimRight(c[:len(c)-1], " ")
+		}
 		if c != "" && len(c) <= 100 && strings.Count(c, " ") < 12 && !endsLikeProse(c) {
 			return c
 		}
 	}
 	if c, _ := lastParen(s); c != "" {
 		in := strings.Trim(c, "()[] ")
-		if strings.Contains(in, "/") && !isDatePart(strings.ToLower(in)) || strings.Contains(strings.ToLower(in), "istimewa") || strings.HasPrefix(strings.ToLower(in), "foto") ||
+		if strings.Contains(in, "/") && !strings.ContainsAny(in, "“”\"") && strings.Count(in, " ") < 7 && !isDatePart(strings.ToLower(in)) || strings.Contains(strings.ToLower(in), "istimewa") || strings.HasPrefix(strings.ToLower(in), "foto") ||
 			strings.HasPrefix(strings.ToLower(in), "ist") && len(in) <= 4 || isDesk(in, "") && !strings.Contains(in, ". ") {
 			return in
 		}

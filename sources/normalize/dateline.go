@@ -12,7 +12,7 @@ const maxDateline = 100
 // dateline reads the place and outlet a story begins with, such as "PASER" or
 // "SAMARINDA, KOMPAS.com", and says where they end. next is what follows on
 // the next line.
-func dateline(text, next, outlet string) string {
+func dateline(text, next, outlet string, local bool) string {
 	head := text
 	if len(head) > maxDateline {
 		head = head[:maxDateline]
@@ -28,12 +28,15 @@ func dateline(text, next, outlet string) string {
 		if strings.TrimSpace(rest) == "" {
 			rest = next
 		}
-		place := strings.Trim(head[:at], " ,.-–—|:[]*\u00a0")
+		place := strings.Trim(head[:at], " ,.-–—|»~:[]*\u00a0")
 		if place == "" {
 			return ""
 		}
 		if startsStory(rest) {
-			if d := placeAndOutlet(place, sep, outlet); d != "" {
+			if d := placeAndOutlet(place, sep, outlet, local); d != "" {
+				if sep == '|' {
+					return longer(head, from, d, outlet, local)
+				}
 				return d
 			}
 		}
@@ -42,6 +45,20 @@ func dateline(text, next, outlet string) string {
 		}
 	}
 	return withoutDash(head, text)
+}
+
+// longer looks whether a bar only divides the outlet from the place:
+// "SURYA.co.id | SURABAYA – …".
+func longer(head string, from int, d, outlet string, local bool) string {
+	at, _, sep := separator(head[from:])
+	if at < 0 || sep == '.' || sep == ':' {
+		return d
+	}
+	rest := strings.Trim(head[from:from+at], " ,")
+	if isPlace(rest) || allWords(rest, shouted) && placeAndOutlet(rest, sep, outlet, local) != "" {
+		return strings.TrimRight(head[:from+at], " ,")
+	}
+	return d
 }
 
 // withoutDash reads "BEKASI (Pos Kota) Pasar …", where the dash was forgotten:
@@ -83,7 +100,7 @@ func separator(s string) (at, size int, sep rune) {
 			if strings.HasPrefix(s[i:], "â€“") || strings.HasPrefix(s[i:], "â€”") {
 				return i, len("â€“"), '–'
 			}
-		case '|':
+		case '|', '»', '~':
 			return i, n, '|'
 		case '/':
 			if spaced && after || strings.HasPrefix(s[i:], "//") && i > 0 && s[i-1] != ':' {
@@ -104,7 +121,7 @@ func separator(s string) (at, size int, sep rune) {
 
 // startsStory reports whether what follows a dateline can begin a sentence.
 func startsStory(rest string) bool {
-	rest = strings.TrimLeft(rest, " -–—|:/\u00a0\"'“‘«(*[")
+	rest = strings.TrimLeft(rest, " -–—|»~:/\u00a0\"'“‘«(*[")
 	r, _ := utf8.DecodeRuneInString(rest)
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.IsLower(r)
 }
@@ -113,15 +130,15 @@ func startsStory(rest string) bool {
 var notPlaces = map[string]bool{
 	"breaking news": true, "video": true, "foto": true, "opini": true, "adv": true, "infografis": true, "live": true,
 	"update": true, "hoaks": true, "hoax": true, "cek fakta": true, "editorial": true, "kolom": true, "info": true,
-	"tajuk": true, "analisis": true, "pengantar": true, "kisah": true, "wawancara": true, "tips": true, "kronologi": true, "tajuk rencana": true, "advertorial": true, "pariwara": true, "headline": true, "news": true,
+	"pt": true, "cv": true, "uu": true, "ruu": true, "kuhp": true, "kpk": true, "covid": true, "portrait": true, "videos": true, "photos": true, "analysis": true, "opinion": true, "interview": true, "tajuk": true, "analisis": true, "pengantar": true, "kisah": true, "wawancara": true, "tips": true, "kronologi": true, "tajuk rencana": true, "advertorial": true, "pariwara": true, "headline": true, "news": true,
 	"ralat": true, "koreksi": true, "fakta": true, "profil": true, "resensi": true, "cerpen": true, "puisi": true,
 	"flash news": true, "populer": true, "nb": true, "ps": true, "catatan": true, "eksklusif": true, "exclusive": true,
 	"viral": true, "heboh": true, "full": true, "klik": true, "baca": true, "tonton": true, "saksikan": true,
 }
 
 // placeAndOutlet judges what stands before the separator.
-func placeAndOutlet(s string, sep rune, outlet string) string {
-	if len(s) > 80 || strings.ContainsAny(s, "\"“”?!;") {
+func placeAndOutlet(s string, sep rune, outlet string, local bool) string {
+	if len(s) > 80 || strings.ContainsAny(s, "\"“”?!;。，、") {
 		return ""
 	}
 	inner := ""
@@ -153,6 +170,9 @@ func placeAndOutlet(s string, sep rune, outlet string) string {
 		case isPlace(part):
 			seen.place++
 		case allWords(part, shouted):
+			if strings.ContainsAny(part, "0123456789") || notPlaces[firstField(low)] {
+				return ""
+			}
 			seen.shout++
 		case isDatePart(low):
 			seen.title++
@@ -185,7 +205,7 @@ func placeAndOutlet(s string, sep rune, outlet string) string {
 			return ""
 		}
 	case !known:
-		if sep != '–' || seen.words > 2 || seen.title == 0 || commonStart(s) {
+		if !local || sep != '–' || seen.words > 2 || seen.title == 0 || commonStart(s) {
 			return ""
 		}
 	case sep == '-' && seen.outlet == 0 && seen.place == 0 && seen.words > 4:

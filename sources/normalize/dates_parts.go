@@ -18,7 +18,6 @@ type dateParts struct {
 	numeric          bool // day and month were numbers that could be swapped
 	iso              bool // year first
 	yesterday, today bool
-	worded           bool // the month was a name
 	indonesian       bool
 	ist              bool
 	loose            [4]int // numbers that are not yet anything, in order
@@ -170,8 +169,8 @@ func (p *dateParts) number(t []dateToken, i int) int {
 			return 3
 		}
 	}
-	if da == 10 && len(t) == 1 {
-		if n, err := strconv.ParseInt(t[i].text, 10, 64); err == nil && n > 5e8 && n < 4e9 {
+	if (da == 10 || da == 13) && len(t) == 1 {
+		if n, err := strconv.ParseInt(t[i].text[:10], 10, 64); err == nil && n > 5e8 && n < 4e9 {
 			p.unix = n // seconds since 1970
 			return 1
 		}

@@ -93,7 +93,7 @@ func (p *dateParts) location(hint DateHints) *time.Location {
 		return p.zone
 	case hint.Zone != nil && (p.indonesian || !p.iso):
 		return hint.Zone
-	case p.indonesian, p.worded && strings.HasPrefix(hint.Language, "id"):
+	case p.indonesian, !p.iso && strings.HasPrefix(hint.Language, "id"):
 		return wib
 	}
 	return time.UTC

@@ -13,6 +13,10 @@ func (p *dateParts) word(t []dateToken, i int) int {
 		return p.numericZone(t, i)
 	}
 	if len(w) < 2 {
+		if (w == "p" || w == "a") && at(t, i+1) == "." && at(t, i+2) == "m" && p.timed {
+			p.pm, p.am = w == "p", w == "a"
+			return 3
+		}
 		if w == "z" && p.timed && p.zone == nil {
 			p.zone = time.UTC
 		}
@@ -27,6 +31,7 @@ func (p *dateParts) word(t []dateToken, i int) int {
 		return 1
 	case "kemarin", "yesterday":
 		p.yesterday = true
+		p.indonesian = p.indonesian || w == "kemarin"
 		return 1
 	case "today":
 		p.today = true
@@ -60,7 +65,7 @@ func (p *dateParts) word(t []dateToken, i int) int {
 	if m, id := monthOf(w); m > 0 {
 		// "mar. 3 juin": the second month word is the month.
 		if p.month == 0 || !p.numeric && p.nloose > 0 && i > 0 && t[i-1].num >= 0 {
-			p.month, p.numeric, p.worded = m, false, true
+			p.month, p.numeric = m, false
 		}
 		p.indonesian = p.indonesian || id
 		return 1

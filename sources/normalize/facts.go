@@ -22,8 +22,9 @@ const (
 	nearBottom = 12
 )
 
-// facts reads the lines at both ends of a text.
-func (b body) facts(outlet string) facts {
+// facts reads the lines at both ends of a text. local says that it is, or may
+// be, Indonesian: some customs are believed only there.
+func (b body) facts(outlet string, local bool) facts {
 	var f facts
 	if b.lines == nil {
 		return f
@@ -45,7 +46,7 @@ func (b body) facts(outlet string) facts {
 		if !top && !bottom && len(e.text) > 120 || e.flags&inQuote != 0 {
 			continue
 		}
-		if isAdvertMark(e.text) {
+		if e.flags&(inList|allLink) == 0 && isAdvertMark(e.text) {
 			f.advert = true
 			e.about = e.about || strings.Count(e.text, " ") < 3 && !strings.Contains(e.text, ",")
 		}
@@ -66,13 +67,13 @@ func (b body) facts(outlet string) facts {
 		}
 		f.add(by)
 		if top && f.dateline == "" && !e.about && e.flags&(inHeading|inQuote) == 0 {
-			if d := dateline(e.text, next, outlet); d != "" {
+			if d := dateline(e.text, next, outlet, local); d != "" {
 				f.dateline = d
 				f.agency = firstOf(f.agency, agencyInDateline(d))
 			}
 		}
 	}
-	b.endCredit(&f, own, outlet)
+	b.endCredit(&f, own, outlet, local)
 	return f
 }
 
@@ -120,7 +121,7 @@ func agencyInDateline(d string) string {
 	if i := strings.LastIndexByte(d, '('); i >= 0 {
 		inner := strings.Trim(d[i+1:], ") ")
 		for part := range strings.FieldsFuncSeq(inner, func(r rune) bool { return r == '/' || r == ',' || r == '-' }) {
-			if a := agencyOf(part); a != "" {
+			if a := firstOf(agencyOf(part), agencyOf(firstField(part))); a != "" {
 				return a
 			}
 		}
@@ -135,17 +136,20 @@ func agencyInDateline(d string) string {
 
 // endCredit reads the brackets a story ends with: "(hnh/kri)", "[Antara]",
 // "(Adv)".
-func (b body) endCredit(f *facts, own []int, outlet string) {
+func (b body) endCredit(f *facts, own []int, outlet string, local bool) {
 	for k := len(own) - 1; k >= 0 && k >= len(own)-6; k-- {
 		e := &b.all[own[k]]
 		if e.flags&inQuote != 0 {
 			continue
 		}
 		c, alone := lastBracket(e.text)
+		if bare := strings.Trim(e.text, "-– "); len(bare) <= 40 && (bare == "ANT" || strings.HasPrefix(bare, "ANT/") || strings.HasPrefix(bare, "ANTARA/")) {
+			c, alone = e.text, true
+		}
 		if c == "" {
 			continue
 		}
-		got, ok := readCredit(c, outlet)
+		got, ok := readCredit(c, outlet, local)
 		if !ok {
 			continue
 		}

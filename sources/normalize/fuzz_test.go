@@ -89,7 +89,7 @@ func FuzzByline(f *testing.F) {
 		if !reflect.DeepEqual(by, bylineIn(s, "", "Contoh", true)) {
 			t.Fatalf("%q is read differently twice", s)
 		}
-		if d := dateline(s, "", "Contoh"); d != "" && !strings.Contains(s, strings.TrimRight(d, " ")) {
+		if d := dateline(s, "", "Contoh", true); d != "" && !strings.Contains(s, strings.TrimRight(d, " ")) {
 			t.Fatalf("%q has the dateline %q", s, d)
 		}
 		if c := photoCredit(s); c != "" && !strings.Contains(s, c) {

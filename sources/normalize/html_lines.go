@@ -122,7 +122,7 @@ func depthOf(tag atom.Atom) int {
 		return 3
 	case atom.Pre:
 		return 4
-	case atom.Ul, atom.Ol, atom.Dl:
+	case atom.Ul, atom.Ol, atom.Dl, atom.Li:
 		return 5
 	}
 	return -1

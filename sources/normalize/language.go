@@ -67,6 +67,16 @@ func language(it *sources.Item, doc *sources.Document, opt Options, story, summa
 	it.Language = detectLanguage(text)
 }
 
+// isLocal reports whether a text is in Indonesian or its neighbours, or may
+// be, for all that is known.
+func isLocal(tag string) bool {
+	switch primary, _, _ := strings.Cut(tag, "-"); primary {
+	case "", "id", "ms", "jv", "su", "ban", "mad", "min", "bjn", "bug", "ace":
+		return true
+	}
+	return false
+}
+
 // likely are the languages a regional feed may be in; others are only told by
 // their script.
 var likely = map[whatlanggo.Lang]bool{

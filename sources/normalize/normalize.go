@@ -68,13 +68,14 @@ func Item(it *sources.Item, doc *sources.Document, opt Options) {
 
 	story := readText(&it.Content, it, doc, opt)
 	summary := readText(&it.Summary, it, doc, opt)
-	facts := story.facts(outlet)
-	facts.merge(summary.facts(outlet))
+	language(it, doc, opt, story, summary)
+	local := isLocal(it.Language)
+	facts := story.facts(outlet, local)
+	facts.merge(summary.facts(outlet, local))
 
 	dates(it, opt)
 	persons(it, facts, outlet)
 	images(it, story, summary)
 	advertorial(it, facts)
 	it.Excerpt = excerpt(story, summary)
-	language(it, doc, opt, story, summary)
 }

@@ -50,7 +50,20 @@ var deskWords = map[string]bool{
 	"lembaga": true, "komunikasi": true, "informasi": true, "protokol": true, "setda": true, "dprd": true, "bpbd": true,
 	"editorial": true, "editors": true, "writer": true, "user": true, "guest": true, "operator": true, "web": true,
 	"tribun": true, "kompas.com": true, "antara": true, "network": true, "group": true, "post": true, "pos": true,
-	"institute": true, "magazine": true, "agencies": true, "redakteur": true, "redaktion": true, "rédaction": true,
+	"rilis": true, "mc": true, "ppid": true, "kim": true, "release": true, "institute": true, "magazine": true, "agencies": true, "redakteur": true, "redaktion": true, "rédaction": true,
+}
+
+// withoutOutletName takes the outlet off "TribunPaser.com Siti Rahma" and
+// "Kompas TV Siti Rahma".
+func withoutOutletName(name string) string {
+	f := strings.Fields(name)
+	switch {
+	case len(f) >= 4 && (strings.EqualFold(f[1], "tv") || outletNames[strings.ToLower(f[0]+" "+f[1])]):
+		return strings.Join(f[2:], " ")
+	case len(f) >= 3 && (isDomain(f[0]) || outletWord(strings.ToLower(f[0]))):
+		return strings.Join(f[1:], " ")
+	}
+	return name
 }
 
 // isDesk reports whether a name is a desk's or an outlet's, not a person's.

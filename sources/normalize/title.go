@@ -16,7 +16,9 @@ func titleText(t sources.Text, outlet string) sources.Text {
 	s := t.Value
 	if t.Type != "text" && strings.IndexByte(s, '<') >= 0 {
 		tree := parseHTML(s, isXHTML(t.Type), true, nil, nil)
-		s = strings.ReplaceAll(linesOf(tree).plain, "\n", " ")
+		if words := strings.ReplaceAll(linesOf(tree).plain, "\n", " "); words != "" || strings.IndexByte(s, '>') >= 0 {
+			s = words
+		}
 	} else if t.Type != "text" && strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
@@ -54,6 +56,7 @@ func dropInlineTags(s string) string {
 	if from < 0 {
 		return s
 	}
+	closed := strings.Contains(s, "</") // or "<i>" may be what the title speaks of
 	var b strings.Builder
 	for from >= 0 {
 		end := strings.IndexByte(s[from:], '>')
@@ -69,7 +72,11 @@ func dropInlineTags(s string) string {
 				name = name[:i]
 			}
 		}
-		switch atom.Lookup([]byte(lower(name))) {
+		kind := atom.Lookup([]byte(lower(name)))
+		if !closed && kind != atom.Br {
+			kind = 0
+		}
+		switch kind {
 		case atom.B, atom.I, atom.Em, atom.Strong, atom.U, atom.Span, atom.Font, atom.Small,
 			atom.Sup, atom.Sub, atom.A, atom.P, atom.Div:
 			b.WriteString(s[:from])
