@@ -28,7 +28,7 @@ func (c *exportCmd) Run(a *app) error {
 		return err
 	}
 	defer st.Close()
-	p, err := publish.New(st, settings(cfg), publish.Options{Now: a.now, Log: a.log})
+	p, err := publish.New(st, settings(cfg), publish.Options{Now: a.now, Log: a.log, Ledger: st})
 	if err != nil {
 		return err
 	}

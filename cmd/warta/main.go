@@ -47,15 +47,19 @@ type commands struct {
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" help:"Least level that is logged: debug, info, warn or error (default ${default})."`
 	LogFormat string `default:"text" enum:"text,json" placeholder:"FORMAT" help:"Form of log lines on standard error: text or json (default ${default})."`
 
-	Init    initCmd    `cmd:"" help:"Write a commented configuration to start from."`
-	Add     addCmd     `cmd:"" help:"Find the feed of a site and add it to the configuration."`
-	Check   checkCmd   `cmd:"" help:"Check the configuration, and with --live every source."`
-	Inspect inspectCmd `cmd:"" help:"Show what warta sees in one feed or page."`
-	Refresh refreshCmd `cmd:"" help:"Visit the sources that are due, once; for cron."`
-	Serve   serveCmd   `cmd:"" help:"Refresh on schedule and publish, in one process."`
-	Export  exportCmd  `cmd:"" help:"Write what would be served as static files."`
-	Demo    demoCmd    `cmd:"" help:"Show the main job on sample sites, without network."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Init     initCmd     `cmd:"" help:"Write a commented configuration to start from."`
+	Add      addCmd      `cmd:"" help:"Find the feed of a site and add it to the configuration."`
+	Check    checkCmd    `cmd:"" help:"Check the configuration, and with --live every source."`
+	Inspect  inspectCmd  `cmd:"" help:"Show what warta sees in one feed or page."`
+	Refresh  refreshCmd  `cmd:"" help:"Visit the sources that are due, once; for cron."`
+	Serve    serveCmd    `cmd:"" help:"Refresh on schedule and publish, in one process."`
+	Export   exportCmd   `cmd:"" help:"Write what would be served as static files."`
+	Rights   rightsCmd   `cmd:"" help:"Explain what is shown of an entry or source, and why."`
+	Review   reviewCmd   `cmd:"" help:"List what waits for an editor; release, hold or drop it."`
+	Withdraw withdrawCmd `cmd:"" help:"Withdraw an entry everywhere, with the reason; or undo that."`
+	Audit    auditCmd    `cmd:"" help:"Verify, show or export the record of what was done."`
+	Demo     demoCmd     `cmd:"" help:"Show the main job on sample sites, without network."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // errExit carries an exit status out of the command-line parser, which would

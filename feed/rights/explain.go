@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,4 +66,25 @@ func because(r *feed.Reason, d *feed.Decision, language string) string {
 		line += " (" + r.Evidence.Where + ")"
 	}
 	return line
+}
+
+// Doubts says in sentences why a decision waits for a person, quoting the
+// evidence: first what is in doubt, then, where words contradict each other,
+// all that was said.
+func Doubts(d feed.Decision, language string) []string {
+	var list []string
+	add := func(of func(*Row) bool) {
+		for i := range d.Reasons {
+			row := rows[d.Reasons[i].Rule]
+			if row == nil || !of(row) {
+				continue
+			}
+			if line := because(&d.Reasons[i], &d, language); !slices.Contains(list, line) {
+				list = append(list, line)
+			}
+		}
+	}
+	add(func(r *Row) bool { return r.Hold })
+	add(func(r *Row) bool { return !r.Hold && r.Class != Note })
+	return list
 }

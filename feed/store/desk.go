@@ -194,3 +194,34 @@ func (s *Store) entrySources(ctx context.Context) ([]string, error) {
 	}
 	return list, nil
 }
+
+// Terms calls each for the entries of a source, or of all where source is
+// empty, newest first, without their texts: what deciding about them needs.
+func (s *Store) Terms(ctx context.Context, source string, each func(*feed.Entry) error) error {
+	query, args := "select "+terms+" from entries e"+withDesk+"order by e.place desc, e.id", []any(nil)
+	if source != "" {
+		query, args = "select "+terms+" from entries e"+withDesk+"where e.source = $1 order by e.place desc, e.id", []any{source}
+	}
+	rows, err := s.reader.query(ctx, query, args...)
+	if err != nil {
+		return s.fail(err, "reading what is said of the entries")
+	}
+	defer rows.Close()
+	var r entryRow
+	for rows.Next() {
+		var e feed.Entry
+		if err := r.scan(rows, &e); err != nil {
+			return s.fail(err, "reading what is said of the entries")
+		}
+		if err := each(&e); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return s.fail(err, "reading what is said of the entries")
+	}
+	return nil
+}
+
+// terms are columns without the texts.
+const terms = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, '', '', e.page, d.state"

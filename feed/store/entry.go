@@ -165,28 +165,37 @@ func (s *Store) entries(ctx context.Context, sizeHint int, query string, args ..
 func scanEntries(rows *sql.Rows, sizeHint int) ([]feed.Entry, error) {
 	defer rows.Close()
 	list := make([]feed.Entry, 0, min(max(sizeHint, 0), 512))
-	var meta, page, desk sql.RawBytes
+	var r entryRow
 	for rows.Next() {
 		list = append(list, feed.Entry{})
-		e := &list[len(list)-1]
-		var firstSeen, changed int64
-		if err := rows.Scan(&e.ID, &e.Source, &e.OriginalID, &e.Revision, &e.Seq, &firstSeen, &changed, &e.Title, &meta,
-			&e.Summary.Value, &e.Content.Value, &page, &desk); err != nil {
+		if err := r.scan(rows, &list[len(list)-1]); err != nil {
 			return nil, err
-		}
-		e.FirstSeen, e.Changed = fromMilli(firstSeen), fromMilli(changed)
-		err := decodeMeta(meta, e)
-		if err == nil {
-			err = mergePage(page, e)
-		}
-		if err == nil {
-			err = overlay(e, desk)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("entry %s is not readable: %w", e.ID, errors.Join(err, corruptError("its meta, page or desk column is not what we wrote")))
 		}
 	}
 	return list, rows.Err()
+}
+
+// entryRow reads one row of columns after another.
+type entryRow struct{ meta, page, desk sql.RawBytes }
+
+func (r *entryRow) scan(rows *sql.Rows, e *feed.Entry) error {
+	var firstSeen, changed int64
+	if err := rows.Scan(&e.ID, &e.Source, &e.OriginalID, &e.Revision, &e.Seq, &firstSeen, &changed, &e.Title, &r.meta,
+		&e.Summary.Value, &e.Content.Value, &r.page, &r.desk); err != nil {
+		return err
+	}
+	e.FirstSeen, e.Changed = fromMilli(firstSeen), fromMilli(changed)
+	err := decodeMeta(r.meta, e)
+	if err == nil {
+		err = mergePage(r.page, e)
+	}
+	if err == nil {
+		err = overlay(e, r.desk)
+	}
+	if err != nil {
+		return fmt.Errorf("entry %s is not readable: %w", e.ID, errors.Join(err, corruptError("its meta, page or desk column is not what we wrote")))
+	}
+	return nil
 }
 
 func fromMilli(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

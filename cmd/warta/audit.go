@@ -1,0 +1,239 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"warta/feed"
+	"warta/feed/ledger"
+	"warta/feed/store"
+)
+
+type auditCmd struct {
+	Verify auditVerifyCmd `cmd:"" help:"Walk the whole record and say whether anything was altered."`
+	Show   auditShowCmd   `cmd:"" help:"Tell the history of one entry."`
+	Export auditExportCmd `cmd:"" help:"Print the record as JSON Lines."`
+}
+
+func (auditCmd) Help() string {
+	return `warta keeps a record of what it read, decided and did: every state of every entry by digest, the evidence found, verdicts, withdrawals, decisions and permissions. Each line is sealed over the one before it, so that none can be changed or taken out unnoticed. docs/ledger.md describes the form.
+
+Examples:
+  warta audit verify
+  warta audit show https://pemkab.example.id/berita/1
+  warta audit export --since 2026-06-01 >ledger.jsonl`
+}
+
+type auditVerifyCmd struct {
+	Expect string `placeholder:"N:SEAL" help:"A seal noted earlier: record N must still have it."`
+}
+
+func (auditVerifyCmd) Help() string {
+	return `Walks the chain from its first record and compares every stored text with the digest recorded when it was stored. The first record that is not as it was written is named; exit status 1. It prints the last seal: noted elsewhere, it later shows with --expect that nothing up to it was written anew.
+
+Example:
+  warta audit verify --expect 1204:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08`
+}
+
+func (c *auditVerifyCmd) Run(a *app) error {
+	wantN, wantSeal, err := parseExpect(c.Expect)
+	if err != nil {
+		return err
+	}
+	_, st, err := a.openDesk(true)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	// The length first: what is appended meanwhile is no gap.
+	length, err := st.LedgerLength(a.ctx)
+	if err != nil {
+		return err
+	}
+	var v ledger.Verifier
+	seen := texts{told: map[string]struct{}{}, first: map[string]int{}}
+	err = st.Ledger(a.ctx, 0, "", func(l ledger.Line) error {
+		r, err := v.Check(l)
+		if err == nil && v.N == wantN && v.Seal.String() != wantSeal {
+			err = &ledger.Break{N: wantN, Why: "is another than the one whose seal was noted; it or one before it was written anew"}
+		}
+		seen.add(&r)
+		return err
+	})
+	if err == nil && v.N < max(length, wantN) {
+		err = &ledger.Break{N: v.N + 1, Why: fmt.Sprintf("is missing: there should be %d", max(length, wantN))}
+	}
+	if err != nil {
+		return err
+	}
+	states, older, err := seen.compare(a, st)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "whole: %s, %s as recorded\n", count(int(v.N), "record"), count(states, "stored state"))
+	if older > 0 {
+		fmt.Fprintf(a.out, "%s stored before the record began\n", count(older, "state"))
+	}
+	_, err = fmt.Fprintf(a.out, "last seal: %d:%s\n", v.N, v.Seal)
+	return err
+}
+
+func parseExpect(s string) (int64, string, error) {
+	if s == "" {
+		return 0, "", nil
+	}
+	number, seal, _ := strings.Cut(s, ":")
+	n, err := strconv.ParseInt(number, 10, 64)
+	if _, bad := ledger.ParseSeal(seal); err != nil || bad != nil || n < 1 {
+		return 0, "", usageError{fmt.Errorf("--expect takes the number and seal that verify printed, as 1204:9f86…, not %q", s)}
+	}
+	return n, strings.ToLower(seal), nil
+}
+
+// texts are the digests that the ledger has of entries' states.
+type texts struct {
+	told  map[string]struct{} // entry and digest
+	first map[string]int      // the first revision recorded, by entry
+}
+
+func (t *texts) add(r *ledger.Record) {
+	if r.Digest == "" {
+		return
+	}
+	t.told[r.Entry+r.Digest] = struct{}{}
+	if _, ok := t.first[r.Entry]; !ok {
+		t.first[r.Entry] = r.Revision
+	}
+}
+
+// compare holds what is stored against what was recorded.
+func (t *texts) compare(a *app, st *store.Store) (states, older int, err error) {
+	err = st.Digests(a.ctx, func(entry string, revision int, digest string) error {
+		first, ok := t.first[entry]
+		if !ok || revision < first {
+			older++
+			return nil
+		}
+		if _, ok := t.told[entry+digest]; !ok {
+			return fmt.Errorf("revision %d of entry %s is stored with another text than was recorded; see warta audit show %s", revision, entry, entry)
+		}
+		states++
+		return nil
+	})
+	return states, older, err
+}
+
+type auditShowCmd struct {
+	Entry string `arg:"" name:"entry|url" help:"The entry: its id, the address of its page, or the id its feed gave it."`
+	JSON  bool   `name:"json" help:"Print the records as JSON Lines."`
+}
+
+func (auditShowCmd) Help() string {
+	return "Tells what was read, decided and done about one entry, in the order in which it happened.\n\nExample:\n  warta audit show https://pemkab.example.id/berita/1"
+}
+
+func (c *auditShowCmd) Run(a *app) error {
+	cfg, st, err := a.openDesk(true)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	id := c.Entry
+	e, err := entryNamed(a.ctx, cfg, st, c.Entry)
+	switch {
+	case err == nil:
+		id = e.ID
+		if !c.JSON {
+			fmt.Fprintf(a.out, "%s  %s  %s\n", e.ID, e.Source, e.Title)
+		}
+	case !errors.Is(err, feed.ErrNotFound):
+		return err
+	}
+	none := err // an entry may be gone while its record stays
+	n := 0
+	err = st.Ledger(a.ctx, 0, id, func(l ledger.Line) error {
+		n++
+		if c.JSON {
+			_, err := fmt.Fprintf(a.out, "%s\n", l.Record)
+			return err
+		}
+		var r ledger.Record
+		if err := json.Unmarshal(l.Record, &r); err != nil {
+			return fmt.Errorf("record %d of the ledger can't be read (%w); run warta audit verify", l.N, err)
+		}
+		_, err := fmt.Fprintln(a.out, recordText(&r, cfg.TimeZone))
+		return err
+	})
+	if err == nil && n == 0 && none != nil {
+		return none
+	}
+	return err
+}
+
+type auditExportCmd struct {
+	Since string `placeholder:"DAY|N" help:"Only what was recorded since that day or time, or after that record."`
+}
+
+func (auditExportCmd) Help() string {
+	return `Prints one line of JSON for each record: {"prev": seal before it, "record": …, "seal": its own}. The bytes of "record" are the ones that are sealed; docs/ledger.md shows how to verify them with other tools.
+
+Example:
+  warta audit export --since 2026-06-01 | jq -c 'select(.record.kind == "withdrawn")'`
+}
+
+func (c *auditExportCmd) Run(a *app) error {
+	cfg, st, err := a.openDesk(true)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	after, since, err := parseSince(c.Since, cfg.TimeZone)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(a.out)
+	prev := ledger.Seal{}.String()
+	err = st.Ledger(a.ctx, max(after-1, 0), "", func(l ledger.Line) error {
+		defer func() { prev = l.Seal }()
+		if l.N <= after || since != "" && recordedAt(l.Record) < since {
+			return nil
+		}
+		_, err := fmt.Fprintf(w, `{"prev":"%s","record":%s,"seal":"%s"}`+"\n", prev, l.Record, l.Seal)
+		return err
+	})
+	return errors.Join(err, w.Flush())
+}
+
+// parseSince reads the number of a record, a day or a time.
+func parseSince(s string, zone *time.Location) (after int64, since string, err error) {
+	if s == "" {
+		return 0, "", nil
+	}
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n >= 0 {
+		return n, "", nil
+	}
+	t, err := time.ParseInLocation(time.DateOnly, s, zone)
+	if err != nil {
+		if t, err = time.Parse(time.RFC3339, s); err != nil {
+			return 0, "", usageError{fmt.Errorf("--since takes a day such as 2026-06-01, a time such as 2026-06-01T08:00:00+08:00 or the number of a record, not %q", s)}
+		}
+	}
+	return 0, ledger.Time(t), nil
+}
+
+// recordedAt is when a record was written. Records that can't be read are
+// printed too: verifying says what is wrong with them.
+func recordedAt(b []byte) string {
+	var r struct {
+		At string `json:"at"`
+	}
+	if json.Unmarshal(b, &r) != nil || r.At == "" {
+		return "9999"
+	}
+	return r.At
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"warta/feed"
+	"warta/feed/rights"
+)
+
+type reviewCmd struct {
+	List    reviewListCmd    `cmd:"" default:"withargs" help:"List what waits, with why."`
+	Release reviewReleaseCmd `cmd:"" help:"It was looked at: show what evidence and permissions allow."`
+	Hold    reviewHoldCmd    `cmd:"" help:"Show nothing of it until it is released."`
+	Drop    reviewDropCmd    `cmd:"" help:"Show nothing of it, for good."`
+}
+
+func (reviewCmd) Help() string {
+	return `Where evidence about rights is unclear or contradicts itself, an entry is shown as tightly as any of it says and waits here for a person. A verdict is kept with its author, time and note, and stands whatever the source sends later; only a release ends when other words about rights appear, since nobody has looked at those. A verdict never shows more than evidence and permissions allow: to show more, record a permission.
+
+Examples:
+  warta review
+  warta review release k3xq2mzu7yb5w4ha --note "Hanya catatan kaki situs" --by Rina
+  warta review drop https://pemkab.example.id/berita/1 --note "Bukan berita"`
+}
+
+type reviewListCmd struct {
+	JSON     bool   `name:"json" help:"Print the list as JSON."`
+	Language string `placeholder:"id|en" help:"Language of the reasons (default: the site's)."`
+}
+
+func (reviewListCmd) Help() string {
+	return "Lists the entries that wait for an editor, newest first, each with the words that are in doubt; those on hold too, with who holds them.\n\nExample:\n  warta review list --json"
+}
+
+// waiting is an entry that a person must look at.
+type waiting struct {
+	Entry   string       `json:"entry"`
+	Source  string       `json:"source"`
+	Title   string       `json:"title"`
+	URL     string       `json:"url"`
+	Since   time.Time    `json:"since"`
+	Shown   feed.Use     `json:"shown"`
+	Verdict feed.Verdict `json:"verdict,omitempty"`
+	By      string       `json:"by,omitempty"`
+	Note    string       `json:"note,omitempty"`
+	Why     []string     `json:"why"`
+}
+
+func (c *reviewListCmd) Run(a *app) error {
+	cfg, st, err := a.openDesk(true)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	language := speech(c.Language, cfg)
+	list := []waiting{}
+	err = st.Terms(a.ctx, "", func(e *feed.Entry) error {
+		d := decide(cfg, e, a.now())
+		held := e.Desk != nil && e.Desk.Verdict == feed.Held
+		if d.Use == feed.None && !held || !d.Hold && !held {
+			return nil // nothing to decide: it is not shown in any case
+		}
+		w := waiting{Entry: e.ID, Source: e.Source, Title: e.Title, URL: e.Attribution.URL, Since: e.Changed, Shown: d.Use, Why: rights.Doubts(d, language)}
+		if held {
+			w.Verdict, w.By, w.Note, w.Since = e.Desk.Verdict, e.Desk.By, e.Desk.Note, e.Desk.At
+		}
+		list = append(list, w)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return a.printJSON(list)
+	}
+	return printWaiting(a, list, cfg.TimeZone)
+}
+
+func printWaiting(a *app, list []waiting, zone *time.Location) error {
+	if len(list) == 0 {
+		_, err := fmt.Fprintln(a.out, "nothing waits")
+		return err
+	}
+	var b strings.Builder
+	for _, w := range list {
+		fmt.Fprintf(&b, "%s  %s  %s  shown: %s, since %s\n", w.Entry, w.Source, shorten(w.Title, 50), w.Shown, w.Since.In(zone).Format("2006-01-02 15:04"))
+		if w.Verdict != "" {
+			fmt.Fprintf(&b, "  held by %s: %s\n", w.By, w.Note)
+		}
+		for _, why := range w.Why {
+			fmt.Fprintf(&b, "  – %s\n", why)
+		}
+	}
+	wait := "waits"
+	if len(list) > 1 {
+		wait = "wait"
+	}
+	fmt.Fprintf(&b, "%s %s\n", entries(len(list)), wait)
+	_, err := fmt.Fprint(a.out, b.String())
+	return err
+}
+
+// verdictFlags are what every verdict takes.
+type verdictFlags struct {
+	Entry string `arg:"" name:"entry|url" help:"The entry: its id, the address of its page, or the id its feed gave it."`
+	Note  string `placeholder:"TEXT" help:"Why; for editors, not shown to readers."`
+	By    string `placeholder:"NAME" help:"Who decided it (default: the user of this machine)."`
+}
+
+type (
+	reviewReleaseCmd struct{ verdictFlags }
+	reviewHoldCmd    struct{ verdictFlags }
+	reviewDropCmd    struct{ verdictFlags }
+)
+
+func (reviewReleaseCmd) Help() string {
+	return "Ends the wait, or an earlier hold or drop. What is shown is what evidence and permissions allow, no more.\n\nExample:\n  warta review release k3xq2mzu7yb5w4ha --note \"Hanya catatan kaki situs\""
+}
+
+func (reviewHoldCmd) Help() string {
+	return "Takes the entry out of every feed and page until it is released.\n\nExample:\n  warta review hold k3xq2mzu7yb5w4ha --note \"Menunggu jawaban redaksi asal\""
+}
+
+func (reviewDropCmd) Help() string {
+	return "Takes the entry out of every feed and page. Its record stays; release brings it back. To tell readers that a story they were served is taken back, use warta withdraw.\n\nExample:\n  warta review drop k3xq2mzu7yb5w4ha --note \"Bukan berita\""
+}
+
+func (c *reviewReleaseCmd) Run(a *app) error { return c.judge(a, feed.Released) }
+func (c *reviewHoldCmd) Run(a *app) error    { return c.judge(a, feed.Held) }
+func (c *reviewDropCmd) Run(a *app) error    { return c.judge(a, feed.Dropped) }
+
+func (c *verdictFlags) judge(a *app, verdict feed.Verdict) error {
+	note := strings.TrimSpace(c.Note)
+	if note == "" {
+		return usageError{errors.New("a verdict needs a note for those who ask later; add --note TEXT")}
+	}
+	cfg, st, err := a.openDesk(false)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	e, err := entryNamed(a.ctx, cfg, st, c.Entry)
+	if err != nil {
+		return err
+	}
+	if err := st.Judge(a.ctx, e.ID, verdict, note, a.editor(c.By)); err != nil {
+		return err
+	}
+	if e, err = st.Entry(a.ctx, e.ID); err != nil {
+		return err
+	}
+	words := map[feed.Verdict]string{feed.Released: "released", feed.Held: "on hold", feed.Dropped: "dropped"}
+	_, err = fmt.Fprintf(a.out, "%s %q of %s is %s; shown: %s\n", e.ID, shorten(e.Title, 60), e.Source, words[verdict], decide(cfg, &e, a.now()).Use)
+	return err
+}

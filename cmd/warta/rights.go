@@ -1,0 +1,245 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"warta/feed"
+	"warta/feed/config"
+	"warta/feed/rights"
+	"warta/feed/store"
+	"warta/sources"
+)
+
+type rightsCmd struct {
+	Target   string `arg:"" name:"entry|url|source" help:"An entry by its id, address or original id; or the id of a source."`
+	Language string `placeholder:"id|en" help:"Language of the sentences (default: the site's)."`
+	JSON     bool   `name:"json" help:"Print it as JSON, in both languages."`
+}
+
+func (rightsCmd) Help() string {
+	return `Says in sentences what is shown of an entry to everybody and why, quoting the words it rests on; or, of a source, what the operator and the recorded permissions say, which are in force, which end within 30 days, and how many of its entries are shown how, by what decided. The table of rules is in docs/rights.md.
+
+Examples:
+  warta rights https://pemkab.example.id/berita/1
+  warta rights pemkab --language en
+  warta rights k3xq2mzu7yb5w4ha --json | jq '.reasons[].rule'`
+}
+
+func (c *rightsCmd) Run(a *app) error {
+	cfg, st, err := a.openDesk(true)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if src, ok := cfg.Source(c.Target); ok {
+		rep, err := sourceReport(a, cfg, st, src)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return a.printJSON(rep)
+		}
+		_, err = fmt.Fprint(a.out, rep.text(speech(c.Language, cfg), cfg.TimeZone))
+		return err
+	}
+	e, err := entryNamed(a.ctx, cfg, st, c.Target)
+	if errors.Is(err, feed.ErrNotFound) {
+		return fmt.Errorf("%w; nor is it a source of %s", err, cfg.Path)
+	}
+	if err != nil {
+		return err
+	}
+	d := decide(cfg, &e, a.now())
+	if c.JSON {
+		return a.printJSON(entryReport(&e, d, cfg.Policy))
+	}
+	_, err = fmt.Fprint(a.out, entryText(&e, d, cfg, speech(c.Language, cfg)))
+	return err
+}
+
+// entryRights is what rights --json prints of an entry.
+type entryRights struct {
+	Entry      string         `json:"entry"`
+	Source     string         `json:"source"`
+	OriginalID string         `json:"original_id"`
+	Title      string         `json:"title"`
+	URL        string         `json:"url"`
+	Revision   int            `json:"revision"`
+	Use        feed.Use       `json:"use"`
+	MaxChars   int            `json:"max_chars,omitempty"`
+	Whole      bool           `json:"whole,omitempty"`
+	Images     bool           `json:"images"`
+	Enclosures bool           `json:"enclosures"`
+	Hold       bool           `json:"hold"`
+	License    string         `json:"license,omitempty"`
+	Permission string         `json:"permission,omitempty"`
+	Until      *time.Time     `json:"until"`
+	Reasons    []reasonView   `json:"reasons"`
+	Evidence   []evidenceView `json:"evidence"`
+	Notice     *feed.Notice   `json:"notice"`
+	Desk       *feed.Desk     `json:"desk"`
+	ID         string         `json:"id"`
+	EN         string         `json:"en"`
+}
+
+type reasonView struct {
+	Rule     string   `json:"rule"`
+	Most     feed.Use `json:"most"`
+	ID       string   `json:"id"`
+	EN       string   `json:"en"`
+	Evidence string   `json:"evidence,omitempty"`
+	Where    string   `json:"where,omitempty"`
+}
+
+func entryReport(e *feed.Entry, d feed.Decision, policy feed.Policy) entryRights {
+	r := entryRights{
+		Entry: e.ID, Source: e.Source, OriginalID: e.OriginalID, Title: e.Title, URL: e.Attribution.URL, Revision: e.Revision,
+		Use: d.Use, MaxChars: d.MaxChars, Whole: d.Whole, Images: d.Images, Enclosures: d.Enclosures, Hold: d.Hold,
+		License: d.License, Permission: d.Permission, Until: orNull(d.Until), Reasons: []reasonView{}, Evidence: []evidenceView{},
+		Notice: e.Notice, Desk: e.Desk, ID: rights.Explain(d, "id"), EN: rights.Explain(d, "en"),
+	}
+	for _, x := range d.Reasons {
+		v := reasonView{Rule: x.Rule, Most: x.Most, ID: x.Text.ID, EN: x.Text.EN}
+		if x.Evidence != nil {
+			v.Evidence, v.Where = x.Evidence.Text, x.Evidence.Where
+		}
+		r.Reasons = append(r.Reasons, v)
+	}
+	for _, ev := range e.Evidence {
+		r.Evidence = append(r.Evidence, evidenceView{ev.Kind, ev.Text, ev.Where, rights.Most(ev, policy)})
+	}
+	return r
+}
+
+// entryText explains an entry to a person.
+func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language string) string {
+	var b strings.Builder
+	say := func(id, en string, args ...any) {
+		fmt.Fprintf(&b, feed.Bilingual{ID: id, EN: en}.In(language)+"\n", args...)
+	}
+	fmt.Fprintf(&b, "%s\n", e.Title)
+	fmt.Fprintf(&b, "%s  %s  %s\n\n", e.ID, e.Source, e.Attribution.URL)
+	if n := e.Notice; n != nil {
+		noticeText(n, say, cfg.TimeZone)
+	}
+	fmt.Fprintln(&b, rights.Explain(d, language))
+	if d.Images {
+		say("Gambar ditampilkan bila menyebut kredit atau lisensinya.", "Images are shown where they carry a credit or licence.")
+	} else if d.Use > feed.None {
+		say("Gambar tidak ditampilkan.", "Images are not shown.")
+	}
+	if p := permission(cfg, d.Permission); p != nil {
+		b.WriteString("– " + permissionText(p, cfg.TimeZone, language) + "\n")
+	}
+	if k := e.Desk; k != nil && k.Verdict != "" {
+		say("Keputusan redaksi: %s, oleh %s pada %s: %s", "The desk: %s, by %s on %s: %s", k.Verdict, k.By, k.At.In(cfg.TimeZone).Format("2006-01-02 15:04"), k.Note)
+	}
+	if k := e.Desk; k != nil && k.Withdrawn != nil {
+		say("Dicabut di sini oleh %s.", "Withdrawn here by %s.", k.WithdrawnBy)
+	}
+	if len(e.Evidence) > 0 {
+		say("\nBukti, kata demi kata:", "\nThe evidence, verbatim:")
+	}
+	for _, ev := range e.Evidence {
+		say("  %s: “%s” (%s): paling banyak %s", "  %s: “%s” (%s): at most %s", ev.Kind, shorten(ev.Text, 300), ev.Where, rights.Most(ev, cfg.Policy))
+	}
+	return b.String()
+}
+
+func noticeText(n *feed.Notice, say func(id, en string, args ...any), zone *time.Location) {
+	when := n.When.In(zone).Format("2006-01-02 15:04")
+	switch n.Kind {
+	case feed.Withdrawal:
+		if n.By == "operator" {
+			say("Dicabut oleh pengelola pada %s: %s", "Withdrawn by the operator on %s: %s", when, n.Reason)
+			return
+		}
+		say("Dicabut oleh media asalnya pada %s: %s", "Withdrawn by its outlet on %s: %s", when, n.Reason)
+	default:
+		say("Pemberitahuan (%s) pada %s: %s", "Notice (%s) on %s: %s", n.Kind, when, n.Reason)
+	}
+}
+
+func permission(cfg *config.Config, id string) *feed.Permission {
+	for i := range cfg.Permissions {
+		if cfg.Permissions[i].ID == id && id != "" {
+			return &cfg.Permissions[i]
+		}
+	}
+	return nil
+}
+
+// sourceRights is what rights --json prints of a source.
+type sourceRights struct {
+	Source      string           `json:"source"`
+	Title       string           `json:"title"`
+	Feed        string           `json:"feed"`
+	Limit       *feed.Use        `json:"limit"` // rights of the source; null: nothing is set
+	Default     feed.Use         `json:"default"`
+	Commercial  bool             `json:"commercial"`
+	Permissions []permissionView `json:"permissions"`
+	Entries     int              `json:"entries"`
+	Waiting     int              `json:"waiting"`
+	Uses        []useView        `json:"uses"`
+}
+
+type permissionView struct {
+	ID        string        `json:"permission"`
+	Use       feed.Use      `json:"use"`
+	Audience  feed.Audience `json:"audience"`
+	Basis     feed.Basis    `json:"basis"`
+	GrantedBy string        `json:"granted_by,omitempty"`
+	Document  string        `json:"document,omitempty"`
+	From      *time.Time    `json:"from"`
+	Until     *time.Time    `json:"until"` // exclusive
+	InForce   bool          `json:"in_force"`
+	Soon      bool          `json:"ends_within_30_days"`
+
+	grant *feed.Permission
+	state feed.Bilingual
+}
+
+// useView counts the entries that one reason gave one use.
+type useView struct {
+	Use     feed.Use `json:"use"`
+	Rule    string   `json:"rule"`
+	Entries int      `json:"entries"`
+	ID      string   `json:"id"`
+	EN      string   `json:"en"`
+}
+
+func sourceReport(a *app, cfg *config.Config, st *store.Store, src sources.Source) (*sourceRights, error) {
+	now := a.now()
+	r := &sourceRights{Source: src.ID, Title: src.Title, Feed: src.Feed, Limit: cfg.Policy.Sources[src.ID].Rights, Default: cfg.Policy.Default,
+		Commercial: cfg.Policy.Commercial, Permissions: []permissionView{}, Uses: []useView{}}
+	for i := range cfg.Permissions {
+		if p := &cfg.Permissions[i]; p.Source == src.ID {
+			r.Permissions = append(r.Permissions, permissionReport(p, now))
+		}
+	}
+	place := map[string]int{}
+	err := st.Terms(a.ctx, src.ID, func(e *feed.Entry) error {
+		d := decide(cfg, e, now)
+		r.Entries++
+		if d.Hold && d.Use > feed.None {
+			r.Waiting++
+		}
+		var why feed.Reason
+		if len(d.Reasons) > 0 {
+			why = d.Reasons[0]
+		}
+		key := d.Use.String() + " " + why.Rule
+		i, ok := place[key]
+		if !ok {
+			i = len(r.Uses)
+			place[key] = i
+			r.Uses = append(r.Uses, useView{Use: d.Use, Rule: why.Rule, ID: why.Text.ID, EN: why.Text.EN})
+		}
+		r.Uses[i].Entries++
+		return nil
+	})
+	return r, err
+}

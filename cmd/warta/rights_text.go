@@ -1,0 +1,102 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"warta/feed"
+)
+
+// soon is how long before its end a permission is called out.
+const soon = 30 * 24 * time.Hour
+
+// permissionReport says of a permission where in its period it stands.
+func permissionReport(p *feed.Permission, now time.Time) permissionView {
+	v := permissionView{ID: p.ID, Use: p.Use, Audience: p.Audience, Basis: p.Basis, GrantedBy: p.GrantedBy, Document: p.Document,
+		From: orNull(p.From), Until: orNull(p.Until), grant: p}
+	left := p.Until.Sub(now)
+	days := int(math.Ceil(left.Hours() / 24))
+	switch {
+	case now.Before(p.From):
+		v.state = feed.Bilingual{ID: "belum mulai berlaku", EN: "not in force yet"}
+	case !p.Until.IsZero() && left <= 0:
+		v.state = feed.Bilingual{ID: "sudah berakhir", EN: "ended"}
+	case !p.Until.IsZero() && left <= soon:
+		v.InForce, v.Soon = true, true
+		v.state = feed.Bilingual{ID: fmt.Sprintf("berlaku, BERAKHIR dalam %d hari", days), EN: fmt.Sprintf("in force, ENDS within %s", count(days, "day"))}
+	default:
+		v.InForce = true
+		v.state = feed.Bilingual{ID: "berlaku", EN: "in force"}
+	}
+	return v
+}
+
+// permissionText is a permission in one sentence.
+func permissionText(p *feed.Permission, zone *time.Location, language string) string {
+	id := language == "id"
+	in := func(i, e string) string { return feed.Bilingual{ID: i, EN: e}.In(language) }
+	s := fmt.Sprintf("%s: %s, %s %s", p.ID, p.Use, in("untuk", "for"), p.Audience)
+	s += ", " + in("dasar", "basis") + " " + string(p.Basis)
+	if p.GrantedBy != "" {
+		s += ", " + in("dari", "from") + " " + p.GrantedBy
+	}
+	if p.Document != "" {
+		s += " (" + p.Document + ")"
+	}
+	if p.Images {
+		s += ", " + in("termasuk gambar", "with images")
+	}
+	if p.Enclosures {
+		s += ", " + in("termasuk berkas", "with files")
+	}
+	if !p.From.IsZero() {
+		s += ", " + in("sejak", "since") + " " + p.From.In(zone).Format(time.DateOnly)
+	}
+	if !p.Until.IsZero() { // the day before the midnight at which it ends
+		s += ", " + in("sampai dengan", "up to and including") + " " + p.Until.In(zone).Add(-time.Second).Format(time.DateOnly)
+	} else if id {
+		s += ", tanpa batas waktu"
+	} else {
+		s += ", without end"
+	}
+	return s
+}
+
+// text explains a source to a person.
+func (r *sourceRights) text(language string, zone *time.Location) string {
+	var b strings.Builder
+	say := func(id, en string, args ...any) {
+		fmt.Fprintf(&b, feed.Bilingual{ID: id, EN: en}.In(language)+"\n", args...)
+	}
+	fmt.Fprintf(&b, "%s  %s  %s\n\n", r.Source, r.Title, r.Feed)
+	if r.Limit != nil {
+		say("Pengelola menetapkan paling banyak: %s.", "The operator's limit: %s.", *r.Limit)
+	} else {
+		say("Pengelola tidak menetapkan batas untuk sumber ini; bila pemilik diam, paling banyak: %s.",
+			"The operator set no limit for this source; where the owner is silent, at most: %s.", r.Default)
+	}
+	if len(r.Permissions) == 0 {
+		say("Tidak ada izin yang tercatat.", "No permission is recorded.")
+	} else {
+		say("Izin yang tercatat:", "Recorded permissions:")
+	}
+	for _, p := range r.Permissions {
+		fmt.Fprintf(&b, "– %s: %s\n", permissionText(p.grant, zone, language), p.state.In(language))
+	}
+	say("\nEntri: %d", "\nEntries: %d", r.Entries)
+	uses := slices.Clone(r.Uses)
+	slices.SortStableFunc(uses, func(x, y useView) int {
+		return cmp.Or(cmp.Compare(y.Use, x.Use), cmp.Compare(y.Entries, x.Entries), cmp.Compare(x.Rule, y.Rule))
+	})
+	for _, u := range uses {
+		fmt.Fprintf(&b, "%6d  %-8s  %s (%s)\n", u.Entries, u.Use, feed.Bilingual{ID: u.ID, EN: u.EN}.In(language), u.Rule)
+	}
+	if r.Waiting > 0 {
+		say("%d menunggu redaksi: warta review", "%d wait for an editor: warta review", r.Waiting)
+	}
+	return b.String()
+}
