@@ -61,9 +61,9 @@ type mark struct {
 	colon    bool
 }
 
-// bylineIn reads a line. next is the line after it; top says that the line is
-// one of the first.
-func bylineIn(text, next, outlet string, top bool) byline {
+// bylineIn reads a line. next is the line after it; edge says that the line is
+// the first or the last, where a name may stand alone.
+func bylineIn(text, next, outlet string, edge bool) byline {
 	var by byline
 	if len(text) > 1500 {
 		return by
@@ -77,7 +77,7 @@ func bylineIn(text, next, outlet string, top bool) byline {
 	marks := marksIn(text)
 	if len(marks) == 0 {
 		if len(text) <= 120 {
-			by.unlabelled(text, outlet, top)
+			by.unlabelled(text, outlet, edge)
 		}
 		return by
 	}

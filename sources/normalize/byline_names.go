@@ -258,7 +258,7 @@ func (by *byline) contributors(s string) {
 
 // unlabelled reads lines without a label: a name and a date, or a name alone
 // at the end or the beginning.
-func (by *byline) unlabelled(s, outlet string, top bool) {
+func (by *byline) unlabelled(s, outlet string, edge bool) {
 	name, rest, ok := strings.Cut(s, "|")
 	if !ok {
 		name, rest, ok = strings.Cut(s, " - ")
@@ -282,7 +282,7 @@ func (by *byline) unlabelled(s, outlet string, top bool) {
 		if _, dated := Date(rest, DateHints{Now: bylineYear}); !dated {
 			return
 		}
-	} else if !givenName(firstField(name)) || shouted(strings.ReplaceAll(name, " ", "")) {
+	} else if !edge || !givenName(firstField(name)) || shouted(strings.ReplaceAll(name, " ", "")) {
 		return
 	}
 	by.persons = append(by.persons, sources.Person{Name: clean, Role: "author", Raw: s, Organization: isDesk(clean, outlet)})

@@ -100,8 +100,12 @@ func separator(s string) (at, size int, sep rune) {
 			if strings.HasPrefix(s[i:], "â€“") || strings.HasPrefix(s[i:], "â€”") {
 				return i, len("â€“"), '–'
 			}
-		case '|', '»', '~':
+		case '|', '»':
 			return i, n, '|'
+		case '~':
+			if spaced && after {
+				return i, n, '|'
+			}
 		case '/':
 			if spaced && after || strings.HasPrefix(s[i:], "//") && i > 0 && s[i-1] != ':' {
 				for n < len(s)-i && s[i+n] == '/' {

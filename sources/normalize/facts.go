@@ -58,7 +58,8 @@ func (b body) facts(outlet string, local bool) facts {
 		if k+1 < len(own) {
 			next = b.all[own[k+1]].text
 		}
-		by := bylineIn(e.text, next, outlet, top)
+		edge := (k == 0 || k == len(own)-1) && e.flags&(inList|allLink|inHeading) == 0
+		by := bylineIn(e.text, next, outlet, edge)
 		if by.whole {
 			e.about = true
 			if by.tookNext {

@@ -125,15 +125,14 @@ func capitalised(w string) bool {
 	return unicode.IsUpper(r) || unicode.IsTitle(r) || unicode.IsLetter(r) && !unicode.IsLower(r)
 }
 
-// shouted reports whether a word has two letters at least and no small one.
+// shouted reports whether a word has two letters at least, all of them capital.
 func shouted(w string) bool {
 	n := 0
 	for _, r := range w {
-		if unicode.IsLower(r) {
-			return false
-		}
 		if unicode.IsUpper(r) {
 			n++
+		} else if unicode.IsLetter(r) {
+			return false
 		}
 	}
 	return n > 1
