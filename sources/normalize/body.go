@@ -80,8 +80,13 @@ func looksLikeHTML(s string) bool {
 func plainBody(t *sources.Text, it *sources.Item, opt Options) body {
 	tree := &tree{nodes: []node{{kind: blockTag, parent: -1, first: -1, last: -1, next: -1}}, rules: opt.rules()}
 	text := strings.ReplaceAll(t.Value, "\r\n", "\n")
-	para := int32(0)
+	para, left := int32(0), len(text)
 	for row := range strings.SplitSeq(text, "\n") {
+		if len(tree.nodes) >= maxNodes {
+			tree.text(0, text[len(text)-left:]) // words alone, as in a tree of HTML
+			break
+		}
+		left -= len(row) + 1
 		if blank(row) {
 			para = 0
 			continue

@@ -6,17 +6,21 @@ import (
 	"warta/sources"
 )
 
+// maxRemovals bounds the list of what went from one text; a text with more
+// furniture than that is none of ours to mend.
+const maxRemovals = 500
+
 // clean takes ad debris and reader furniture out of the lines: only whole
 // lines that a rule matches, elements of a known class, and known literals
 // glued to the start of a line. Quotations, captions and preformatted text
 // are left alone. It lists what went.
 func (l *lines) clean(rules *Rules) []sources.Removal {
 	var out []sources.Removal
-	for _, x := range l.tree.lost {
+	for _, x := range l.tree.lost[:min(len(l.tree.lost), maxRemovals)] {
 		out = append(out, sources.Removal{Text: x.text, Why: x.why})
 	}
 	out = l.cleanClasses(out)
-	for i := 0; i < len(l.all); i++ {
+	for i := 0; i < len(l.all) && len(out) < maxRemovals; i++ {
 		e := &l.all[i]
 		if e.gone || e.text == "" || e.flags&(inCaption|inPre) != 0 {
 			continue
@@ -129,7 +133,7 @@ func (l *lines) classAbove(i int32) string {
 // cleanStart takes literals such as "spot_img" off the beginning of a line.
 func (l *lines) cleanStart(i int, rules *Rules, out []sources.Removal) []sources.Removal {
 	e := &l.all[i]
-	for again := true; again; {
+	for again := true; again && len(out) < maxRemovals; {
 		again = false
 		for _, r := range rules.start {
 			rest, ok := strings.CutPrefix(e.text, r.text)

@@ -110,6 +110,21 @@ func TestImages(t *testing.T) {
 	}
 }
 
+// Beyond the bound on elements only markup is lost.
+func TestManyElements(t *testing.T) {
+	for _, kind := range []string{"html", "text"} {
+		const n = 3 * maxNodes
+		it := sources.Item{Content: sources.Text{Value: strings.Repeat("kata<br>\n", n), Type: kind}}
+		if kind == "text" {
+			it.Content.Value = strings.Repeat("kata\n", n)
+		}
+		Item(&it, &sources.Document{}, Options{})
+		if got := len(strings.Fields(PlainText(strings.ReplaceAll(it.Content.Value, "<br>", " ")))); got != n {
+			t.Errorf("%s: %d words became %d", kind, n, got)
+		}
+	}
+}
+
 // Deep, wide and broken markup costs time and memory in proportion.
 func TestHostile(t *testing.T) {
 	for name, unit := range map[string]string{

@@ -13,6 +13,10 @@ import (
 // the deepest. No story needs more, and every walk is bounded by it.
 const maxDepth = 48
 
+// maxNodes bounds a tree. What comes after so many elements is kept for its
+// words alone; a long story has a hundredth of that.
+const maxNodes = 1 << 16
+
 // attr is an attribute that is allowed to stay; Key is one of our own names.
 type attr struct{ key, val string }
 
@@ -128,6 +132,8 @@ type builder struct {
 	xhtml bool
 	over  int // open elements beyond maxDepth
 
+	rest strings.Builder // words beyond maxNodes
+
 	lastImage string // the address of the last picture
 	reread    bool   // an unclosed comment was passed over
 }
@@ -141,9 +147,14 @@ func (b *builder) run() {
 		b.pos += len(b.z.Raw())
 		switch kind {
 		case html.ErrorToken:
+			b.text(0, b.rest.String())
 			return
 		case html.TextToken:
-			if !b.nodes[b.top()].gone {
+			switch {
+			case b.nodes[b.top()].gone:
+			case len(b.nodes) >= maxNodes:
+				b.rest.WriteString(b.words(from))
+			default:
 				b.text(b.top(), b.words(from))
 			}
 		case html.StartTagToken:
@@ -212,6 +223,10 @@ func (b *builder) start(empty bool) {
 	if k&rawText == 0 || empty && b.xhtml {
 		b.z.NextIsNotRawText()
 	}
+	if len(b.nodes) >= maxNodes && k&rawText == 0 {
+		b.rest.WriteByte(' ')
+		return
+	}
 	if k&dropAll != 0 && k&rawText != 0 && tag != atom.Script && tag != atom.Style {
 		k &^= rawText
 		b.z.NextIsNotRawText()
@@ -264,7 +279,7 @@ func (b *builder) close(ends, within []atom.Atom) {
 
 func (b *builder) end(tag atom.Atom) {
 	k := kindOf(tag)
-	if tag == atom.Br { // </br> is read as <br>
+	if tag == atom.Br && len(b.nodes) < maxNodes { // </br> is read as <br>
 		b.add(b.top(), node{tag: tag, kind: k})
 		return
 	}
