@@ -144,6 +144,9 @@ func (c *cutter) part(ev event, entry bool) error {
 	if c.headed += p.end - p.tok.start; c.headed > c.d.limits.Head {
 		return refuse(CodeLongHead, p.tok.start, "what the document says besides its entries is longer than %d bytes", c.d.limits.Head)
 	}
+	if most := c.d.limits.Elements + c.d.limits.Entries; len(c.head) >= most {
+		return refuse(CodeManyElements, p.tok.start, "the head holds more than %d elements", most)
+	}
 	c.head = append(c.head, p)
 	if last.what == open {
 		return c.opened(last)

@@ -2,7 +2,9 @@ package parse
 
 import (
 	"bytes"
+	"cmp"
 	"mime"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -191,6 +193,11 @@ func detect(b []byte, warn *warnings) ([]byte, string, error) {
 	warn.blind = true
 	sample := b[:min(len(b), 64<<10)]
 	if results, err := chardet.NewHtmlDetector().DetectAll(sample); err == nil {
+		// It asks side by side and gives ties in any order; we must read the
+		// same bytes the same way every time.
+		slices.SortFunc(results, func(a, b chardet.Result) int {
+			return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Charset, b.Charset), cmp.Compare(a.Language, b.Language))
+		})
 		for _, r := range results {
 			enc, name := lookup(strings.ToLower(r.Charset))
 			if enc == nil || strings.HasPrefix(name, "utf-") || ebcdic(name) || strings.HasPrefix(name, "ibm") {

@@ -161,22 +161,14 @@ func (w *jsonWriter) str(v jsonValue) bool {
 		return true
 	}
 	mark := w.out.Len()
-	from := 0
-	for i, c := range raw {
-		if c >= 0x20 {
-			continue
-		}
-		w.warn.add("control-character", v.start+i, "a control character (0x%02X) stands in a string", c)
-		w.out.Write(raw[from:i])
-		switch c {
-		case '\n':
-			w.out.WriteString(`\n`)
-		case '\t':
-			w.out.WriteString(`\t`)
-		}
-		from = i + 1
+	control := bytes.IndexFunc(raw, func(r rune) bool { return r < 0x20 })
+	if control >= 0 {
+		w.warn.add("control-character", v.start+control, "a control character (0x%02X) stands in a string", raw[control])
 	}
-	w.out.Write(raw[from:])
+	if control >= 0 || bytes.IndexByte(raw, '\\') >= 0 && !json.Valid(raw) {
+		raw = w.escaped(raw, v.start)
+	}
+	w.out.Write(raw)
 	if b := w.out.Bytes()[mark:]; len(b) > 64 || len(b) > len(noteMark) && string(b[1:1+len(noteMark)]) == noteMark {
 		var v string
 		if json.Unmarshal(b, &v) != nil {
@@ -184,6 +176,50 @@ func (w *jsonWriter) str(v jsonValue) bool {
 		}
 		w.out.Truncate(mark)
 		w.out.WriteString(`"` + w.notes.add(note{value: v}) + `"`)
+	}
+	return true
+}
+
+// escaped doubles the backslashes of a string that escape nothing, escapes
+// line breaks and tabs and leaves out other control characters (RFC 8259
+// section 7).
+func (w *jsonWriter) escaped(s []byte, offset int) []byte {
+	out := make([]byte, 0, len(s)+8)
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\n':
+			out = append(out, '\\', 'n')
+		case c == '\t':
+			out = append(out, '\\', 't')
+		case c < 0x20:
+		case c == '\\' && !escape(s[i+1:]):
+			w.warn.add("wrong-escape", offset+i, "a backslash in a string escapes nothing; it was taken as text")
+			out = append(out, '\\', '\\')
+		case c == '\\':
+			out = append(out, c, s[i+1])
+			i++
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// escape reports whether what follows a backslash makes an escape with it.
+func escape(s []byte) bool {
+	if len(s) == 0 {
+		return false
+	}
+	if s[0] != 'u' {
+		return bytes.IndexByte([]byte(`"\/bfnrt`), s[0]) >= 0
+	}
+	if len(s) < 5 {
+		return false
+	}
+	for _, c := range s[1:5] {
+		if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') {
+			return false
+		}
 	}
 	return true
 }

@@ -115,9 +115,7 @@ func (w *written) head() error {
 	if cdf {
 		w.cdfAttributes(w.cut.containers[0].tok)
 	}
-	if w.budget = w.limits.Elements + w.limits.Entries; len(w.cut.head) > w.budget {
-		return refuse(CodeManyElements, w.cut.head[w.budget].tok.start, "the head holds more than %d elements", w.budget)
-	}
+	w.budget = w.limits.Elements + w.limits.Entries
 	for _, h := range w.cut.head {
 		if h.container != 0 && h.container != w.main {
 			continue // of a second channel or root
