@@ -103,5 +103,3 @@ func plainBody(t *sources.Text, it *sources.Item, opt Options) body {
 	t.Value, t.Type = safe(tree.write()), "html"
 	return body{lines: l, plain: l.plainText()}
 }
-
-func (b body) hasWords() bool { return b.plain != "" }

@@ -173,8 +173,8 @@ func isAdvertMark(s string) bool {
 	}
 	if len(s) > 40 {
 		// A longer line can only begin with the mark: "Advertorial, PASER – …".
-		i := strings.IndexAny(s[:24], ",:-|\xe2")
-		if i < 0 || !advertWord(s[:i]) {
+		i := strings.IndexAny(s, ",:-|–—“”‘’")
+		if i < 0 || i >= 24 || !advertWord(s[:i]) {
 			return false
 		}
 	}

@@ -71,7 +71,6 @@ type liner struct {
 	spans []int // start and end of each line's text in buf
 
 	open       []int32
-	flags      lineFlag
 	depth      [6]int // how often inside caption, quote, heading, table, pre, list
 	links      int    // open <a>
 	cur        line
