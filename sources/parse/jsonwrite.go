@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"unicode"
 )
 
 // What gofeed is given is written anew, member by member: encoding/json would
@@ -149,14 +150,17 @@ func (w *jsonWriter) list(v jsonValue, k jsonKind) bool {
 	return true
 }
 
-// str writes a string, or a number or truth value as one. Control characters
-// that should have been escaped are.
+// str writes a string, or a number as one. Control characters that should have
+// been escaped are.
 func (w *jsonWriter) str(v jsonValue) bool {
 	raw := w.s.b[v.start:v.end]
 	switch c := raw[0]; {
 	case c == '{' || c == '[' || c == 't' || c == 'f':
 		return false
 	case c != '"':
+		if bytes.IndexFunc(raw, unicode.IsControl) >= 0 {
+			return false
+		}
 		w.out.Write(appendJSONString(w.out.AvailableBuffer(), string(raw)))
 		return true
 	}
