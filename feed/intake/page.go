@@ -17,7 +17,7 @@ import (
 // PageSaver is what Pages asks of the database.
 type PageSaver interface {
 	Entry(ctx context.Context, id string) (feed.Entry, error)
-	EnrolPages(ctx context.Context, before time.Time, first time.Duration) error
+	EnrolPages(ctx context.Context, now time.Time, wait, first time.Duration) error
 	DuePageSources(ctx context.Context, now time.Time) (map[string]bool, error)
 	DuePages(ctx context.Context, sources []string, now time.Time, limit int) ([]sources.Page, error)
 	// SavePages stores all changes or none, and numbers the entries of which
@@ -76,7 +76,7 @@ func (ps *Pages) enrol(ctx context.Context, now time.Time) error {
 	if !due {
 		return nil
 	}
-	return ps.saver.EnrolPages(ctx, now.Add(-enrolAfter), recheck.First)
+	return ps.saver.EnrolPages(ctx, now, enrolAfter, recheck.First)
 }
 
 // DueSources tells which sources may have pages that are due.

@@ -27,19 +27,18 @@ const enrolPages = `insert into pages (entry, source, due, visited, suspect, sta
 	where seq > $1 and seq <= $2 and first_seen >= $4 on conflict (entry) do nothing`
 
 // EnrolPages puts the pages of entries that are new since the last call on the
-// list of those to be visited, each with a first visit after the time given
-// and a little that differs from one to the next. While the oldest such entry
-// changed after a time it does nothing yet.
-func (s *Store) EnrolPages(ctx context.Context, before time.Time, first time.Duration) error {
+// list of those to be visited, each with a first visit some time after it was
+// first seen and a little that differs from one to the next. While the oldest
+// such entry has not waited for a while it does nothing yet.
+func (s *Store) EnrolPages(ctx context.Context, now time.Time, wait, first time.Duration) error {
 	var oldest sql.NullInt64
 	err := s.reader.queryRow(ctx, []any{&oldest}, `select (select e.changed from entries e
 		where e.seq > (select c.value from counters c where c.name = 'pages') order by e.seq limit 1)`)
 	if err != nil {
 		return s.fail(err, "looking for pages to visit")
 	}
-	now := s.now()
 	// What changed in the future was written before the clock went back.
-	if !oldest.Valid || oldest.Int64 > before.UnixMilli() && oldest.Int64 <= now.Add(time.Hour).UnixMilli() {
+	if !oldest.Valid || oldest.Int64 > now.Add(-wait).UnixMilli() && oldest.Int64 <= now.Add(time.Hour).UnixMilli() {
 		return nil
 	}
 	err = s.write(ctx, func(t *tx) error {

@@ -21,7 +21,7 @@ func title(page []byte) string {
 		titles [3]string
 		into   *string
 	)
-	for titles[2] == "" || into != nil {
+	for titles[0] == "" || titles[2] == "" || into != nil {
 		switch z.Next() {
 		case html.ErrorToken:
 			return marked(titles[:])
