@@ -98,6 +98,7 @@ type Publisher struct {
 	site       *plan // the one that the front door was made with
 	channels   []*channel
 	views      map[string]*view
+	owners     map[string]stated // by source
 	fragments  *fragmentCache
 	documents  map[string]*document      // by path below the site's address
 	remembered map[string]feed.Published // nil: not read yet
@@ -107,6 +108,7 @@ type Publisher struct {
 	names      []render.Subscription     // the sources, where they are many
 	namesUntil time.Time                 // when they are read again
 	last       time.Time                 // when we last looked at the clock
+	permitted  time.Time                 // when the permissions in force change; zero: never
 	next       time.Time                 // when the clock alone changes something
 }
 
@@ -120,6 +122,7 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		store: s, now: options.Now, log: options.Log, ready: options.Ready,
 		again: make(chan struct{}, 1), plan: plan,
 		documents: make(map[string]*document),
+		owners:    make(map[string]stated),
 		fragments: newFragmentCache(options.CacheBytes),
 		pages:     newPageCache(),
 		ledger:    options.Ledger,

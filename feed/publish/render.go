@@ -39,7 +39,8 @@ func (p *Publisher) renderAll(ctx context.Context, now time.Time) (map[string]re
 			jobs = jobs[:0]
 		}
 	}
-	if len(jobs)+len(made) == 0 && p.site == p.plan {
+	lapsed := !p.permitted.IsZero() && !now.Before(p.permitted)
+	if len(jobs)+len(made) == 0 && p.site == p.plan && !lapsed {
 		return nil, nil
 	}
 	site, err := p.siteJobs(ctx, now)
@@ -49,7 +50,7 @@ func (p *Publisher) renderAll(ctx context.Context, now time.Time) (map[string]re
 	if err := p.run(ctx, append(jobs, site...), now, made); err != nil {
 		return nil, err
 	}
-	p.site = p.plan
+	p.site, p.permitted = p.plan, p.plan.nextPermission(now)
 	return made, nil
 }
 

@@ -35,7 +35,7 @@ const robots = "User-agent: *\nAllow: /\n"
 // paths lists what is published at present.
 func (p *Publisher) paths() map[string]bool {
 	other := p.plan.otherLanguage() + "/"
-	paths := map[string]bool{homePath: true, other: true, channelsPath: true, sourcesPath: true, robotsPath: true}
+	paths := map[string]bool{homePath: true, other: true, channelsPath: true, sourcesPath: true, robotsPath: true, aboutPath: true, aboutPath + other: true}
 	for _, c := range p.channels {
 		page := c.ID + "/"
 		paths[page], paths[page+other] = true, true
@@ -85,13 +85,13 @@ func (p *Publisher) siteJobs(ctx context.Context, now time.Time) ([]job, error) 
 	page := func(path string, v render.HomePage) job {
 		return job{path: path, headers: headersOf(render.HTML), newest: newest, write: func(b *bytes.Buffer) error { return render.Home(b, v) }}
 	}
-	return []job{
+	return append([]job{
 		page(homePath, home),
 		page(second.Site.Language+"/", second),
 		{path: channelsPath, headers: opmlHeaders, write: func(b *bytes.Buffer) error { return render.ChannelsOPML(b, site, heads) }},
 		{path: sourcesPath, headers: opmlHeaders, write: func(b *bytes.Buffer) error { return render.OPML(b, site, subscriptions) }},
 		{path: robotsPath, headers: textHeaders, write: func(b *bytes.Buffer) error { _, err := io.WriteString(b, robots); return err }},
-	}, nil
+	}, p.aboutJobs(subscriptions, now)...), nil
 }
 
 // manySources is from where the titles of sources are read once a minute: with

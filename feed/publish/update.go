@@ -84,6 +84,7 @@ func (p *Publisher) checkClock(now time.Time) {
 		for _, c := range p.channels {
 			c.dirty = true
 		}
+		p.site = nil
 	}
 	p.last = now
 }
@@ -159,7 +160,7 @@ func (p *Publisher) expired(c *channel, now time.Time) bool {
 
 // nextChange is when the clock alone will change a decision.
 func (p *Publisher) nextChange() time.Time {
-	var next time.Time
+	next := p.permitted
 	for _, c := range p.channels {
 		for _, it := range c.deciding() {
 			v := p.views[it.id]

@@ -42,6 +42,7 @@ func (p *Publisher) look(e *feed.Entry, now time.Time) *view {
 	if v := p.views[e.ID]; v.current(e.Seq, now) {
 		return v
 	}
+	p.hearOwner(e)
 	d := p.plan.decide(e, now)
 	p.note(e, d)
 	v := &view{

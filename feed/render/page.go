@@ -25,6 +25,7 @@ type page struct {
 	Nav         []feedLink
 	CSS         template.CSS
 	Mail        string
+	ContactLink string // where the contact is a web address
 	About       string
 }
 
@@ -41,7 +42,7 @@ func newPage(site feed.Site, title string) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	p := page{W: pageWordsFor(&site), Site: site, Title: title, Heading: title, CSS: css, Mail: mail(site.Contact), About: AboutURL(site)}
+	p := page{W: pageWordsFor(&site), Site: site, Title: title, Heading: title, CSS: css, Mail: mail(site.Contact), ContactLink: href(site.Contact), About: AboutURL(site)}
 	if site.Title != "" && title != site.Title {
 		p.Title += " – " + site.Title
 	}

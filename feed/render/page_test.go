@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"strings"
 	"testing"
+	"time"
 
 	"warta/feed"
 	"warta/sources"
@@ -37,6 +38,37 @@ func TestPages(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden(t, "entry-"+s.Entry.ID[:1]+".html", b.Bytes())
+	}
+}
+
+// TestAbout pins the page about ourselves in both languages.
+func TestAbout(t *testing.T) {
+	v := AboutView{
+		Site: testSite, Switch: "?lang=en", OPML: testSite.URL + "sources.opml",
+		Sources: []AboutSource{
+			{Subscription: Subscription{Source: sources.Source{ID: "pemkab", URL: "https://pemkab.example/", Feed: "https://pemkab.example/feed/", Language: "id"}, Title: "Pemkab Paser"}, Use: feed.Full, Rights: "© 2025 Pemkab Paser", Licences: []string{"https://creativecommons.org/licenses/by/4.0/", Unspecified}},
+			{Subscription: Subscription{Source: sources.Source{ID: "kabar", Feed: "https://kabar.example/rss"}}, Use: feed.Headline, Language: "en-GB"},
+		},
+		Permissions: []AboutPermission{
+			{feed.Permission{ID: "surat-1", Use: feed.Full, Images: true, Enclosures: true, Basis: feed.WrittenPermission, GrantedBy: "PRIVATE", Document: "PRIVATE.pdf", From: time.Date(2025, 12, 31, 17, 0, 0, 0, time.UTC), Until: time.Date(2026, 12, 31, 17, 0, 0, 0, time.UTC)}, "Pemkab Paser"},
+			{feed.Permission{ID: "uu", Use: feed.Excerpt, Images: true, Basis: feed.Statutory, From: day(16, 3)}, "Kabar"},
+			{feed.Permission{ID: "sendiri", Use: feed.Full, Basis: feed.OwnContent}, "Kabar"},
+		},
+		Uses: []AboutUses{{feed.Bilingual{ID: "Yang membuka", EN: "What opens"}, []AboutUse{
+			{Text: feed.Bilingual{ID: "Lisensi terbuka.", EN: "An open licence."}, Most: feed.Full},
+			{Text: feed.Bilingual{ID: "Tidak diindeks.", EN: "Not to be indexed."}, Most: feed.Full, Note: true},
+		}}},
+	}
+	for _, language := range []string{"id", "en"} {
+		v.Site.Language = language
+		var b bytes.Buffer
+		if err := About(&b, v); err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(b.Bytes(), []byte("PRIVATE")) || bytes.Contains(b.Bytes(), []byte("<script")) {
+			t.Error("the page shows what it must not")
+		}
+		golden(t, "about-"+language+".html", b.Bytes())
 	}
 }
 
