@@ -16,21 +16,23 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// newestSchema is the version of the last migration this program carries.
-const newestSchema = 5
-
 // versionTable is goose's own; River keeps another one.
 const versionTable = "schema_versions"
 
 // migrate brings the schema up to date, or says why this program can't work
 // with it. An up-to-date schema costs one query.
 func (s *Store) migrate(ctx context.Context, readOnly bool) error {
+	steps, newestSchema, err := carried()
+	if err != nil {
+		return err
+	}
 	var version int64
+	var applied int
 	// An error here is a new database, or one with deeper trouble that
 	// migrating will name.
-	err := s.reader.db.QueryRowContext(ctx, "select coalesce(max(version_id), 0) from "+versionTable+" where is_applied").Scan(&version)
+	err = s.reader.db.QueryRowContext(ctx, "select coalesce(max(version_id), 0), count(distinct version_id) from "+versionTable+" where is_applied and version_id > 0").Scan(&version, &applied)
 	switch {
-	case err == nil && version == newestSchema:
+	case err == nil && version == newestSchema && applied == steps:
 		return nil
 	case version > newestSchema:
 		return fmt.Errorf("opening the database: %s has schema %d and this program knows %d: a newer version wrote it; update this program: %w",
@@ -55,6 +57,23 @@ func (s *Store) migrate(ctx context.Context, readOnly bool) error {
 	return nil
 }
 
+// carried is how many migrations this program carries, and the version of the
+// last one.
+func carried() (steps int, newest int64, err error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, name := range names {
+		v, err := goose.NumericComponent(name)
+		if err != nil {
+			return 0, 0, fmt.Errorf("the migration %s: %w", name, err)
+		}
+		newest = max(newest, v)
+	}
+	return len(names), newest, nil
+}
+
 func (s *Store) up(ctx context.Context) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -63,6 +82,7 @@ func (s *Store) up(ctx context.Context) error {
 	options := []goose.ProviderOption{
 		goose.WithTableName(versionTable),
 		goose.WithDisableGlobalRegistry(true),
+		goose.WithAllowOutofOrder(true), // numbers are given before the work on them ends
 		goose.WithLogger(goose.NopLogger()),
 	}
 	if s.dialect.goose == goose.DialectPostgres {
