@@ -10,6 +10,7 @@ type Channel struct {
 	Language    string
 	Select      string // an expression over the entry; see package curate
 	Limit       int    // entries in the subscription document
+	Private     bool   // only partners whose channel it is know of it
 }
 
 // Site is what the operator says of the whole: who publishes, where.

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
+	"warta/feed"
 	"warta/feed/config"
 	"warta/feed/curate"
 	"warta/feed/intake"
@@ -92,9 +94,10 @@ func (a *app) tellPage(r recheck.Result) {
 func settings(cfg *config.Config) publish.Settings {
 	site := cfg.Site
 	site.Zone = cfg.TimeZone
+	public := slices.DeleteFunc(slices.Clone(cfg.Channels), func(c feed.Channel) bool { return c.Private })
 	return publish.Settings{
 		Site: site, Policy: cfg.Policy, Permissions: cfg.Permissions,
-		Channels: cfg.Channels, Sources: cfg.Sources,
+		Channels: public, Sources: cfg.Sources,
 	}
 }
 

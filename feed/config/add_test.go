@@ -199,12 +199,12 @@ func TestStarter(t *testing.T) {
 func moved(s string) string {
 	var out, held strings.Builder
 	for line := range strings.Lines(s) {
-		if strings.HasPrefix(line, "  - {") && !strings.Contains(line, "berita") {
+		if strings.HasPrefix(line, "  - {") && !strings.Contains(line, "{id: berita") {
 			held.WriteString(line)
 			continue
 		}
 		out.WriteString(line)
-		if line == "sources:\n" || line == "permissions:\n" || line == "channels:\n" {
+		if line == "sources:\n" || line == "permissions:\n" || line == "channels:\n" || line == "partners:\n" {
 			out.WriteString(held.String())
 			held.Reset()
 		}

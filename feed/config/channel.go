@@ -39,6 +39,9 @@ func (l *loader) channel(v value) {
 		c.Select = s.text
 		l.checkSelect(s)
 	}
+	if public, ok := o.boolean("public"); ok {
+		c.Private = !public
+	}
 	c.Title = cmp.Or(c.Title, c.ID)
 	i := len(l.cfg.Channels)
 	l.cfg.Channels = append(l.cfg.Channels, c)

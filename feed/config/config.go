@@ -29,6 +29,7 @@ type Config struct {
 	Sources     []sources.Source
 	Permissions []feed.Permission
 	Channels    []feed.Channel
+	Partners    []feed.Partner
 
 	Path     string   // as given to Load
 	Files    []string // every file read, Path first
@@ -63,6 +64,16 @@ func (c *Config) Source(id string) (sources.Source, bool) {
 		}
 	}
 	return sources.Source{}, false
+}
+
+// Partner returns the partner with the id.
+func (c *Config) Partner(id string) (feed.Partner, bool) {
+	for _, p := range c.Partners {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return feed.Partner{}, false
 }
 
 // Watched lists what Watch should look at: the files read and the patterns

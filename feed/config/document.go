@@ -26,6 +26,9 @@ func (l *loader) document(v value) {
 	for _, x := range top.list("channels") {
 		l.channel(x)
 	}
+	for _, x := range top.list("partners") {
+		l.partner(x)
+	}
 	l.include(top)
 }
 

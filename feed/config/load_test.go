@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -71,7 +72,9 @@ permissions:
   - {id: pemkab-2026, source: pemkab, use: full, images: true, audience: public, basis: written_permission, granted_by: "Dinas Kominfo", document: "surat-123.pdf", from: 2026-01-01, until: 2026-12-31}
 channels:
   - {id: paser, title: Paser, description: Kabar Paser, select: 'source == "pemkab" || "64.01" in regions', limit: 50}
-  - {id: semua}
+  - {id: semua, public: false}
+partners:
+  - {id: portal, title: Portal Uji, channels: [paser, semua], use: excerpt, formats: [atom, json], limit: 600/h, until: 2027-01-01, commercial: false, addresses: [192.0.2.7, "2001:db8::/32"], contact: redaksi@portal.example.id, webhook: "https://portal.example.id/warta"}
 `
 
 func TestContract(t *testing.T) {
@@ -102,8 +105,14 @@ func TestContract(t *testing.T) {
 		}},
 		Channels: []feed.Channel{
 			{ID: "paser", Title: "Paser", Description: "Kabar Paser", Language: "id", Select: `source == "pemkab" || "64.01" in regions`, Limit: 50},
-			{ID: "semua", Title: "semua", Language: "id", Limit: 100},
+			{ID: "semua", Title: "semua", Language: "id", Limit: 100, Private: true},
 		},
+		Partners: []feed.Partner{{
+			ID: "portal", Title: "Portal Uji", Channels: []string{"paser", "semua"}, Use: feed.Excerpt, Formats: []string{"atom", "json"},
+			Limit: feed.Limit{Requests: 600, Per: time.Hour}, Noncommercial: true, Until: time.Date(2027, 1, 2, 0, 0, 0, 0, got.TimeZone),
+			Addresses: []netip.Prefix{netip.MustParsePrefix("192.0.2.7/32"), netip.MustParsePrefix("2001:db8::/32")},
+			Contact:   "redaksi@portal.example.id", Webhook: "https://portal.example.id/warta",
+		}},
 		Path:  path,
 		Files: []string{path},
 	}

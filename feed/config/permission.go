@@ -73,6 +73,7 @@ func (o *object) audience() feed.Audience {
 		return feed.Public
 	}
 	if id, is := strings.CutPrefix(s.text, "partner:"); is && isID(id) {
+		o.l.refer(s.place, partnerSection.name, id)
 		return feed.Audience(s.text)
 	}
 	hint := "choose public or partner:ID"

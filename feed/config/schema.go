@@ -19,6 +19,7 @@ var topSection = section{"the file", []key{
 	{"sources", "a list of mappings", `sources: [{id: pemkab, feed: "https://…/feed/"}]`},
 	{"permissions", "a list of mappings", "permissions: [{id: pemkab-2026, source: pemkab, use: full, basis: written_permission}]"},
 	{"channels", "a list of mappings", "channels: [{id: paser, title: Paser}]"},
+	{"partners", "a list of mappings", "partners: [{id: portal, title: Portal Uji, channels: [paser], use: full}]"},
 }}
 
 var siteSection = section{"site", []key{
@@ -82,9 +83,25 @@ var channelSection = section{"channel", []key{
 	{"language", "a language tag", "language: id"},
 	{"select", "an expression", `select: 'source == "pemkab"'`},
 	{"limit", "a whole number", "limit: 100"},
+	{"public", "true or false", "public: false"},
 }}
 
-var sections = []section{topSection, siteSection, fetchSection, everySection, rightsSection, sourceSection, permissionSection, channelSection}
+var partnerSection = section{"partner", []key{
+	{"id", "a word of a-z, 0-9 and -", "id: portal"},
+	{"title", "text", `title: "Portal Uji"`},
+	{"channels", "a list of ids of channels", "channels: [paser]"},
+	{"use", "headline, excerpt or full", "use: full"},
+	{"formats", "a list of formats", "formats: [atom, json]"},
+	{"commercial", "true or false", "commercial: false"},
+	{"limit", "a number of requests in a time", "limit: 600/h"},
+	{"from", "a day", "from: 2026-01-01"},
+	{"until", "a day", "until: 2027-01-01"},
+	{"addresses", "a list of addresses or ranges of them", `addresses: ["192.0.2.0/24"]`},
+	{"contact", "an e-mail or web address", `contact: "redaksi@portal.example.id"`},
+	{"webhook", "an address", `webhook: "https://portal.example.id/warta"`},
+}}
+
+var sections = []section{topSection, siteSection, fetchSection, everySection, rightsSection, sourceSection, permissionSection, channelSection, partnerSection}
 
 func (s section) names() []string {
 	out := make([]string, len(s.keys))
