@@ -45,10 +45,11 @@ func (p *Publisher) newEdition(documents map[string]*document) *edition {
 // The headers of each kind of document.
 var (
 	formatHeaders = map[render.Format]*headers{
-		render.Atom: feedHeaders(render.Atom.ContentType()),
-		render.RSS:  feedHeaders(render.RSS.ContentType()),
-		render.JSON: feedHeaders(render.JSON.ContentType()),
-		render.HTML: pageHeaders(),
+		render.Atom:  feedHeaders(render.Atom.ContentType()),
+		render.RSS:   feedHeaders(render.RSS.ContentType()),
+		render.JSON:  feedHeaders(render.JSON.ContentType()),
+		render.Ninjs: feedHeaders(render.Ninjs.ContentType()),
+		render.HTML:  pageHeaders(),
 	}
 	opmlHeaders = feedHeaders("text/x-opml; charset=utf-8")
 	textHeaders = &headers{contentType: []string{"text/plain; charset=utf-8"}, cache: []string{freshness}}

@@ -171,7 +171,11 @@ func makeEntryPage(e *edition, path string, shown feed.Shown, states []feed.Entr
 	// No Last-Modified: the page may change with a permission as well as with
 	// the entry, and who asks by date alone would keep what may no longer be
 	// shown.
-	d, err := newDocument(path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, 1, entryHeaders)
+	common := entryHeaders
+	if render.Indexable(shown) {
+		common = headersOf(render.HTML)
+	}
+	d, err := newDocument(path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, 1, common)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +185,8 @@ func makeEntryPage(e *edition, path string, shown feed.Shown, states []feed.Entr
 	return d, nil
 }
 
-// entryHeaders: the story's home is elsewhere, and should be found there.
+// entryHeaders: the story's home is elsewhere, and should be found there, unless
+// we may show it whole.
 var entryHeaders = func() *headers {
 	h := pageHeaders()
 	h.robots = []string{"noindex"}

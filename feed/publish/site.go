@@ -89,7 +89,7 @@ func (p *Publisher) siteJobs(ctx context.Context, now time.Time) ([]job, error) 
 		page(homePath, home),
 		page(second.Site.Language+"/", second),
 		{path: channelsPath, headers: opmlHeaders, write: func(b *bytes.Buffer) error { return render.ChannelsOPML(b, site, heads) }},
-		{path: sourcesPath, headers: opmlHeaders, write: func(b *bytes.Buffer) error { return render.OPML(b, site, subscriptions) }},
+		{path: sourcesPath, headers: opmlHeaders, write: func(b *bytes.Buffer) error { return render.OPML(b, site, "", subscriptions) }},
 		{path: robotsPath, headers: textHeaders, write: func(b *bytes.Buffer) error { _, err := io.WriteString(b, robots); return err }},
 	}, p.aboutJobs(subscriptions, now)...), nil
 }

@@ -45,7 +45,7 @@ func TestUpdateTouchesOnlyWhatChanged(t *testing.T) {
 	paser := b.get("/paser.atom").Header.Get("ETag")
 	b.save(draft("kabar", 2, func(e *feed.Entry) { e.Regions = nil }))
 	r := b.update()
-	want := []string{"", "en/", "semua.atom", "semua.json", "semua.rss", "semua/", "semua/en/"}
+	want := []string{"", "en/", "semua.atom", "semua.json", "semua.ninjs.json", "semua.rss", "semua/", "semua/en/"}
 	if !slices.Equal(r.Changed, want) {
 		t.Errorf("got %q, want %q", r.Changed, want)
 	}

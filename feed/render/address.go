@@ -64,6 +64,25 @@ func encoded(s string, start int) string {
 	return string(b)
 }
 
+// isURI reports whether s is an absolute address that holds nothing but what
+// RFC 3986 allows.
+func isURI(s string) bool {
+	fragment := false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case !uriBytes[c], c == '[', c == ']', c == '#' && fragment, c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])):
+			return false
+		case c == '#':
+			fragment = true
+		}
+	}
+	return absoluteIRI(s)
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
+}
+
 // absoluteIRI reports whether s can stand as an atom:id (RFC 4287 section
 // 4.2.6): a scheme, then something, and no character that no IRI has.
 func absoluteIRI(s string) bool {

@@ -105,16 +105,16 @@ func atomDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	b = headLinks(b, "", Atom, h)
 	b = element(b, "generator", "warta")
 	b = history(b, h)
+	b, fragments = tombstonesFirst(b, fragments)
 	return writeXML(w, atomRoot{
 		Atom: nsAtom, App: nsApp, DCTerms: nsTerms, Deleted: nsTomb, GeoRSS: nsGeo, History: nsHistory,
 		Media: nsMedia, Thread: nsThread, Warta: nsWarta, Language: h.language(),
-		Inner: tombstonesFirst(b, fragments),
-	})
+	}, b, fragments, "")
 }
 
 // tombstonesFirst puts what is no entry before the entries, as the grammar of
 // a feed demands (RFC 4287 section 4.1.1).
-func tombstonesFirst(b []byte, fragments [][]byte) []byte {
+func tombstonesFirst(b []byte, fragments [][]byte) ([]byte, [][]byte) {
 	var rest [][]byte
 	for i, f := range fragments {
 		if n := tombstoneLength(f); n > 0 {
@@ -128,7 +128,7 @@ func tombstonesFirst(b []byte, fragments [][]byte) []byte {
 	if rest != nil {
 		fragments = rest
 	}
-	return join(b, fragments, "", "")
+	return b, fragments
 }
 
 // publisher is who answers for the channel. Entries name their own authors and

@@ -62,8 +62,8 @@ type (
 	fact struct{ Name, Text, Href string }
 )
 
-// EntryPage writes the page about an entry. It asks not to be indexed: the
-// story's home is elsewhere, and rel=canonical says where. A withdrawn entry
+// EntryPage writes the page about an entry. The story's home is elsewhere, and
+// rel=canonical says where; unless it is shown whole it asks not to be indexed. A withdrawn entry
 // shows its notice and nothing of its text.
 func EntryPage(w io.Writer, v EntryView) error {
 	e, d := &v.Shown.Entry, &v.Shown.Decision
@@ -75,7 +75,10 @@ func EntryPage(w io.Writer, v EntryView) error {
 	if err != nil {
 		return err
 	}
-	p.Robots, p.Canonical, p.Switch = "noindex", x.link, v.Switch
+	p.Canonical, p.Switch = x.link, v.Switch
+	if !indexable(e, d) {
+		p.Robots = "noindex"
+	}
 	body, err := balanced(first(x.content, x.summary))
 	if err != nil {
 		return refuse(e, err.Error())

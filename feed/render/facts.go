@@ -30,6 +30,7 @@ type facts struct {
 	helpers []sources.Person // contributors, the agency among them
 	rights  string
 
+	revision int
 	updated  time.Time // for Atom, which demands one
 	modified time.Time // zero: neither stated nor seen
 
@@ -97,7 +98,7 @@ func refuse(e *feed.Entry, why string) error {
 }
 
 func describe(e *feed.Entry, d *feed.Decision, site *feed.Site) (*facts, error) {
-	x := &facts{e: e, d: d, site: site, lang: langTag(e.Language), parties: partiesOf(e, d)}
+	x := &facts{e: e, d: d, site: site, revision: e.Revision, lang: langTag(e.Language), parties: partiesOf(e, d)}
 	x.words = wordsFor(x.lang, site.Language)
 	if x.updated = e.LastChange(); !statable(x.updated) {
 		x.updated = e.FirstSeen

@@ -222,8 +222,7 @@ func jsonDocument(w io.Writer, h *Head, fragments [][]byte) error {
 		o.yes("complete", h.Complete)
 	})
 	b := append(o.b, ",\n\"items\":[\n"...)
-	_, err := w.Write(join(b, fragments, ",\n", "\n]\n}\n"))
-	return err
+	return writeParts(w, b, fragments, ",\n", "\n]\n}\n")
 }
 
 // AboutURL is where it says who publishes here and what the _warta member is.

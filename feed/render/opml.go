@@ -16,9 +16,10 @@ type Subscription struct {
 
 func (s Subscription) name() string { return oneLine(s.Source.Name(s.Title)) }
 
-// OPML writes the sources we read as an OPML 2.0 subscription list.
-func OPML(w io.Writer, site feed.Site, subscriptions []Subscription) error {
-	b := opmlHead(&site, site.Title)
+// OPML writes sources as an OPML 2.0 subscription list under a title: all that
+// we read, or those of a channel.
+func OPML(w io.Writer, site feed.Site, title string, subscriptions []Subscription) error {
+	b := opmlHead(&site, first(title, site.Title))
 	for _, s := range subscriptions {
 		u := href(s.Source.Feed)
 		if u == "" {

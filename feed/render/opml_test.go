@@ -14,7 +14,7 @@ func TestOPML(t *testing.T) {
 		{Source: sources.Source{ID: "kabar", Feed: "https://kabar.example/rss"}, Title: "Kabar <Grogot>"},
 		{Source: sources.Source{ID: "halaman", URL: "https://no-feed.example/"}},
 	}
-	if err := OPML(&b, testSite, subs); err != nil {
+	if err := OPML(&b, testSite, "", subs); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "sources.opml", b.Bytes())

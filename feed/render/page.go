@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,7 +65,7 @@ func writePage(w io.Writer, name string, data any) error {
 	return nil
 }
 
-// feedLinks are a channel's feeds in a fixed order, for autodiscovery.
+// feedLinks are a channel's documents in a fixed order.
 func feedLinks(h *Head) []feedLink {
 	var out []feedLink
 	for _, f := range Formats {
@@ -73,6 +74,13 @@ func feedLinks(h *Head) []feedLink {
 		}
 	}
 	return out
+}
+
+// discoverable are the links for autodiscovery. Readers that find an
+// application/json alternate take it for a JSON Feed, so ninjs is not among
+// them.
+func discoverable(links []feedLink) []feedLink {
+	return slices.DeleteFunc(slices.Clone(links), func(l feedLink) bool { return l.Label == Ninjs.Name() })
 }
 
 // moment is a time for people, "" for none.
@@ -90,8 +98,8 @@ func ChannelPage(w io.Writer, h Head, fragments [][]byte) error {
 		return err
 	}
 	p.Description, p.Canonical, p.Switch = oneLine(h.Channel.Description), h.Page, h.Switch
-	p.ContentLang, p.Feeds = langTag(h.Channel.Language), feedLinks(&h)
-	p.Nav = p.Feeds
+	p.ContentLang, p.Nav = langTag(h.Channel.Language), feedLinks(&h)
+	p.Feeds = discoverable(p.Nav)
 	return writePage(w, "channel", struct {
 		page
 		Updated string
@@ -150,7 +158,7 @@ func Home(w io.Writer, v HomePage) error {
 			}
 		}
 		channels = append(channels, c)
-		p.Feeds = append(p.Feeds, feeds...)
+		p.Feeds = append(p.Feeds, discoverable(feeds)...)
 		p.Nav = append(p.Nav, feedLink{Label: c.Title, Href: c.Page})
 	}
 	if len(p.Nav) > maxNav {

@@ -226,6 +226,29 @@ func TestGrammar(t *testing.T) {
 	}
 }
 
+// TestNinjsSchema checks ninjs against its schema, formats of values included.
+func TestNinjsSchema(t *testing.T) {
+	schemas := testData(t, "schemas/ninjs")
+	py := python(t)
+	if exec.Command(py, "-c", "import jsonschema").Run() != nil {
+		missing(t, "python3-jsonschema is not installed")
+	}
+	empty := filepath.Join(t.TempDir(), "empty.ninjs.json")
+	var b bytes.Buffer
+	if err := Document(&b, Ninjs, Head{Site: testSite, Channel: testHead.Channel, Page: testHead.Page}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(empty, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run(t, py, "testdata/readers.py", "ninjs", schemas, dump(t, Ninjs), empty)
+	// What the schema's own suite says must fail does: the check can.
+	bad := filepath.Join(schemas, "test_suite_3.1", "should_fail", "001_bad_digital_source.json")
+	if err := exec.Command(py, "testdata/readers.py", "ninjs", schemas, bad).Run(); err == nil {
+		t.Error("a document that is not valid passed")
+	}
+}
+
 // testData finds a file of the test data that lies beside the checkout.
 func testData(t *testing.T, name string) string {
 	t.Helper()

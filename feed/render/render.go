@@ -1,5 +1,5 @@
 // Package render writes what we publish as Atom (RFC 4287), RSS 2.0, JSON Feed
-// 1.1, OPML 2.0 and web pages, with the attribution of every entry whole in
+// 1.1, ninjs 3.1, OPML 2.0 and web pages, with the attribution of every entry whole in
 // each of them.
 //
 // It is pure: values in, bytes out, the same bytes for the same values; no
@@ -30,14 +30,15 @@ import (
 type Format string
 
 const (
-	Atom Format = "atom"
-	RSS  Format = "rss"
-	JSON Format = "json"
-	HTML Format = "html"
+	Atom  Format = "atom"
+	RSS   Format = "rss"
+	JSON  Format = "json"
+	Ninjs Format = "ninjs"
+	HTML  Format = "html"
 )
 
 // Formats lists every Format, feeds first.
-var Formats = []Format{Atom, RSS, JSON, HTML}
+var Formats = []Format{Atom, RSS, JSON, Ninjs, HTML}
 
 // MediaType is the bare media type, as a link's type attribute has it.
 func (f Format) MediaType() string {
@@ -48,13 +49,15 @@ func (f Format) MediaType() string {
 		return "application/rss+xml"
 	case JSON:
 		return "application/feed+json"
+	case Ninjs:
+		return "application/json" // none is registered for it
 	}
 	return "text/html"
 }
 
 // ContentType is the media type as an HTTP response states it.
 func (f Format) ContentType() string {
-	if f == JSON {
+	if f == JSON || f == Ninjs {
 		return f.MediaType() // always UTF-8 (RFC 8259 section 8.1)
 	}
 	return f.MediaType() + "; charset=utf-8"
@@ -65,6 +68,8 @@ func (f Format) Extension() string {
 	switch f {
 	case Atom, RSS, JSON:
 		return "." + string(f)
+	case Ninjs:
+		return ".ninjs.json"
 	}
 	return ".html"
 }
@@ -78,6 +83,8 @@ func (f Format) Name() string {
 		return "RSS"
 	case JSON:
 		return "JSON Feed"
+	case Ninjs:
+		return "ninjs"
 	}
 	return "HTML"
 }
@@ -144,6 +151,8 @@ func write(f Format, x *facts) ([]byte, error) {
 		b = rssItem(b, x)
 	case JSON:
 		b = jsonItem(b, x)
+	case Ninjs:
+		b = ninjsItem(b, x)
 	case HTML:
 		b = htmlItem(b, x)
 	default:
@@ -168,6 +177,8 @@ func Document(w io.Writer, f Format, h Head, fragments [][]byte) error {
 		err = rssDocument(w, &h, fragments)
 	case JSON:
 		err = jsonDocument(w, &h, fragments)
+	case Ninjs:
+		err = ninjsDocument(w, &h, fragments)
 	case HTML:
 		err = ChannelPage(w, h, fragments)
 	default:

@@ -136,7 +136,7 @@ func TestRoundTrip(t *testing.T) {
 		want := expected(s)
 		credit, _ := CreditLine(&s.Entry, s.Decision, "id")
 		credit = string(escape(nil, credit, table("\r", "\r")))
-		for f, hear := range map[Format]func(*rapid.T, []byte, string) heard{Atom: hearAtom, RSS: hearRSS, JSON: hearJSON} {
+		for f, hear := range map[Format]func(*rapid.T, []byte, string) heard{Atom: hearAtom, RSS: hearRSS, JSON: hearJSON, Ninjs: hearNinjs} {
 			b, err := Fragment(f, s, testSite)
 			if err != nil {
 				t.Fatal(err)
@@ -152,7 +152,7 @@ func TestRoundTrip(t *testing.T) {
 			if !utf8.Valid(w.Bytes()) {
 				t.Fatalf("%s is no UTF-8", f)
 			}
-			if f != JSON {
+			if f != JSON && f != Ninjs {
 				wellFormed(t, w.Bytes())
 			}
 			got := hear(t, w.Bytes(), credit)
@@ -294,6 +294,42 @@ func hearJSON(t *rapid.T, doc []byte, credit string) heard {
 	return h
 }
 
+func hearNinjs(t *rapid.T, doc []byte, credit string) heard {
+	var own struct {
+		Associations []ninjsHeard
+	}
+	if err := json.Unmarshal(doc, &own); err != nil || len(own.Associations) != 1 {
+		t.Fatalf("%v\n%s", err, doc)
+	}
+	n := own.Associations[0]
+	h := heard{
+		Title: n.Headlines[0].Value, Link: n.Renditions[0].Href, Rights: n.CopyrightNotice,
+		Licences: []string{n.RightsInfo.LinkedRights}, Credit: strings.HasSuffix(n.Bodies[0].Value, credit),
+		Source: n.InfoSources[0].Name, SourceLink: n.InfoSources[0].URI, SourceFeed: n.InfoSources[0].Literal,
+	}
+	for _, p := range append(n.People, n.Organisations...) {
+		if p.Rel == "author" {
+			h.Authors = append(h.Authors, p.Name)
+		} else {
+			h.Helpers = append(h.Helpers, p.Name)
+		}
+	}
+	if d, err := time.Parse(time.RFC3339, n.FirstCreated); err == nil {
+		h.Published = d.Unix()
+	}
+	return h
+}
+
+// ninjsHeard is what a reader of ninjs looks at.
+type ninjsHeard struct {
+	URI, CopyrightNotice, FirstCreated string
+	Headlines, Bodies, AltIDs          []struct{ Value string }
+	People, Organisations              []struct{ Name, Rel string }
+	InfoSources                        []struct{ Name, URI, Literal string }
+	Renditions                         []struct{ Href string }
+	RightsInfo                         struct{ LinkedRights string }
+}
+
 // TestSamples reads the sample channel with gofeed: every format has every
 // entry, and ids are what they were.
 func TestSamples(t *testing.T) {
@@ -326,6 +362,14 @@ func TestSamples(t *testing.T) {
 			for _, i := range fd.Items {
 				out = append(out, i.ID)
 			}
+		case Ninjs:
+			var own struct{ Associations []ninjsHeard }
+			if err := json.NewDecoder(doc).Decode(&own); err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range own.Associations {
+				out = append(out, n.AltIDs[0].Value)
+			}
 		}
 		return out
 	}
@@ -334,6 +378,8 @@ func TestSamples(t *testing.T) {
 		Atom: {"https://pemkab.example/?p=12", "tag:kabar.example,2026:m45gx2stz76swoektrouukil", "https://portal.example/c", tag, "https://pemkab.example/?p=9"},
 		RSS:  {"https://pemkab.example/?p=12", "kabar 77", "https://portal.example/c", tag, "https://pemkab.example/?p=9"},
 		JSON: {"https://pemkab.example/?p=12", "kabar 77", "https://portal.example/c", "sha-xyz\x01\ufffe", "https://pemkab.example/?p=9"},
+
+		Ninjs: {"https://pemkab.example/?p=12", "kabar 77", "https://portal.example/c", "sha-xyz\x01\ufffe", "https://pemkab.example/?p=9"},
 	} {
 		if got := ids(f); !slices.Equal(got, want) {
 			t.Errorf("%s: ids %q, want %q", f, got, want)

@@ -149,6 +149,5 @@ func rssDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	return writeXML(w, rssRoot{
 		Version: "2.0", Atom: nsAtom, CC: nsCC, Content: nsContent, DC: nsDC, DCTerms: nsTerms, GeoRSS: nsGeo,
 		History: nsHistory, Media: nsMedia, Thread: nsThread, Warta: nsWarta,
-		Inner: join(b, fragments, "", "</channel>\n"),
-	})
+	}, b, fragments, "</channel>\n")
 }

@@ -16,7 +16,7 @@ var testHead = Head{
 	Channel: feed.Channel{ID: "paser", Title: "Paser", Description: "Berita dari Paser & sekitarnya", Language: "id"},
 	Self:    "https://warta.example/paser.atom", Page: "https://warta.example/paser/",
 	Alternates: map[Format]string{
-		Atom: "https://warta.example/paser.atom", RSS: "https://warta.example/paser.rss", JSON: "https://warta.example/paser.json",
+		Atom: "https://warta.example/paser.atom", RSS: "https://warta.example/paser.rss", JSON: "https://warta.example/paser.json", Ninjs: "https://warta.example/paser.ninjs.json",
 	},
 	Updated: day(18, 2), Hubs: []string{"https://warta.example/hub"},
 }

@@ -48,6 +48,7 @@ func withdrawn(e *feed.Entry, site *feed.Site) (*facts, error) {
 	if err != nil {
 		return nil, err
 	}
+	x.revision = e.Revision
 	x.title = x.words.withdrawn
 	if t := oneLine(e.Title); t != "" {
 		x.title += ": " + t

@@ -14,7 +14,7 @@ type words struct {
 
 	by, source, via, agency, original, licence, rights, permitted string
 	advertorial, photo, untitled, withdrawn, withdrawnBy, reason  string
-	more, origin, operator, seen                                  string
+	more, origin, operator, seen, shownLikeThis                   string
 
 	roles   map[string]string
 	notices map[feed.NoticeKind]string
@@ -27,7 +27,7 @@ var indonesian = words{
 	licence: "Lisensi: ", rights: "Hak cipta pada ", permitted: "dimuat dengan izin pemiliknya",
 	advertorial: "Advertorial", photo: "Foto: ", untitled: "(tanpa judul)",
 	withdrawn: "Berita dicabut", withdrawnBy: "dicabut oleh", reason: "Alasan", more: "Penjelasan",
-	origin: "media asal", operator: "pengelola", seen: "terbaca ",
+	origin: "media asal", operator: "pengelola", seen: "terbaca ", shownLikeThis: "Mengapa ditampilkan seperti ini",
 	roles: map[string]string{
 		"editor": "Editor", "photographer": "Foto", "translator": "Penerjemah", "contributor": "Kontributor", "agency": "Kantor berita",
 	},
@@ -43,7 +43,7 @@ var english = words{
 	licence: "Licence: ", rights: "Rights remain with ", permitted: "published with its owner’s permission",
 	advertorial: "Advertorial", photo: "Photo: ", untitled: "(untitled)",
 	withdrawn: "Story withdrawn", withdrawnBy: "withdrawn by", reason: "Reason", more: "Explanation",
-	origin: "the original outlet", operator: "the operator", seen: "seen ",
+	origin: "the original outlet", operator: "the operator", seen: "seen ", shownLikeThis: "Why it is shown like this",
 	roles: map[string]string{
 		"editor": "Editor", "photographer": "Photo", "translator": "Translation", "contributor": "Contributor", "agency": "News agency",
 	},

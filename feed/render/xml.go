@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/xml"
 	"io"
 	"strconv"
@@ -46,7 +47,6 @@ type atomRoot struct {
 	Thread   string   `xml:"xmlns:thr,attr"`
 	Warta    string   `xml:"xmlns:warta,attr"`
 	Language string   `xml:"xml:lang,attr"`
-	Inner    []byte   `xml:",innerxml"`
 }
 
 type rssRoot struct {
@@ -62,25 +62,38 @@ type rssRoot struct {
 	Media   string   `xml:"xmlns:media,attr"`
 	Thread  string   `xml:"xmlns:thr,attr"`
 	Warta   string   `xml:"xmlns:warta,attr"`
-	Inner   []byte   `xml:",innerxml"`
 }
 
-func writeXML(w io.Writer, root any) error { return feeds.WriteXML(envelope{root}, w) }
+// writeXML writes a document around fragments, one after another: a document of
+// thousands is never held whole. Head and tail are what stands between the root
+// element and the fragments.
+func writeXML(w io.Writer, root any, head []byte, fragments [][]byte, tail string) error {
+	var frame bytes.Buffer
+	if err := feeds.WriteXML(envelope{root}, &frame); err != nil {
+		return err
+	}
+	end := bytes.LastIndex(frame.Bytes(), []byte("</"))
+	open, close := frame.Bytes()[:end], frame.String()[end:]
+	return writeParts(w, append(open[:end:end], head...), fragments, "", tail+close)
+}
 
-// join is a head, fragments and a tail in one slice of the right size.
-func join(head []byte, fragments [][]byte, between, tail string) []byte {
-	n := len(head) + len(tail)
-	for _, f := range fragments {
-		n += len(f) + len(between)
+// writeParts writes a head, fragments with something between them, and a tail.
+func writeParts(w io.Writer, head []byte, fragments [][]byte, between, tail string) error {
+	if _, err := w.Write(head); err != nil {
+		return err
 	}
-	out := append(make([]byte, 0, n), head...)
 	for i, f := range fragments {
-		if i > 0 {
-			out = append(out, between...)
+		if i > 0 && between != "" {
+			if _, err := io.WriteString(w, between); err != nil {
+				return err
+			}
 		}
-		out = append(out, f...)
+		if _, err := w.Write(f); err != nil {
+			return err
+		}
 	}
-	return append(out, tail...)
+	_, err := io.WriteString(w, tail)
+	return err
 }
 
 // element appends <name>s</name>, nothing for an empty s.
@@ -271,6 +284,11 @@ func replies(b []byte, rs []sources.Reply) []byte {
 // shared appends what Atom and RSS say in the same foreign elements.
 func shared(b []byte, x *facts) []byte {
 	a := &x.e.Attribution
+	for _, l := range x.licences {
+		if l != Unspecified {
+			b = element(b, "dcterms:license", l)
+		}
+	}
 	b = element(b, "dcterms:rightsHolder", oneLine(a.Holder))
 	b = element(b, "dcterms:bibliographicCitation", x.creditText)
 	b = element(b, "warta:credit", oneLine(a.Credit))
@@ -283,6 +301,10 @@ func shared(b []byte, x *facts) []byte {
 		}
 		b = append(attr(attr(b, "by", n.By), "href", href(n.URL)), '>')
 		b = append(escape(b, oneLine(n.Reason), textEscapes), "</warta:notice>\n"...)
+	}
+	// A region is known by its code, which has no place in GeoRSS.
+	for _, r := range x.e.Regions {
+		b = element(b, "dcterms:spatial", oneLine(r))
 	}
 	b = places(b, x.e.Points)
 	for _, m := range images(x.e) {

@@ -1,4 +1,5 @@
-"""Prints as JSON what a reader makes of a feed: readers.py feedparser FILE | newsboat DIRECTORY."""
+"""Prints as JSON what a reader makes of a feed: readers.py feedparser FILE | newsboat DIRECTORY,
+or checks ninjs: readers.py ninjs SCHEMAS FILE..."""
 import json
 import re
 import sqlite3
@@ -48,5 +49,25 @@ def newsboat_entries(directory):
         yield {"id": guid, "title": title, "author": author, "link": url, "date": date, "text": text(content)}
 
 
+def ninjs_valid(schemas, files):
+    import jsonschema
+
+    def load(name):
+        with open(name) as f:
+            return json.load(f)
+
+    schema, geo = load(schemas + "/ninjs-schema_3.1.json"), load(schemas + "/GeoJSON-schema.json")
+    known = {schema["$id"]: schema, "https://geojson.org/schema/GeoJSON.json": geo}
+    resolver = jsonschema.RefResolver.from_schema(schema, store=known)
+    check = jsonschema.Draft202012Validator(schema, resolver=resolver, format_checker=jsonschema.draft202012_format_checker)
+    for name in files:
+        errors = ["%s: %s: %s" % (name, "/".join(map(str, e.absolute_path)), e.message) for e in check.iter_errors(load(name))]
+        if errors:
+            sys.exit("\n".join(errors[:20]))
+
+
+if sys.argv[1] == "ninjs":
+    ninjs_valid(sys.argv[2], sys.argv[3:])
+    sys.exit()
 reader = {"feedparser": feedparser_entries, "newsboat": newsboat_entries}[sys.argv[1]]
 json.dump(list(reader(sys.argv[2])), sys.stdout)
