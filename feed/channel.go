@@ -8,9 +8,10 @@ type Channel struct {
 	Title       string
 	Description string
 	Language    string
-	Select      string // an expression over the entry; see package curate
-	Limit       int    // entries in the subscription document
-	Private     bool   // only partners whose channel it is know of it
+	Select      string        // an expression over the entry; see package curate
+	Limit       int           // entries in the subscription document
+	Private     bool          // only partners whose channel it is know of it
+	Embargo     time.Duration // how long after its publication an entry comes into the channel
 }
 
 // Site is what the operator says of the whole: who publishes, where.

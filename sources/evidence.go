@@ -35,7 +35,10 @@ const (
 	TDMReserved     EvidenceKind = "tdm-reservation" // Value: 1 or 0
 	// UnavailableAfter is a robots unavailable_after; Value: the time, RFC 3339.
 	UnavailableAfter EvidenceKind = "unavailable-after"
-	Withdrawn        EvidenceKind = "withdrawn" // tombstone, 410, "dicabut"
-	OperatorUse      EvidenceKind = "operator"  // Value: none, headline, excerpt, full
-	Unclear          EvidenceKind = "unclear"   // speaks of rights in words we can't read
+	// Embargo says until when a story must not be shown; Value: the time, RFC
+	// 3339, empty where it could not be read.
+	Embargo     EvidenceKind = "embargo"
+	Withdrawn   EvidenceKind = "withdrawn" // tombstone, 410, "dicabut"
+	OperatorUse EvidenceKind = "operator"  // Value: none, headline, excerpt, full
+	Unclear     EvidenceKind = "unclear"   // speaks of rights in words we can't read
 )

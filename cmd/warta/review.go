@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,7 +61,7 @@ func (c *reviewListCmd) Run(a *app) error {
 	err = st.Terms(a.ctx, "", func(e *feed.Entry) error {
 		d := decide(cfg, e, a.now())
 		held := e.Desk != nil && e.Desk.Verdict == feed.Held
-		if d.Use == feed.None && !held || !d.Hold && !held {
+		if !d.Hold && !held || d.Use == feed.None && !held && !embargoed(&d) {
 			return nil // nothing to decide: it is not shown in any case
 		}
 		w := waiting{Entry: e.ID, Source: e.Source, Title: e.Title, URL: e.Attribution.URL, Since: e.Changed, Shown: d.Use, Why: rights.Doubts(d, language)}
@@ -77,6 +78,11 @@ func (c *reviewListCmd) Run(a *app) error {
 		return a.printJSON(list)
 	}
 	return printWaiting(a, list, cfg.TimeZone)
+}
+
+// embargoed reports whether an entry waits because its embargo can't be read.
+func embargoed(d *feed.Decision) bool {
+	return slices.ContainsFunc(d.Reasons, func(r feed.Reason) bool { return r.Rule == "embargo-unclear" })
 }
 
 func printWaiting(a *app, list []waiting, zone *time.Location) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"warta/feed"
 )
@@ -35,6 +36,7 @@ func (l *loader) channel(v value) {
 	if n, ok := o.whole("limit", 1, 5000); ok {
 		c.Limit = n
 	}
+	c.Embargo, _ = o.duration("embargo", time.Minute, 365*24*time.Hour)
 	if s, ok := o.scalar("select"); ok && strings.TrimSpace(o.words("select", s)) != "" {
 		c.Select = s.text
 		l.checkSelect(s)

@@ -84,6 +84,7 @@ var channelSection = section{"channel", []key{
 	{"select", "an expression", `select: 'source == "pemkab"'`},
 	{"limit", "a whole number", "limit: 100"},
 	{"public", "true or false", "public: false"},
+	{"embargo", "a duration", "embargo: 2h"},
 }}
 
 var partnerSection = section{"partner", []key{

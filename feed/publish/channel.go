@@ -32,12 +32,17 @@ func (p *Publisher) selection(ctx context.Context, c *channel, now time.Time) ([
 			}
 		}
 		var list []shownItem
+		var waiting []waitingItem
 		c.looked = 0
 		for _, it := range c.window {
 			if len(list) == c.limit() {
 				break
 			}
 			c.looked++
+			if until := c.embargoed(it, now); !until.IsZero() {
+				waiting = append(waiting, waitingItem{it.id, until})
+				continue
+			}
 			v, err := p.lookAgain(ctx, it, now)
 			if err != nil {
 				return nil, err
@@ -46,6 +51,7 @@ func (p *Publisher) selection(ctx context.Context, c *channel, now time.Time) ([
 				list = append(list, shownItem{it.id, v})
 			}
 		}
+		c.waiting = waiting
 		if len(list) == c.limit() || !c.more || c.reach >= maxReach*c.limit() {
 			return list, nil
 		}

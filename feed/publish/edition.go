@@ -24,6 +24,7 @@ type edition struct {
 type standing struct {
 	channel feed.Channel
 	shown   []string
+	waiting []waitingItem
 }
 
 // newEdition puts the documents where requests look for them.
@@ -37,7 +38,7 @@ func (p *Publisher) newEdition(documents map[string]*document) *edition {
 		e.documents[p.plan.base+path] = d
 	}
 	for _, c := range p.channels {
-		e.channels = append(e.channels, standing{c.Channel, c.shown})
+		e.channels = append(e.channels, standing{c.Channel, c.shown, c.waiting})
 	}
 	return e
 }

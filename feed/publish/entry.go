@@ -132,7 +132,7 @@ func (p *Publisher) entryPage(ctx context.Context, e *edition, id string, other 
 	entry := states[len(states)-1]
 	decision := e.plan.decide(&entry, now)
 	held, ok := feed.Withhold(entry, decision)
-	if !ok {
+	if !ok || !e.keptBack(id).IsZero() && !withdrawnNotice(&entry) {
 		return nil, fmt.Errorf("entry %s: %w: nothing of it may be shown", id, feed.ErrNotFound)
 	}
 	d, err := makeEntryPage(e, path, feed.Shown{Entry: held, Decision: decision}, states, other)

@@ -152,6 +152,9 @@ func (p *Publisher) remember(ctx context.Context) error {
 
 // expired reports whether the clock changed a decision in the channel.
 func (p *Publisher) expired(c *channel, now time.Time) bool {
+	if t := c.released(); !t.IsZero() && !now.Before(t) {
+		return true
+	}
 	return slices.ContainsFunc(c.deciding(), func(it item) bool {
 		v := p.views[it.id]
 		return v == nil || !v.current(it.seq, now)
@@ -162,6 +165,9 @@ func (p *Publisher) expired(c *channel, now time.Time) bool {
 func (p *Publisher) nextChange() time.Time {
 	next := p.permitted
 	for _, c := range p.channels {
+		if t := c.released(); !t.IsZero() && (next.IsZero() || t.Before(next)) {
+			next = t
+		}
 		for _, it := range c.deciding() {
 			v := p.views[it.id]
 			if v != nil && !v.until.IsZero() && (next.IsZero() || v.until.Before(next)) {

@@ -28,8 +28,9 @@ type channel struct {
 	loaded bool
 	dirty  bool // must be rendered
 
-	shown   []string  // what the documents show, newest first; replaced, never changed
-	updated time.Time // what they state as updated
+	waiting []waitingItem // kept back by the channel's embargo; replaced, never changed
+	shown   []string      // what the documents show, newest first; replaced, never changed
+	updated time.Time     // what they state as updated
 }
 
 // item is a member's place in a window.

@@ -25,6 +25,10 @@ import (
 func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience feed.Audience, now time.Time) feed.Decision {
 	c := hearing{policy: policy, now: now, operator: policy.Sources[e.Source].Rights}
 	for i := range e.Evidence {
+		if e.Evidence[i].Kind == sources.Embargo {
+			c.embargo(&e.Evidence[i], e.Desk, e.Evidence)
+			continue
+		}
 		c.hear(&e.Evidence[i])
 	}
 	c.until(perms, e.Source, audience)

@@ -56,6 +56,15 @@ var Table = []Row{
 		EN: "An editor holds the story; it is not shown until it is released."},
 		"editorial decision on record (warta review hold)"},
 
+	{"embargo", sources.Embargo, Final, feed.None, false, feed.Bilingual{
+		ID: "Berita ini diembargo; baru ditampilkan setelah waktu yang ditentukan pemiliknya.",
+		EN: "The story is under embargo; it is shown only after the time its owner set."},
+		"the owner's mark or field (ninjs embargoedUntil, NewsML-G2 embargoed, PRISM embargoDate)"},
+	{"embargo-unclear", "", Final, feed.None, true, feed.Bilingual{
+		ID: "Berita ini diembargo sampai waktu yang tidak dapat dibaca; tidak ditampilkan sampai redaksi memeriksanya.",
+		EN: "The story is under an embargo whose end can't be read; it is not shown until an editor has looked."},
+		"house rule: what is unclear stays closed"},
+
 	// --- what forbids or limits
 	{"unavailable-after", sources.UnavailableAfter, Bound, feed.None, false, feed.Bilingual{
 		ID: "Pemilik meminta berita ini tidak disajikan lagi setelah waktu yang ditentukannya.",

@@ -48,6 +48,7 @@ func Item(it *sources.Item, doc *sources.Document) {
 		f.signal(&it.Signals[i], "entry")
 	}
 	f.title(it.Title.Value)
+	f.embargo(it)
 	f.html(it.Content.Value, "text")
 	if it.Summary.Value != it.Content.Value {
 		f.html(it.Summary.Value, "summary")

@@ -29,7 +29,7 @@ func (s *skeleton) stranger(p piece, c place, local string) error {
 	case "created", "license", "date":
 		return s.mixed(p, c, "w", local, plain)
 	}
-	return nil
+	return s.embargo(p, c, local)
 }
 
 // body writes the XHTML body that some feeds have instead of a description.
@@ -90,8 +90,8 @@ func (s *skeleton) foreign(p piece, c place, prefix, local string) error {
 		}
 		return s.mixed(p, c, prefix, local, words[local]&^once)
 	}
-	if extensionWords[prefix] == unknown {
-		return nil
+	if extensionWords[prefix] == unknown || embargoNames[local] {
+		return s.embargo(p, c, local)
 	}
 	return s.extension(p, c, prefix, local)
 }

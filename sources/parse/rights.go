@@ -70,6 +70,10 @@ func (x extensions) signals(where string) (out []sources.Signal) {
 	for _, n := range [...][2]string{{"access", "restriction"}, {"itunes", "block"}, {"media", "restriction"}, {"media", "rights"}, {"podcast", "locked"}} {
 		add(n[0], x.all(n[0], n[1]))
 	}
+	for _, e := range x.all("w", "embargoed") {
+		v := x.r.str(e.Value)
+		out = append(out, sources.Signal{Name: "embargoed", Value: v, Where: where, Markup: "<embargoed>" + v + "</embargoed>"})
+	}
 	for _, p := range [...]string{"rsl", "tdm"} {
 		names := make([]string, 0, len(x.m[p]))
 		for n := range x.m[p] {

@@ -1,0 +1,61 @@
+package publish
+
+import (
+	"slices"
+	"time"
+
+	"warta/feed"
+)
+
+// waitingItem is a member of a channel that the channel's own embargo keeps
+// back for now.
+type waitingItem struct {
+	id    string
+	until time.Time
+}
+
+// embargoed reports until when a channel keeps an entry back: so long after its
+// place in time as the operator says. The zero time: not at all.
+func (c *channel) embargoed(it item, now time.Time) time.Time {
+	if c.Embargo <= 0 {
+		return time.Time{}
+	}
+	if until := time.UnixMilli(it.place).Add(c.Embargo); now.Before(until) {
+		return until
+	}
+	return time.Time{}
+}
+
+// released is when the clock will bring the first of those kept back into the
+// channel; zero: none is.
+func (c *channel) released() time.Time {
+	var first time.Time
+	for _, w := range c.waiting {
+		if first.IsZero() || w.until.Before(first) {
+			first = w.until
+		}
+	}
+	return first
+}
+
+// keptBack reports until when every channel that an entry stands in keeps it
+// back; zero: it isn't kept back, or stands in none.
+func (e *edition) keptBack(id string) time.Time {
+	var first time.Time
+	for _, s := range e.channels {
+		if slices.Contains(s.shown, id) {
+			return time.Time{}
+		}
+		for _, w := range s.waiting {
+			if w.id == id && (first.IsZero() || w.until.Before(first)) {
+				first = w.until
+			}
+		}
+	}
+	return first
+}
+
+// withdrawnNotice reports whether an entry is shown as a notice alone.
+func withdrawnNotice(e *feed.Entry) bool {
+	return e.Notice != nil && e.Notice.Kind == feed.Withdrawal
+}

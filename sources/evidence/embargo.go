@@ -1,0 +1,146 @@
+package evidence
+
+import (
+	"strings"
+	"time"
+
+	"warta/sources"
+	"warta/sources/normalize"
+)
+
+// An embargo asks that a story not be shown before a time. It is read from the
+// fields of news exchange formats and from a line of its own at the edges of a
+// text or before its headline: “EMBARGO sampai 17 Agustus 2026 pukul 10.00
+// WIB”. A story about a trade embargo has no such line.
+var (
+	// embargoLine finds the line, with its time behind it.
+	embargoLine = lazy(`^\W{0,4}(?:strictly\s+|under\s+|berita\s+ini\s+|di\s?bawah\s+)?(?:di-?)?embargo(?:ed)?\s*(?:berita|rilis|naskah|pers)?\s*(?:for\s+(?:release|publication|broadcast)\s*)?((?:[:\-–—]\s*)?(?:berlaku\s+)?(?:sampai|hingga|s\.?d\.?|s/d|until|till|to|:|-|–|—)?)(?:\s*dengan\b)?\s*(.*)$`)
+	// beforeLine says the same in other words.
+	beforeLine = lazy(`^\W{0,4}(?:tidak\s+untuk|jangan|dilarang|mohon\s+tidak)\s+(?:di)?(?:siarkan|publikasikan|terbitkan|muat|sebarkan|tayangkan|mempublikasikan|menyiarkan|memuat|menerbitkan)\s+(?:sebelum|until|sampai|hingga)\s+(.*)$|^\W{0,4}(?:not|do\s+not)\s+(?:for\s+|to\s+be\s+)?(?:publi\w+|releas\w*|broadcast)\s+(?:before|until|prior\s+to)\s+(.*)$`)
+	// timeOfDay tells a moment from a day.
+	timeOfDay = lazy(`\b(?:pukul|jam|pkl|at)\b|\b\d{1,2}[.:]\d{2}\b|\b\d{1,2}\s*[ap]\.?m\b|t\d{2}:?\d{2}|\bnoon\b|\bmidnight\b`)
+	fullDate  = lazy(`\d{4}-\d{2}-\d{2}|\d{1,2}\W+(?:[a-z]+|\d{1,2})\W+\d{4}|[a-z]+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\s+(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|ags|sep|okt|oct|nov|des|dec)`)
+)
+
+// maxEmbargoLine bounds a line that can be one, in bytes: what is longer is
+// the story's own.
+const maxEmbargoLine = 200
+
+// embargo looks for embargoes in an item: its title and the edges of its texts.
+// Those in fields come as signals.
+func (f *finder) embargo(it *sources.Item) {
+	for i := range it.Signals {
+		if s := &it.Signals[i]; s.Name == "embargoed" || s.Name == "json:embargoed" {
+			f.embargoUntil(s.Value, s.Markup, s.Where+" "+s.Name, it)
+		}
+	}
+	f.embargoTitle(it.Title.Value, it)
+	for _, text := range [...]struct{ markup, where string }{{it.Content.Value, "text"}, {it.Summary.Value, "summary"}} {
+		if !mayHoldEmbargo(text.markup) {
+			continue
+		}
+		for _, b := range blocks(text.markup) {
+			if (b.index < edge || b.index >= b.of-edge) && !b.image && len(b.text) <= maxEmbargoLine {
+				f.embargoWords(b.text, b.place(text.where), it)
+			}
+		}
+	}
+}
+
+// mayHoldEmbargo is a quick look: nearly no story speaks of it.
+func mayHoldEmbargo(s string) bool {
+	for _, part := range [...]string{"mbargo", "MBARGO", "idak untuk ", "IDAK UNTUK ", "angan di", "ANGAN DI", "ohon tidak", "ilarang m", "ot for ", "OT FOR ", "o not ", "ot to be "} {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// embargoTitle reads a mark before the headline: in brackets, or with a time.
+func (f *finder) embargoTitle(title string, it *sources.Item) {
+	if !mayHoldEmbargo(title) || len(title) > maxEmbargoLine*2 {
+		return
+	}
+	mark := strings.TrimSpace(title)
+	bracketed := false
+	if open := strings.IndexAny(mark, "[("); open == 0 {
+		if end := strings.IndexAny(mark, "])"); end > 0 {
+			mark, bracketed = mark[1:end], true
+		}
+	}
+	m := embargoLine().FindStringSubmatch(toLower(mark))
+	switch {
+	case m == nil:
+	case bracketed:
+		f.embargoUntil(m[2], mark, "title", it)
+	case fullDate().MatchString(m[2]) && timeOfDay().MatchString(m[2]):
+		f.embargoUntil(m[2], mark, "title", it)
+	}
+}
+
+// embargoWords reads one line of a text. Where the time can't be read, it is
+// an embargo still if the line is written as a mark and not as a sentence.
+func (f *finder) embargoWords(line, where string, it *sources.Item) {
+	low := toLower(line)
+	if m := beforeLine().FindStringSubmatch(low); m != nil {
+		f.embargoUntil(first(m[1], m[2]), line, where, it)
+		return
+	}
+	m := embargoLine().FindStringSubmatch(low)
+	if m == nil {
+		return
+	}
+	_, readable := untilOf(m[2], it)
+	marked := strings.Contains(line, "EMBARGO") || strings.HasPrefix(low, "diembargo") || strings.HasPrefix(low, "embargoed")
+	switch {
+	case m[1] != "" && readable && fullDate().MatchString(m[2]):
+	case marked && (m[1] != "" || m[2] == ""):
+	default:
+		return
+	}
+	f.embargoUntil(m[2], line, where, it)
+}
+
+// embargoUntil adds an embargo with its time, as far as it can be read.
+func (f *finder) embargoUntil(when, text, where string, it *sources.Item) {
+	value := ""
+	if t, ok := untilOf(when, it); ok {
+		value = t.UTC().Format(time.RFC3339)
+	}
+	f.add(sources.Embargo, first(text, "embargoed"), where, value)
+}
+
+// lateZone is the last of Indonesia's zones to reach a time of day: what names
+// none is over everywhere by then.
+var lateZone = time.FixedZone("WIB", 7*3600)
+
+// untilOf reads when an embargo ends. A day without a time of day counts in
+// full: it ends with that day in Indonesia's last zone.
+func untilOf(when string, it *sources.Item) (time.Time, bool) {
+	when = strings.Trim(when, " \t.,;:!*[]()|–—-")
+	for _, lead := range [...]string{"hari ", "tanggal ", "tgl ", "tgl. ", "on "} {
+		when = strings.TrimPrefix(when, lead)
+	}
+	if when == "" {
+		return time.Time{}, false
+	}
+	hint := normalize.DateHints{Now: it.Published.Time, Zone: lateZone, Language: it.Language}
+	if hint.Now.IsZero() {
+		hint.Now = it.Updated.Time
+	}
+	timed := timeOfDay().MatchString(strings.ToLower(when))
+	switch when {
+	case "besok", "kemarin", "tomorrow", "nanti":
+		return time.Time{}, false
+	}
+	t, ok := normalize.Date(when, hint)
+	if !ok {
+		return time.Time{}, false
+	}
+	if !timed {
+		y, m, d := t.UTC().Date()
+		t = time.Date(y, m, d+1, 0, 0, 0, 0, lateZone)
+	}
+	return t, true
+}

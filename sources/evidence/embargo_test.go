@@ -1,0 +1,68 @@
+package evidence
+
+import (
+	"testing"
+	"time"
+
+	"warta/sources"
+)
+
+// An embargo is a line of its own; a story that speaks of one is none.
+func TestEmbargo(t *testing.T) {
+	const none = "none"
+	for _, c := range []struct{ title, text, want string }{
+		{"", "<p>EMBARGO sampai 17 Agustus 2026 pukul 10.00 WIB</p><p>Isi.</p>", "2026-08-17T03:00:00Z"},
+		{"", "<p>EMBARGO hingga Senin, 17 Agustus 2026, 10.00 WITA</p><p>Isi.</p>", "2026-08-17T02:00:00Z"},
+		{"", "<p><strong>Embargo:</strong> 17/08/2026 10:00 WIT</p><p>Isi.</p>", "2026-08-17T01:00:00Z"},
+		{"", "<p>Isi.</p><p>Embargo until 17 August 2026 10:00 GMT</p>", "2026-08-17T10:00:00Z"},
+		{"", "<p>EMBARGOED UNTIL 00:01 GMT, 17 August 2026</p><p>Isi.</p>", "2026-08-17T00:01:00Z"},
+		{"", "<p>Tidak untuk disiarkan sebelum 17 Agustus 2026 pukul 10.00 WIB</p><p>Isi.</p>", "2026-08-17T03:00:00Z"},
+		{"", "<p>Not for publication before 17 August 2026 10:00 UTC</p><p>Isi.</p>", "2026-08-17T10:00:00Z"},
+		{"[EMBARGO sampai 17 Agustus 2026 pukul 10.00 WIB] Pidato Bupati", "", "2026-08-17T03:00:00Z"},
+		{"EMBARGO hingga 17 Agustus 2026 pukul 10.00 WITA: Pidato Bupati", "", "2026-08-17T02:00:00Z"},
+		// A day without a time ends with that day, in the zone that is last.
+		{"", "<p>EMBARGO sampai 17 Agustus 2026</p><p>Isi.</p>", "2026-08-17T17:00:00Z"},
+		// The year of the story.
+		{"", "<p>EMBARGO sampai 17 Agustus pukul 10.00 WIB</p><p>Isi.</p>", "2026-08-17T03:00:00Z"},
+		// What can't be read is one all the same.
+		{"", "<p>EMBARGO sampai pidato selesai dibacakan</p><p>Isi.</p>", ""},
+		{"", "<p>EMBARGO</p><p>Isi.</p>", ""},
+		{"[EMBARGO] Pidato Bupati", "", ""},
+		{"", "<p>Diembargo hingga pengumuman resmi</p><p>Isi.</p>", ""},
+
+		{"Embargo hingga Akhir Tahun, Harga Minyak Naik", "<p>Harga minyak naik.</p>", none},
+		{"Embargo Senjata terhadap Sudan Diperpanjang sampai September 2026", "<p>Dewan Keamanan PBB memperpanjang embargo sampai 12 September 2026.</p>", none},
+		{"", "<p>Embargo senjata yang berlaku sejak 2004 diperpanjang oleh Dewan Keamanan.</p>", none},
+		{"", "<p>Embargo minyak Uni Eropa berlaku mulai 5 Desember 2022, kata juru bicara.</p>", none},
+		{"", "<p>Air sungai ini tidak untuk diminum sebelum dimasak.</p>", none},
+	} {
+		it := sources.Item{Title: sources.Text{Value: c.title}, Content: sources.Text{Value: c.text, Type: "html"}, Language: "id"}
+		it.Published.Time = time.Date(2026, 8, 16, 5, 0, 0, 0, time.UTC)
+		Item(&it, &sources.Document{})
+		got := none
+		for _, ev := range it.Evidence {
+			if ev.Kind == sources.Embargo {
+				got = ev.Value
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s %s: embargo %q; want %q", c.title, c.text, got, c.want)
+		}
+	}
+}
+
+// Fields of news exchange formats.
+func TestEmbargoFields(t *testing.T) {
+	for value, want := range map[string]string{
+		"2026-08-17T10:00:00+08:00": "2026-08-17T02:00:00Z",
+		"2026-08-17":                "2026-08-17T17:00:00Z",
+		"":                          "",
+		"segera":                    "",
+	} {
+		it := sources.Item{Signals: []sources.Signal{{Name: "embargoed", Value: value, Where: "entry", Markup: "<embargoed>" + value + "</embargoed>"}}}
+		Item(&it, &sources.Document{})
+		if len(it.Evidence) != 1 || it.Evidence[0].Kind != sources.Embargo || it.Evidence[0].Value != want {
+			t.Errorf("%q: %+v; want until %q", value, it.Evidence, want)
+		}
+	}
+}
