@@ -27,6 +27,7 @@ type Entry struct {
 	FirstSeen time.Time // when we first read it; orders what has no date
 	Changed   time.Time // when we last stored a revision
 	Revision  int       // 1 is the first
+	DayPlace  int       // its place among its source's entries of the day it was first seen, from 1; 0: not known
 	Seq       int64     // grows with every change in the store
 
 	Attribution Attribution

@@ -10,13 +10,42 @@ type Permission struct {
 	Use        Use
 	Images     bool
 	Enclosures bool
+	Abridging  Answer // may the text be cut; unsaid: where the owner's public terms allow an excerpt
+	Commerce   Answer // does it reach a commercial site; unsaid: it does
+	Indexing   bool   // copies may be indexed
+	PerDay     int    // most entries of one day it covers, by Entry.DayPlace; 0: all
 	Audience   Audience
 	Basis      Basis
+	Article    string // of the law, where Basis is Statutory
 	GrantedBy  string
-	Document   string    // the letter or contract, as the operator files it
-	Credit     string    // wording the owner demands, "" for ours
-	From       time.Time // inclusive; zero: open
-	Until      time.Time // exclusive (the day after the last day, local midnight); zero: open
+	Document   string        // the letter or contract, as the operator files it
+	Credit     string        // wording the owner demands, "" for ours; see CreditForm
+	From       time.Time     // inclusive; zero: open
+	Until      time.Time     // exclusive (the day after the last day, local midnight); zero: open
+	Notify     time.Duration // how long before Until the operator is told; 0: not at all
+}
+
+// Answer is what somebody said to a question of yes or no.
+type Answer int
+
+const (
+	Unsaid Answer = iota
+	Yes
+	No
+)
+
+// String is yes, no or nothing.
+func (a Answer) String() string { return [...]string{"", "yes", "no"}[min(max(a, Unsaid), No)] }
+
+// AnswerOf is the answer that a word of a configuration gives.
+func AnswerOf(yes, said bool) Answer {
+	switch {
+	case !said:
+		return Unsaid
+	case yes:
+		return Yes
+	}
+	return No
 }
 
 // Basis is the ground a permission stands on.
@@ -45,4 +74,20 @@ func (p *Permission) InForce(audience Audience, t time.Time) bool {
 		return false
 	}
 	return !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until))
+}
+
+// Reaches reports whether the permission speaks of a commercial site, if this
+// is one.
+func (p *Permission) Reaches(commercial bool) bool { return !commercial || p.Commerce != No }
+
+// Covers reports whether an entry is among those of its day that the
+// permission speaks of. Where its place is not known it is not.
+func (p *Permission) Covers(e *Entry) bool {
+	return p.PerDay == 0 || e.DayPlace > 0 && e.DayPlace <= p.PerDay
+}
+
+// Ending reports whether the permission is in force and ends so soon that the
+// operator wanted to be told.
+func (p *Permission) Ending(t time.Time) bool {
+	return !p.Until.IsZero() && !t.Before(p.From) && t.Before(p.Until) && !t.Before(p.Until.Add(-p.Notify)) && p.Notify > 0
 }

@@ -56,7 +56,8 @@ type Decision struct {
 	Enclosures bool
 	License    string // the licence carried on with the text
 	Permission string // id of the permission that loosened it
-	CreditLine string // wording the owner demands
+	CreditLine string // wording the owner demands; fields of a CreditForm are filled in
+	CreditForm string // how the operator words the line for this source and language
 	NoIndex    bool   // copies must ask not to be indexed
 	Hold       bool   // unclear: waits for a person, closed meanwhile
 	Reasons    []Reason
@@ -87,10 +88,12 @@ type Policy struct {
 	Default    Use  // most that is shown where the owner says nothing
 	Commercial bool // the site is commercial: NC licences don't reach it
 	Sources    map[string]SourcePolicy
+	Credit     CreditForms // how credit lines are worded, where a source says nothing of its own
 }
 
 // SourcePolicy is what the operator says about one source. Rights nil means
 // nothing was said.
 type SourcePolicy struct {
-	Rights *Use // an upper bound; full also opens "quoting allowed with the source named"
+	Rights *Use        // an upper bound; full also opens "quoting allowed with the source named"
+	Credit CreditForms // how its credit lines are worded
 }

@@ -20,7 +20,7 @@ func (a *app) openDesk(readOnly bool) (*config.Config, *store.Store, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	st, err := store.Open(a.ctx, cfg.Database, store.Options{Now: a.now, ReadOnly: readOnly})
+	st, err := store.Open(a.ctx, cfg.Database, store.Options{Now: a.now, Zone: cfg.TimeZone, ReadOnly: readOnly})
 	return cfg, st, err
 }
 

@@ -44,6 +44,9 @@ func permissionText(p *feed.Permission, zone *time.Location, language string) st
 	if p.GrantedBy != "" {
 		s += ", " + in("dari", "from") + " " + p.GrantedBy
 	}
+	if p.Article != "" {
+		s += ", " + p.Article
+	}
 	if p.Document != "" {
 		s += " (" + p.Document + ")"
 	}
@@ -52,6 +55,20 @@ func permissionText(p *feed.Permission, zone *time.Location, language string) st
 	}
 	if p.Enclosures {
 		s += ", " + in("termasuk berkas", "with files")
+	}
+	for _, x := range [...]struct {
+		said   bool
+		id, en string
+	}{
+		{p.Abridging == feed.Yes, "boleh diringkas", "may be abridged"},
+		{p.Abridging == feed.No, "hanya utuh", "whole only"},
+		{p.Commerce == feed.No, "hanya nonkomersial", "without commerce only"},
+		{p.Indexing, "boleh diindeks", "may be indexed"},
+		{p.PerDay > 0, fmt.Sprintf("paling banyak %d berita per hari", p.PerDay), "at most " + count(p.PerDay, "story") + " a day"},
+	} {
+		if x.said {
+			s += ", " + in(x.id, x.en)
+		}
 	}
 	if !p.From.IsZero() {
 		s += ", " + in("sejak", "since") + " " + p.From.In(zone).Format(time.DateOnly)

@@ -42,7 +42,7 @@ func (a *app) client(cfg *config.Config) *fetch.Client {
 
 // openStore opens the database that the configuration names.
 func (a *app) openStore(ctx context.Context, cfg *config.Config) (*store.Store, error) {
-	return store.Open(ctx, cfg.Database, store.Options{Now: a.now})
+	return store.Open(ctx, cfg.Database, store.Options{Now: a.now, Zone: cfg.TimeZone})
 }
 
 // refresher joins fetcher, store and intake.

@@ -99,7 +99,7 @@ func TestContract(t *testing.T) {
 		},
 		Permissions: []feed.Permission{{
 			ID: "pemkab-2026", Source: "pemkab", Use: feed.Full, Images: true, Audience: feed.Public, Basis: feed.WrittenPermission,
-			GrantedBy: "Dinas Kominfo", Document: "surat-123.pdf",
+			GrantedBy: "Dinas Kominfo", Document: "surat-123.pdf", Notify: usualNotify,
 			From:  got.Permissions[0].From,
 			Until: got.Permissions[0].Until,
 		}},

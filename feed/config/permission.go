@@ -30,12 +30,26 @@ func (l *loader) permission(v value) {
 	p.Use, _ = o.use("use", feed.Headline, feed.Excerpt, feed.Full)
 	p.Images, _ = o.boolean("images")
 	p.Enclosures, _ = o.boolean("enclosures")
-	p.Basis = o.basis(p.Document)
+	p.Basis = o.basis()
+	p.Article = o.article(p.Basis)
+	p.Abridging = o.answer("abridging")
+	p.Commerce = o.answer("commerce")
+	p.Indexing, _ = o.boolean("indexing")
+	p.PerDay, _ = o.whole("per_day", 1, 10000)
+	if p.Use == feed.Excerpt && p.Abridging == feed.No {
+		o.problem("abridging", "an excerpt is an abridged text: use: excerpt and abridging: false exclude each other", "write use: full, or use: headline")
+	}
+	if p.Credit != "" {
+		if _, err := feed.ParseCredit(p.Credit); err != nil {
+			o.problem("credit", "credit: "+err.Error(), "")
+		}
+	}
 	// The days are whole only when the zone is known, which another file may say.
 	from, until := o.day("from"), o.day("until")
 	if from != nil && until != nil && until.before(*from) {
 		o.problem("until", fmt.Sprintf("until (%s) is before from (%s)", until, from), "")
 	}
+	p.Notify = o.notify(until != nil)
 	i := len(l.cfg.Permissions)
 	l.cfg.Permissions = append(l.cfg.Permissions, p)
 	l.later = append(l.later, func() {
@@ -48,7 +62,7 @@ func (l *loader) permission(v value) {
 	})
 }
 
-func (o *object) basis(document string) feed.Basis {
+func (o *object) basis() feed.Basis {
 	words := make([]string, len(feed.Bases))
 	for i, b := range feed.Bases {
 		words[i] = string(b)
@@ -57,10 +71,39 @@ func (o *object) basis(document string) feed.Basis {
 	if !ok {
 		return ""
 	}
-	if feed.Basis(word) == feed.Statutory && document == "" {
-		o.problem("basis", "the basis statutory needs the article it rests on", `for example document: "UU 28/2014, pasal 43 huruf c"`)
-	}
 	return feed.Basis(word)
+}
+
+// article is the article of the law that a statutory ground rests on; other
+// grounds have none.
+func (o *object) article(basis feed.Basis) string {
+	article := o.text("article")
+	const example = `for example article: "UU 28/2014 Pasal 43 huruf c"`
+	switch {
+	case basis == feed.Statutory && !o.has("article"):
+		o.problem("basis", "the basis statutory needs the article of the law it rests on", example)
+	case basis != feed.Statutory && basis != "" && o.has("article"):
+		o.problem("article", "article belongs to the basis statutory, not to "+string(basis), "file what was agreed under document")
+	}
+	return article
+}
+
+// answer is a yes or no that may also be left open.
+func (o *object) answer(name string) feed.Answer { return feed.AnswerOf(o.boolean(name)) }
+
+// usualNotify is how long before its end the operator is told of a permission
+// that says nothing about it.
+const usualNotify = 30 * 24 * time.Hour
+
+func (o *object) notify(ends bool) time.Duration {
+	if !o.has("notify") {
+		return usualNotify
+	}
+	d, _ := o.duration("notify", 0, 366*24*time.Hour)
+	if !ends {
+		o.problem("notify", "notify says how long before its end to tell, but the permission has no until", "")
+	}
+	return d
 }
 
 // audience is public, or partner:ID.

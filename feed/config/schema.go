@@ -48,6 +48,7 @@ var everySection = section{"every", []key{
 
 var rightsSection = section{"rights", []key{
 	{"default", "none, headline or excerpt", "default: excerpt"},
+	{"credit", "a wording, or a mapping of languages to wordings", `credit: {id: "[Oleh {byline}, ]{outlet}: {link} ({terms})"}`},
 }}
 
 var sourceSection = section{"source", []key{
@@ -58,6 +59,7 @@ var sourceSection = section{"source", []key{
 	{"region", "a region's code or a list of them", `region: "64.01"`},
 	{"language", "a language tag", "language: id"},
 	{"rights", "none, headline, excerpt or full", "rights: excerpt"},
+	{"credit", "a wording, or a mapping of languages to wordings", `credit: {id: "[Oleh {byline}, ]{outlet}: {link} ({terms})"}`},
 	{"every", "a mapping of min and max", "every: {min: 15m, max: 24h}"},
 }}
 
@@ -67,13 +69,19 @@ var permissionSection = section{"permission", []key{
 	{"use", "headline, excerpt or full", "use: full"},
 	{"images", "true or false", "images: true"},
 	{"enclosures", "true or false", "enclosures: true"},
+	{"abridging", "true or false", "abridging: false"},
+	{"commerce", "true or false", "commerce: false"},
+	{"indexing", "true or false", "indexing: true"},
+	{"per_day", "a whole number", "per_day: 5"},
 	{"audience", "public or partner:ID", "audience: public"},
 	{"basis", "the ground it stands on", "basis: written_permission"},
+	{"article", "text", `article: "UU 28/2014 Pasal 43 huruf c"`},
 	{"granted_by", "text", `granted_by: "Dinas Kominfo"`},
 	{"document", "text", `document: "surat-123.pdf"`},
 	{"credit", "text", `credit: "Foto dan teks: Diskominfo Paser"`},
 	{"from", "a day", "from: 2026-01-01"},
 	{"until", "a day", "until: 2026-12-31"},
+	{"notify", "a duration", "notify: 30d"},
 }}
 
 var channelSection = section{"channel", []key{

@@ -25,8 +25,12 @@ func (l *loader) source(v value) {
 		Language: o.language(),
 	}
 	src.Every, _ = o.every()
-	if use, ok := o.use("rights", feed.None, feed.Headline, feed.Excerpt, feed.Full); ok && src.ID != "" {
-		l.cfg.Policy.Sources[src.ID] = feed.SourcePolicy{Rights: &use}
+	policy := feed.SourcePolicy{Credit: o.creditForms()}
+	if use, ok := o.use("rights", feed.None, feed.Headline, feed.Excerpt, feed.Full); ok {
+		policy.Rights = &use
+	}
+	if src.ID != "" && (policy.Rights != nil || policy.Credit != nil) {
+		l.cfg.Policy.Sources[src.ID] = policy
 	}
 	i := len(l.cfg.Sources)
 	l.cfg.Sources = append(l.cfg.Sources, src)

@@ -75,8 +75,11 @@ type Decision struct {
 
 // Grant is a permission as the configuration has it.
 type Grant struct {
+	Abridging  string `json:"abridging,omitempty"` // yes or no; empty: not said
+	Article    string `json:"article,omitempty"`
 	Audience   string `json:"audience"`
 	Basis      string `json:"basis"`
+	Commerce   string `json:"commerce,omitempty"` // as abridging
 	Credit     string `json:"credit,omitempty"`
 	Document   string `json:"document,omitempty"`
 	Enclosures bool   `json:"enclosures,omitempty"`
@@ -84,6 +87,8 @@ type Grant struct {
 	GrantedBy  string `json:"granted_by,omitempty"`
 	ID         string `json:"id"`
 	Images     bool   `json:"images,omitempty"`
+	Indexing   bool   `json:"indexing,omitempty"`
+	PerDay     int    `json:"per_day,omitempty"`
 	Source     string `json:"source"`
 	Until      string `json:"until,omitempty"` // exclusive
 	Use        string `json:"use"`

@@ -11,18 +11,28 @@ import (
 type grant struct {
 	use                feed.Use
 	images, enclosures bool
+	indexing           bool
 	by                 *feed.Permission // the one with the largest use
 	credit             string
+	spent, private     *feed.Permission // in force, but not for this entry; but not for a commercial site
 }
 
-// granted adds up the permissions in force for a source and an audience. A
+// granted adds up the permissions in force for an entry and an audience. A
 // statutory ground never reaches images or files: Pasal 43 huruf c speaks of
 // news.
-func granted(perms []feed.Permission, source string, audience feed.Audience, now time.Time) grant {
+func granted(e *feed.Entry, perms []feed.Permission, commercial bool, audience feed.Audience, now time.Time) grant {
 	var g grant
 	for i := range perms {
 		p := &perms[i]
-		if p.Source != source || source == "" || !p.InForce(audience, now) {
+		if p.Source != e.Source || e.Source == "" || !p.InForce(audience, now) {
+			continue
+		}
+		if !p.Reaches(commercial) {
+			g.private = p
+			continue
+		}
+		if !p.Covers(e) {
+			g.spent = p
 			continue
 		}
 		if g.by == nil || p.Use > g.use || p.Use == g.use && g.by.Audience == feed.Public && p.Audience != feed.Public {
@@ -32,6 +42,7 @@ func granted(perms []feed.Permission, source string, audience feed.Audience, now
 			g.images = g.images || p.Images
 			g.enclosures = g.enclosures || p.Enclosures
 		}
+		g.indexing = g.indexing || p.Indexing || p.Basis == feed.OwnContent
 		if g.credit == "" {
 			g.credit = p.Credit
 		}

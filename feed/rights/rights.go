@@ -6,6 +6,8 @@
 package rights
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -23,7 +25,9 @@ import (
 //     for the source with it. Where the owner allows nothing and forbids
 //     nothing, the operator's default holds.
 func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience feed.Audience, now time.Time) feed.Decision {
-	c := hearing{policy: policy, now: now, operator: policy.Sources[e.Source].Rights}
+	operator := policy.Sources[e.Source]
+	c := hearing{policy: policy, now: now, operator: operator.Rights}
+	c.d.CreditForm = cmp.Or(operator.Credit.For(e.Language), policy.Credit.For(e.Language))
 	for i := range e.Evidence {
 		if e.Evidence[i].Kind == sources.Embargo {
 			c.embargo(&e.Evidence[i], e.Desk, e.Evidence)
@@ -33,7 +37,8 @@ func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience
 	}
 	c.until(perms, e.Source, audience)
 	c.d.NoIndex = c.noIndex
-	switch grant := granted(perms, e.Source, audience, now); {
+	grant := granted(e, perms, policy.Commercial, audience, now)
+	switch {
 	case e.Notice != nil && e.Notice.Kind == feed.Withdrawal:
 		c.reason(rows["withdrawn"], feed.None, nil)
 	case c.final != nil:
@@ -47,6 +52,7 @@ func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience
 	default:
 		c.terms()
 		c.files(grant)
+		c.missed(grant)
 	}
 	if c.d.Use == feed.None {
 		c.d.Images, c.d.Enclosures, c.d.License, c.d.MaxChars = false, false, "", 0
@@ -179,10 +185,11 @@ func (c *hearing) terms() {
 // permit decides by a permission, which stands in place of the terms.
 func (c *hearing) permit(g grant) {
 	d := &c.d
+	uncut := c.uncut(g.by)
 	d.Use, d.Images, d.Enclosures = g.use, g.images, g.enclosures
 	d.Permission, d.CreditLine, d.MaxChars = g.by.ID, g.credit, 0
-	own := g.by.Basis == feed.OwnContent
-	d.NoIndex = !own && (d.NoIndex || d.Use == feed.Full)
+	d.Whole = uncut && d.Use == feed.Full
+	d.NoIndex = !g.indexing && (d.NoIndex || d.Use == feed.Full)
 	if d.Use < feed.Excerpt || c.said.denied {
 		d.License = ""
 	}
@@ -191,6 +198,32 @@ func (c *hearing) permit(g grant) {
 		row = rows["permission-statutory"]
 	}
 	c.reason(row, g.use, nil)
+	if d.Whole {
+		c.reason(rows["permission-whole"], d.Use, nil)
+	}
+}
+
+// uncut reports whether a permission's text may not be abridged: where it says
+// so, and where it says nothing and the owner's public terms allow no excerpt.
+func (c *hearing) uncut(p *feed.Permission) bool {
+	if p.Abridging != feed.Unsaid {
+		return p.Abridging == feed.No
+	}
+	public := *c
+	public.d.Reasons = slices.Clone(c.d.Reasons)
+	public.terms()
+	return public.d.Use < feed.Excerpt || public.d.Whole
+}
+
+// missed says which permission would have said more, and why it does not.
+func (c *hearing) missed(g grant) {
+	switch {
+	case g.by != nil:
+	case g.spent != nil:
+		c.reason(rows["permission-per-day"], c.d.Use, nil)
+	case g.private != nil:
+		c.reason(rows["permission-commerce"], c.d.Use, nil)
+	}
 }
 
 // files adds the images and files of a permission that grants no text.

@@ -198,6 +198,18 @@ var Table = []Row{
 		ID: "Pengelola memilih pengecualian undang-undang sebagai dasar; gambar tidak termasuk.",
 		EN: "The operator chose a statutory exception as the ground; images are not covered."},
 		"UU 28/2014 Pasal 43 huruf c (news of the day, source named in full)"},
+	{"permission-whole", "", Note, feed.Full, false, feed.Bilingual{
+		ID: "Teksnya hanya boleh dimuat utuh, tanpa diringkas.",
+		EN: "The text may only be shown whole, not abridged."},
+		"the permission; UU 28/2014 Pasal 5 (integrity of the work; not verified here)"},
+	{"permission-per-day", "", Note, feed.Full, false, feed.Bilingual{
+		ID: "Izin yang tercatat mencakup sejumlah berita per hari, dan jumlah untuk hari berita ini sudah tercapai.",
+		EN: "The recorded permission covers so many stories a day, and those of this story's day are taken."},
+		"the permission (per_day)"},
+	{"permission-commerce", "", Note, feed.Full, false, feed.Bilingual{
+		ID: "Izin yang tercatat hanya untuk situs nonkomersial, sedangkan situs ini komersial.",
+		EN: "The recorded permission is for sites without commerce only, and this site is commercial."},
+		"the permission (commerce: false)"},
 }
 
 // rows finds a row by its id.

@@ -224,4 +224,4 @@ func (s *Store) Terms(ctx context.Context, source string, each func(*feed.Entry)
 }
 
 // terms are columns without the texts.
-const terms = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, '', '', e.page, d.state"
+const terms = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, '', '', e.page, e.day_place, d.state"

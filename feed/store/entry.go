@@ -12,8 +12,8 @@ import (
 )
 
 const insertEntry = `insert into entries
-	(id, source, original_id, url_key, digest, revision, seq, published, first_seen, changed, place, title, meta, summary, content)
-	values ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+	(id, source, original_id, url_key, digest, revision, seq, published, first_seen, changed, place, title, meta, summary, content, day_place)
+	values ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 	on conflict (id) do nothing`
 
 const keepRevision = `insert into revisions (entry, revision, changed, digest, title, meta, summary, content)
@@ -45,10 +45,18 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 		seq := last
 		records := make([]ledger.Record, 0, len(rows))
 		at := ledger.Time(s.now())
+		days := dayCounts{zone: s.zone}
 		for i := range rows {
-			revision, err := t.saveEntry(ctx, &rows[i], seq+1)
+			nth, err := days.next(ctx, t, &rows[i])
 			if err != nil {
 				return err
+			}
+			revision, err := t.saveEntry(ctx, &rows[i], seq+1, nth)
+			if err != nil {
+				return err
+			}
+			if revision == 1 {
+				days.took(&rows[i])
 			}
 			if revision > 0 {
 				seq++
@@ -57,6 +65,9 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 		}
 		if seq == last {
 			return nil
+		}
+		if err := days.keep(ctx, t); err != nil {
+			return err
 		}
 		if err := t.record(ctx, records); err != nil {
 			return err
@@ -72,9 +83,9 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 
 // saveEntry returns the number of the revision that it stored; 0: the entry is
 // unchanged.
-func (t *tx) saveEntry(ctx context.Context, r *row, seq int64) (revision int, err error) {
+func (t *tx) saveEntry(ctx context.Context, r *row, seq, dayPlace int64) (revision int, err error) {
 	n, err := t.exec(ctx, insertEntry, r.id, r.source, r.originalID, r.urlKey, r.digest, seq, r.published, r.firstSeen,
-		r.changed, r.place, r.title, r.meta, r.summary, r.content)
+		r.changed, r.place, r.title, r.meta, r.summary, r.content, dayPlace)
 	if err != nil || n > 0 {
 		return int(n), err
 	}
@@ -89,7 +100,7 @@ func (t *tx) saveEntry(ctx context.Context, r *row, seq int64) (revision int, er
 	return revision, err
 }
 
-const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content, e.page, d.state"
+const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content, e.page, e.day_place, d.state"
 
 // withDesk joins to the entries what the desk said of them.
 const withDesk = " left join desk d on d.entry = e.id "
@@ -145,7 +156,7 @@ func (s *Store) Revisions(ctx context.Context, id string) ([]feed.Entry, error) 
 		return nil, err
 	}
 	list, err := s.entries(ctx, now.Revision, `select e.id, e.source, e.original_id, r.revision, e.seq, e.first_seen, r.changed, r.title, r.meta,
-		r.summary, r.content, '', null from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
+		r.summary, r.content, '', e.day_place, null from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
 	if err != nil {
 		return nil, s.fail(err, "reading the revisions of entry %s", id)
 	}
@@ -181,7 +192,7 @@ type entryRow struct{ meta, page, desk sql.RawBytes }
 func (r *entryRow) scan(rows *sql.Rows, e *feed.Entry) error {
 	var firstSeen, changed int64
 	if err := rows.Scan(&e.ID, &e.Source, &e.OriginalID, &e.Revision, &e.Seq, &firstSeen, &changed, &e.Title, &r.meta,
-		&e.Summary.Value, &e.Content.Value, &r.page, &r.desk); err != nil {
+		&e.Summary.Value, &e.Content.Value, &r.page, &e.DayPlace, &r.desk); err != nil {
 		return err
 	}
 	e.FirstSeen, e.Changed = fromMilli(firstSeen), fromMilli(changed)

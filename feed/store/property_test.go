@@ -69,7 +69,7 @@ func TestEveryFieldOfAnEntryIsKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := d.Entry
-		want.ID, want.Revision, want.Seq = feed.EntryID(d.Source, d.OriginalID), 1, 1
+		want.ID, want.Revision, want.Seq, want.DayPlace = feed.EntryID(d.Source, d.OriginalID), 1, 1, 1 // the store numbers
 		want.FirstSeen, want.Changed = want.FirstSeen.UTC(), want.Changed.UTC()
 		sameEntry(t, got, want)
 	})

@@ -14,6 +14,7 @@ import (
 // Options are what a Store works with.
 type Options struct {
 	Now      func() time.Time // dates drafts that have no date of change; nil: time.Now
+	Zone     *time.Location   // whose midnights part the days of Entry.DayPlace; nil: UTC
 	ReadOnly bool             // neither create, migrate nor write
 	Busy     time.Duration    // how long a writer waits for another process; 0: 10 seconds
 }
@@ -22,6 +23,7 @@ type Options struct {
 type Store struct {
 	name    string // the database in words fit for messages, without password
 	now     func() time.Time
+	zone    *time.Location
 	dialect dialect
 	writer  *pool
 	reader  *pool
@@ -44,6 +46,9 @@ func Open(ctx context.Context, database string, opt Options) (*Store, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
 	if opt.Busy <= 0 {
 		opt.Busy = 10 * time.Second
 	}
@@ -55,7 +60,7 @@ func Open(ctx context.Context, database string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.now = opt.Now
+	s.now, s.zone = opt.Now, opt.Zone
 	if err := s.migrate(ctx, opt.ReadOnly); err != nil {
 		s.Close()
 		return nil, err

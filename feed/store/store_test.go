@@ -41,7 +41,7 @@ func TestSavedEntryIsReadBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := d.Entry
-		want.Seq = 1
+		want.Seq, want.DayPlace = 1, 1
 		sameEntry(t, got, want)
 		if _, err := s.Entry(context.Background(), "nosuch"); !errors.Is(err, feed.ErrNotFound) {
 			t.Errorf("an unknown entry gave %v", err)
@@ -82,7 +82,7 @@ func TestChangeMakesARevisionAndKeepsTheOldOne(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := second.Entry
-		want.FirstSeen, want.Revision, want.Seq = storetest.Noon, 2, 3
+		want.FirstSeen, want.Revision, want.Seq, want.DayPlace = storetest.Noon, 2, 3, 1
 		sameEntry(t, got, want)
 
 		list, err := s.Revisions(ctx, first.ID)
@@ -90,7 +90,7 @@ func TestChangeMakesARevisionAndKeepsTheOldOne(t *testing.T) {
 			t.Fatalf("%d revisions, %v; want 2", len(list), err)
 		}
 		old := first.Entry
-		old.Seq = 3
+		old.Seq, old.DayPlace = 3, 1
 		sameEntry(t, list[0], old)
 		sameEntry(t, list[1], want)
 
