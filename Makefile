@@ -26,7 +26,7 @@ FUZZTIME ?= 20s
 fuzz: ## Fuzz every target for FUZZTIME (default 20s) each
 	@.ci/fuzz $(FUZZTIME)
 
-bench: ## Measure against newsboat and nginx, in one run, as ratios
+bench: ## Measure against newsboat and nginx (MINIFLUX=dir: and Miniflux), in one run, as ratios
 	@.ci/bench
 
 .PHONY: help build demo test tools lint fuzz bench

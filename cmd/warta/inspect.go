@@ -69,7 +69,7 @@ func (c *inspectCmd) open(a *app) (parse.Input, error) {
 		if err != nil {
 			return in, err
 		}
-		in.Body, in.ContentLocation = resp.Body, resp.ContentLocation
+		in.Body, in.ContentLocation, in.ContentLanguage = resp.Body, resp.ContentLocation, resp.Header.Get("Content-Language")
 		if in.ContentType == "" {
 			in.ContentType = resp.ContentType
 		}

@@ -173,7 +173,7 @@ func isAdvertMark(s string) bool {
 	}
 	if len(s) > 40 {
 		// A longer line can only begin with the mark: "Advertorial, PASER – …".
-		i := strings.IndexAny(s, ",:-|–—“”‘’")
+		i := strings.IndexAny(s[:27], ",:-|–—“”‘’")
 		if i < 0 || i >= 24 || !advertWord(s[:i]) {
 			return false
 		}

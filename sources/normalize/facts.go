@@ -36,12 +36,15 @@ func (b body) facts(outlet string, local bool) facts {
 			own = append(own, i)
 		}
 	}
+	tells := tellsOfPublishing(b.plain) || strings.Contains(b.plain, "This ")
 	for k, i := range own {
 		e := &b.all[i]
 		top, bottom := k < nearTop, k >= len(own)-nearBottom
-		if p, ok := provenance(e.text, func() []string { return b.hrefs(e) }); ok {
-			f.provenance = append(f.provenance, p)
-			e.about = true
+		if tells {
+			if p, ok := provenance(e.text, func() []string { return b.hrefs(e) }); ok {
+				f.provenance = append(f.provenance, p)
+				e.about = true
+			}
 		}
 		if !top && !bottom && len(e.text) > 120 || e.flags&inQuote != 0 {
 			continue

@@ -191,8 +191,11 @@ func (l *liner) append(s string) {
 			continue
 		}
 		j := i
-		for j < len(s) && (s[j] > ' ' && s[j] < 0xC2 || spaceAt(s[j:]) == 0) {
+		for j < len(s) && (!edges[s[j]] || spaceAt(s[j:]) == 0) {
 			j++
+			if j+1 < len(s) && s[j] == ' ' && !edges[s[j+1]] {
+				j++ // one space within the text goes with it
+			}
 		}
 		if !l.words {
 			l.separate()

@@ -131,14 +131,10 @@ func (w *writer) text(s string) {
 			i++
 			continue
 		}
-		j := i
-		for j < len(s) && !isSpace(s[j]) {
-			j++
-		}
+		j := i + 1
 		// One space within the text is written with it.
-		for j+1 < len(s) && s[j] == ' ' && !isSpace(s[j+1]) {
-			for j++; j < len(s) && !isSpace(s[j]); j++ {
-			}
+		for j < len(s) && (!spaces[s[j]] || s[j] == ' ' && j+1 < len(s) && !spaces[s[j+1]]) {
+			j++
 		}
 		w.flush()
 		escape(&w.b, s[i:j], false)
@@ -220,6 +216,9 @@ func (n *node) name() string {
 func escape(b *strings.Builder, s string, quoted bool) {
 	from := 0
 	for i := 0; i < len(s); i++ {
+		if !escaped[s[i]] {
+			continue
+		}
 		var e string
 		switch s[i] {
 		case '&':
@@ -243,7 +242,22 @@ func escape(b *strings.Builder, s string, quoted bool) {
 	b.WriteString(s[from:])
 }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+// Tables of bytes, for what is looked at one by one: escaped may need escaping,
+// spaces are white space, edges may begin white space in UTF-8.
+var (
+	escaped = table("&<>\"")
+	spaces  = table(" \n\t\r\f")
+	edges   = table(" \n\t\r\f\xC2\xE2\xEF")
+)
+
+func table(bytes string) (t [256]bool) {
+	for i := range len(bytes) {
+		t[bytes[i]] = true
+	}
+	return t
+}
+
+func isSpace(c byte) bool { return spaces[c] }
 
 // blank reports whether s is white space only, the no-break kind included.
 func blank(s string) bool {

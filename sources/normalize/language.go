@@ -92,16 +92,15 @@ var likely = map[whatlanggo.Lang]bool{
 // detectLanguage gives the BCP 47 code of a text's language, or nothing where
 // the text is too short to tell.
 func detectLanguage(text string) string {
-	const enough, most = 40, 1500
+	const enough, most = 40, 800
 	if len(text) < enough {
 		return ""
 	}
-	if len(text) > most {
-		text = text[:most]
-		text = strings.ToValidUTF8(text, "")
-	}
 	if indonesian(text) {
 		return "id"
+	}
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "")
 	}
 	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: likely})
 	if info.Lang < 0 || info.Confidence < 0.3 {

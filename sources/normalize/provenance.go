@@ -28,8 +28,7 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 	}
 	expr := published
 	switch {
-	case strings.Contains(s, "tayang"), strings.Contains(s, " terbit "), strings.Contains(s, "dimuat di"),
-		strings.Contains(s, "dipublikasikan"), strings.Contains(s, "diterbitkan"):
+	case tellsOfPublishing(s):
 	case strings.HasPrefix(s, "This ") || strings.HasPrefix(s, "(This "):
 		expr = publishedEN
 	default:
@@ -56,6 +55,12 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 		}
 	}
 	return p, true
+}
+
+// tellsOfPublishing reports whether a text has one of the words without which
+// it says nothing in Indonesian of where it appeared first.
+func tellsOfPublishing(s string) bool {
+	return strings.Contains(s, "tayang") || strings.Contains(s, "terbit") || strings.Contains(s, "dimuat di") || strings.Contains(s, "dipublikasikan")
 }
 
 // firstLabel gives where a byline's label begins within a line, or 0.

@@ -99,7 +99,7 @@ func (r *Refresher) read(ctx context.Context, src sources.Source, st *sources.St
 	defer r.parsing.Release(weight)
 	doc, err := parse.Parse(ctx, parse.Input{
 		Body: resp.Body, ContentType: resp.ContentType, URL: resp.URL,
-		ContentLocation: resp.ContentLocation, Known: known(*st),
+		ContentLocation: resp.ContentLocation, ContentLanguage: resp.Header.Get("Content-Language"), Known: known(*st),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", resp.URL, err)
