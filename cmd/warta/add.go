@@ -38,13 +38,21 @@ func (c *addCmd) Run(a *app) error {
 	if c.ID != "" && len(c.URLs) > 1 {
 		return usageError{errors.New("--id names one source; give one URL with it")}
 	}
+	if err := config.CheckSource(c.ID, c.Region); err != nil {
+		return usageError{err}
+	}
+	for _, address := range c.URLs {
+		if _, err := siteURL(address); err != nil {
+			return err
+		}
+	}
 	client := a.client(cfg)
 	defer client.Close()
 	failed := 0
 	for _, address := range c.URLs {
 		if cfg, err = c.add(a, client, cfg, address); err != nil {
 			failed++
-			fmt.Fprintf(a.err, "warta: %s was not added: %s\n", address, message(err))
+			fmt.Fprintf(a.err, "warta: %s was not added: %s\n", address, sentence(err))
 			if cfg, err = a.load(); err != nil {
 				return err
 			}

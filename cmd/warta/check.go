@@ -81,7 +81,7 @@ func (c *checkCmd) visit(a *app, cfg *config.Config) error {
 func examine(ctx context.Context, client *fetch.Client, src sources.Source, a *app) (string, error) {
 	_, doc, err := readFeed(ctx, client, src.Feed, a.now())
 	if err != nil {
-		return fmt.Sprintf("%-20s FAILED  %s", src.ID, message(err)), err
+		return fmt.Sprintf("%-20s FAILED  %s", src.ID, sentence(err)), err
 	}
 	line := fmt.Sprintf("%-20s ok      %s, %s, %q", src.ID, doc.Format, entries(doc.Entries), doc.Title.Value)
 	for _, w := range doc.Warnings {

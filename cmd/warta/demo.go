@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,6 +44,7 @@ type demo struct {
 
 func (c *demoCmd) Run(a *app) (err error) {
 	d := &demo{app: a, dir: c.Dir, sites: make(map[string]*demoSite)}
+	a.log = slog.New(leastLevel{a.log.Handler(), slog.LevelWarn}) // the demo tells its story itself
 	if d.dir == "" {
 		if d.dir, err = os.MkdirTemp("", "warta-demo-"); err != nil {
 			return fmt.Errorf("making room for the demo: %w", err)
@@ -162,7 +164,10 @@ func (d *demo) table(st lister, cfg *config.Config) error {
 	}
 	fmt.Fprintln(d.app.out)
 	for i := range list {
-		for _, r := range list[i].Removed {
+		for j, r := range list[i].Removed {
+			if j > 0 && r == list[i].Removed[j-1] {
+				continue // spot_imgspot_imgspot_img
+			}
 			fmt.Fprintf(d.app.out, "removed from %q: %q (%s)\n", clip(list[i].Title, 30), clip(r.Text, 60), r.Why)
 		}
 	}

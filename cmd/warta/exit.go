@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"warta/feed"
@@ -48,8 +49,18 @@ func exitStatus(err error) int {
 	return exitFailed
 }
 
-// message is an error as a person reads it.
+// message is an error as a person reads it. Problems of a configuration stand
+// alone on their lines, as editors want them that jump to FILE:LINE:COLUMN.
 func message(err error) string {
+	var problems config.Problems
+	if errors.As(err, &problems) && err.Error() == problems.Error() {
+		return fmt.Sprintf("%v\nwarta: %s to mend; nothing was done", problems, count(len(problems), "problem"))
+	}
+	return "warta: " + sentence(err)
+}
+
+// sentence is what an error says.
+func sentence(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "interrupted; what was finished is kept"
 	}

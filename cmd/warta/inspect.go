@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strings"
 
@@ -41,6 +42,9 @@ Examples:
 const maxInspect = 64 << 20
 
 func (c *inspectCmd) Run(a *app) error {
+	if u, err := url.Parse(c.Base); c.Base != "" && (err != nil || u.Host == "") {
+		return usageError{fmt.Errorf("--base %q is not a web address such as https://pemkab.example.id/feed/", c.Base)}
+	}
 	in, err := c.open(a)
 	if err != nil {
 		return err

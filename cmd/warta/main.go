@@ -47,6 +47,8 @@ type commands struct {
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" placeholder:"LEVEL" help:"Least level that is logged: debug, info, warn or error (default ${default})."`
 	LogFormat string `default:"text" enum:"text,json" placeholder:"FORMAT" help:"Form of log lines on standard error: text or json (default ${default})."`
 
+	ShowVersion kong.VersionFlag `name:"version" help:"Print the version and end."`
+
 	Init     initCmd     `cmd:"" help:"Write a commented configuration to start from."`
 	Add      addCmd      `cmd:"" help:"Find the feed of a site and add it to the configuration."`
 	Check    checkCmd    `cmd:"" help:"Check the configuration, and with --live every source."`
@@ -85,6 +87,7 @@ func run(ctx context.Context, args []string, a *app) (code int) {
 	parser, err := kong.New(&c,
 		kong.Name("warta"),
 		kong.Description("Reads regional news sources and republishes curated feeds with attribution intact. Start with: warta demo"),
+		kong.Vars{"version": "warta " + version},
 		kong.Writers(a.out, a.err),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 90}),
@@ -98,11 +101,22 @@ func run(ctx context.Context, args []string, a *app) (code int) {
 	}
 	kctx, err := parser.Parse(args)
 	if err != nil {
-		return a.fail(usageError{err})
+		return a.fail(usageError{fmt.Errorf("%w; see: %s --help", err, selected(err))})
 	}
 	a.config = c.Config
 	a.log = newLogger(a.err, c.LogLevel, c.LogFormat)
 	return a.fail(kctx.Run(a))
+}
+
+// selected is the command whose arguments could not be understood.
+func selected(err error) string {
+	var pe *kong.ParseError
+	if errors.As(err, &pe) && pe.Context != nil {
+		if node := pe.Context.Selected(); node != nil {
+			return "warta " + node.Path()
+		}
+	}
+	return "warta"
 }
 
 // fail prints an error for people and returns the exit status it stands for.
@@ -112,7 +126,7 @@ func (a *app) fail(err error) int {
 	}
 	var quiet quietError
 	if !errors.As(err, &quiet) {
-		fmt.Fprintf(a.err, "warta: %s\n", message(err))
+		fmt.Fprintln(a.err, message(err))
 	}
 	return exitStatus(err)
 }

@@ -23,6 +23,7 @@ func newProgress(w io.Writer, total int, off bool) *progress {
 	p := &progress{total: total}
 	if f, ok := w.(*os.File); ok && !off && total > 0 && isTerminal(f) {
 		p.w = w
+		p.draw()
 	}
 	return p
 }
@@ -39,9 +40,12 @@ func (p *progress) done(r refresh.Result) {
 	if r.Err != nil {
 		p.failed++
 	}
-	if p.w == nil {
-		return
+	if p.w != nil {
+		p.draw()
 	}
+}
+
+func (p *progress) draw() {
 	const width = 30
 	full := min(width, p.n*width/p.total)
 	fmt.Fprintf(p.w, "\r[%s%s] %d of at most %d sources, %d failed ", strings.Repeat("#", full), strings.Repeat(".", width-full), p.n, p.total, p.failed)
@@ -50,7 +54,7 @@ func (p *progress) done(r refresh.Result) {
 func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.w != nil && p.n > 0 {
+	if p.w != nil {
 		fmt.Fprint(p.w, "\r\033[K")
 	}
 }

@@ -39,6 +39,9 @@ func (c *refreshCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if len(cfg.Sources) == 0 && !c.Quiet {
+		fmt.Fprintf(a.err, "warta: %s has no sources yet; add one with: warta add URL\n", cfg.Path)
+	}
 	lock, err := store.Lock(a.ctx, cfg.Database, "refresh", c.Wait)
 	if err != nil {
 		return err
@@ -109,7 +112,11 @@ func (c *refreshCmd) print(a *app, sum refresh.Summary, took time.Duration) erro
 		return json.NewEncoder(a.out).Encode(out)
 	}
 	for _, f := range sum.Failures {
-		fmt.Fprintf(a.err, "warta: source %s: %v; next try %s\n", f.Source, f.Err, f.Next.Format(time.DateTime))
+		next := "not tried again until its address in the configuration changes"
+		if !f.Next.IsZero() {
+			next = "next try " + f.Next.Local().Format("2006-01-02 15:04 MST")
+		}
+		fmt.Fprintf(a.err, "warta: source %s: %v; %s\n", f.Source, f.Err, next)
 	}
 	if c.Quiet && sum.Failed == 0 {
 		return nil

@@ -184,7 +184,11 @@ func (s *server) plan(ctx context.Context, cfg *config.Config) error {
 
 // tell logs what came of a visit.
 func (s *server) tell(r refresh.Result) {
-	log := s.app.log.With("source", r.Source, "next", r.Next.Format(time.RFC3339))
+	next := "never"
+	if !r.Next.IsZero() {
+		next = r.Next.Format(time.RFC3339)
+	}
+	log := s.app.log.With("source", r.Source, "next", next)
 	switch {
 	case r.Err != nil:
 		log.Warn("source failed", "url", r.URL, "error", r.Err)

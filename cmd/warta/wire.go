@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"warta/feed"
@@ -120,8 +121,25 @@ func named(cfg *config.Config, ids []string) ([]sources.Source, error) {
 	}
 	for _, id := range ids {
 		if want[id] {
-			return nil, usageError{fmt.Errorf("the configuration %s has no source %q; warta check lists its sources", cfg.Path, id)}
+			return nil, usageError{fmt.Errorf("the configuration %s has no source %q%s", cfg.Path, id, similar(cfg, id))}
 		}
 	}
 	return list, nil
+}
+
+// similar says which source was probably meant.
+func similar(cfg *config.Config, id string) string {
+	ids := make([]string, len(cfg.Sources))
+	for i, s := range cfg.Sources {
+		ids[i] = s.ID
+	}
+	switch near := config.Nearest(id, ids); {
+	case near != "":
+		return fmt.Sprintf("; did you mean %q?", near)
+	case len(ids) == 0:
+		return ", nor any other; add one with: warta add URL"
+	case len(ids) <= 12:
+		return "; it has " + strings.Join(ids, ", ")
+	}
+	return ""
 }

@@ -52,6 +52,24 @@ func AddSource(path string, src sources.Source) error {
 	return replaceFile(path, old, next)
 }
 
+// CheckSource says what is wrong with an id and with codes of regions that
+// somebody wants to add, before a site is asked; "" is not looked at.
+func CheckSource(id string, regions ...string) error {
+	if id != "" && !isID(id) {
+		hint := fmt.Sprintf("an id is made of a-z, 0-9 and -, at most %d of them", maxID)
+		if better := toID(id); better != "" {
+			hint += ", such as " + better
+		}
+		return fmt.Errorf("%q can't be an id (%s)", id, hint)
+	}
+	for _, r := range regions {
+		if r != "" && !isRegion(r) {
+			return fmt.Errorf("%q is no region's code (for example 64 for a province, 64.01 for a regency)", r)
+		}
+	}
+	return nil
+}
+
 // byHand is the answer to files of a form that we'd rather not touch.
 func byHand(path string, src sources.Source) error {
 	return fmt.Errorf("%w: the list of sources in %s has an unusual form; add this to it by hand: %s", feed.ErrInvalid, path, flowItem(src))

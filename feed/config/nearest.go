@@ -17,6 +17,9 @@ func suggest(name string, valid []string, what string) string {
 	return what + ": " + strings.Join(valid, ", ")
 }
 
+// Nearest is the valid name a slip of the keyboard away from name, or "".
+func Nearest(name string, valid []string) string { return nearest(name, valid) }
+
 // nearest is the valid name a slip of the keyboard away from name, or "".
 func nearest(name string, valid []string) string {
 	name = strings.ToLower(name)

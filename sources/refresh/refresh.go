@@ -87,7 +87,7 @@ type Result struct {
 	NotModified bool // nothing new, told by status, hash or fingerprints
 	Err         error
 	Accepted    sources.Accepted
-	Next        time.Time
+	Next        time.Time // zero: never, since it is gone for good
 }
 
 // Summary is what came of a whole refresh.

@@ -61,7 +61,10 @@ func (r *Refresher) visit(ctx context.Context, src sources.Source, st sources.St
 		fail(&st, err, now, every)
 		res.Err = err
 	}
-	v.State, res.Next = st, st.NextVisit
+	v.State = st
+	if st.Health != sources.Gone {
+		res.Next = st.NextVisit
+	}
 	return v, res
 }
 
