@@ -57,13 +57,3 @@ type Limit struct {
 	Requests int
 	Per      time.Duration
 }
-
-// Token is what is kept of a partner's credential: never the secret itself.
-type Token struct {
-	ID       string // names it for people: to list and to revoke
-	Partner  string
-	Label    string
-	Created  time.Time
-	LastUsed time.Time // to the minute; zero: never
-	Revoked  time.Time // zero: it is good
-}

@@ -89,7 +89,7 @@ func (s *server) open() (err error) {
 	if s.store, err = a.openStore(a.ctx, cfg); err != nil {
 		return err
 	}
-	if s.publisher, err = publish.New(s.store, settings(cfg), publish.Options{Now: a.now, Log: a.log, Ledger: s.store}); err != nil {
+	if s.publisher, err = publish.New(s.store, settings(cfg), publish.Options{Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store}); err != nil {
 		return err
 	}
 	if s.jobs, err = newJobs(a.ctx, s.store.DB(), cfg.Fetch.Workers, a.log, s.wakeUp); err != nil {

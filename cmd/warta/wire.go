@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"time"
 
-	"warta/feed"
 	"warta/feed/config"
 	"warta/feed/curate"
 	"warta/feed/intake"
@@ -95,10 +93,9 @@ func (a *app) tellPage(r recheck.Result) {
 func settings(cfg *config.Config) publish.Settings {
 	site := cfg.Site
 	site.Zone = cfg.TimeZone
-	public := slices.DeleteFunc(slices.Clone(cfg.Channels), func(c feed.Channel) bool { return c.Private })
 	return publish.Settings{
 		Site: site, Policy: cfg.Policy, Permissions: cfg.Permissions,
-		Channels: public, Sources: cfg.Sources,
+		Channels: cfg.Channels, Partners: cfg.Partners, Sources: cfg.Sources,
 	}
 }
 

@@ -21,9 +21,10 @@ type shownItem struct {
 	*view
 }
 
-// selection returns what a channel shows at present: the newest of its members
-// of which anything may be shown. Where many may not, the window is widened.
-func (p *Publisher) selection(ctx context.Context, c *channel, now time.Time) ([]shownItem, error) {
+// selection returns what a channel shows at present to a class: the newest of
+// its members of which anything may be shown. Where many may not, the window
+// is widened.
+func (p *Publisher) selection(ctx context.Context, c *channel, cl *class, now time.Time) ([]shownItem, error) {
 	c.reach = max(c.reach, c.minReach())
 	for {
 		if !c.loaded {
@@ -33,17 +34,17 @@ func (p *Publisher) selection(ctx context.Context, c *channel, now time.Time) ([
 		}
 		var list []shownItem
 		var waiting []waitingItem
-		c.looked = 0
+		looked := 0
 		for _, it := range c.window {
 			if len(list) == c.limit() {
 				break
 			}
-			c.looked++
+			looked++
 			if until := c.embargoed(it, now); !until.IsZero() {
 				waiting = append(waiting, waitingItem{it.id, until})
 				continue
 			}
-			v, err := p.lookAgain(ctx, it, now)
+			v, err := p.lookAgain(ctx, it, cl.grant(it.source), now)
 			if err != nil {
 				return nil, err
 			}
@@ -51,7 +52,10 @@ func (p *Publisher) selection(ctx context.Context, c *channel, now time.Time) ([
 				list = append(list, shownItem{it.id, v})
 			}
 		}
-		c.waiting = waiting
+		c.looked = max(c.looked, looked)
+		if len(waiting) > len(c.waiting) {
+			c.waiting = waiting
+		}
 		if len(list) == c.limit() || !c.more || c.reach >= maxReach*c.limit() {
 			return list, nil
 		}
@@ -77,34 +81,37 @@ func (p *Publisher) loadWindow(ctx context.Context, c *channel, now time.Time) e
 	return nil
 }
 
-// channelJobs prepares a channel's documents: each feed format and the page in
-// both languages.
+// channelJobs chooses what a channel shows to every class of its readers, and
+// prepares the documents for everybody: each feed format and the page in both
+// languages.
 func (p *Publisher) channelJobs(ctx context.Context, c *channel, now time.Time) ([]job, error) {
-	list, err := p.selection(ctx, c, now)
-	if err != nil {
+	c.looked, c.waiting = 0, nil
+	var open *content
+	if !c.Private {
+		list, err := p.selection(ctx, c, p.plan.public, now)
+		if err != nil {
+			return nil, err
+		}
+		open = newContent(list)
+	}
+	if err := p.stock(ctx, c, open, now); err != nil {
 		return nil, err
 	}
-	var newest time.Time
-	c.updated, c.shown = time.Time{}, make([]string, len(list))
-	for i, s := range list {
-		c.shown[i] = s.id
-		if s.changed.After(newest) {
-			newest = s.changed
-		}
-		if s.updated.After(c.updated) {
-			c.updated = s.updated
-		}
+	c.updated, c.shown = time.Time{}, nil
+	if open == nil {
+		return nil, nil
 	}
+	c.updated, c.shown = open.updated, open.ids()
 	var jobs []job
 	for _, format := range render.Formats {
-		fragments, err := p.fragmentsOf(ctx, list, format, now)
+		fragments, err := p.fragmentsOf(ctx, open.list, format, now)
 		if err != nil {
 			return nil, err
 		}
 		for _, head := range p.plan.heads(&c.Channel, format) {
 			head.Updated = c.updated
 			jobs = append(jobs, job{
-				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: headersOf(format), newest: newest, entries: len(list),
+				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: headersOf(format), newest: open.newest, entries: len(open.list),
 				write: func(b *bytes.Buffer) error { return render.Document(b, format, head, fragments) },
 			})
 		}

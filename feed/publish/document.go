@@ -31,13 +31,14 @@ const (
 // when first asked for, and the plain form is unpacked for those few who
 // can't take gzip.
 type document struct {
-	path     string    // below the site's address: "paser.atom", "paser/", ""
-	digest   string    // of the plain bytes; the ETag without quotes and suffix
-	modified time.Time // zero: not stated
-	since    time.Time // from when on nobody was served an earlier version
-	entries  int
-	size     int // of the plain form
-	status   int
+	path      string    // below the site's address: "paser.atom", "paser/", ""
+	digest    string    // of the plain bytes; the ETag without quotes and suffix
+	modified  time.Time // zero: not stated
+	since     time.Time // from when on nobody was served an earlier version
+	entries   int
+	contained []shownItem // of a partner's document: what is in it
+	size      int         // of the plain form
+	status    int
 
 	lastModified string
 	forms        [codings]form
@@ -86,8 +87,14 @@ func newDocument(path string, plain []byte, digest string, modified time.Time, e
 	return d, nil
 }
 
-// label makes the header values.
+// label makes the header values, and the form that is always kept.
 func (d *document) label() {
+	d.labelOnly()
+	d.forms[gzipped].body.Store(newPacked(d.gz))
+}
+
+// labelOnly makes the header values.
+func (d *document) labelOnly() {
 	var modified []string
 	if !d.modified.IsZero() {
 		d.lastModified = d.modified.Format(http.TimeFormat)
@@ -101,7 +108,6 @@ func (d *document) label() {
 			f.encoding = []string{codingNames[c]}
 		}
 	}
-	d.forms[gzipped].body.Store(newPacked(d.gz))
 }
 
 // body returns the document in a coding. What was made for one client is there

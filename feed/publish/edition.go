@@ -16,7 +16,9 @@ type edition struct {
 	plan      *plan
 	documents map[string]*document // by the whole path of a request
 	entries   string               // path of the pages about entries
-	channels  []standing
+	secret    string               // path of the addresses that hold a token
+	channels  []standing           // those that everybody may know of
+	shelves   map[shelfKey]*shelf  // what partners see
 }
 
 // standing is what a channel shows, for the pages that say where an entry
@@ -24,7 +26,6 @@ type edition struct {
 type standing struct {
 	channel feed.Channel
 	shown   []string
-	waiting []waitingItem
 }
 
 // newEdition puts the documents where requests look for them.
@@ -33,12 +34,19 @@ func (p *Publisher) newEdition(documents map[string]*document) *edition {
 		plan:      p.plan,
 		documents: make(map[string]*document, len(documents)),
 		entries:   p.plan.base + entriesPath,
+		secret:    p.plan.base + secretPath,
+		shelves:   make(map[shelfKey]*shelf),
 	}
 	for path, d := range documents {
 		e.documents[p.plan.base+path] = d
 	}
 	for _, c := range p.channels {
-		e.channels = append(e.channels, standing{c.Channel, c.shown, c.waiting})
+		if !c.Private {
+			e.channels = append(e.channels, standing{c.Channel, c.shown})
+		}
+		for _, s := range c.shelves {
+			e.shelves[shelfKey{c.ID, s.class.id}] = s
+		}
 	}
 	return e
 }
@@ -69,8 +77,16 @@ func (p *Publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.serveBefore(w, r)
 		return
 	}
+	if rest, ok := strings.CutPrefix(r.URL.Path, e.secret); ok {
+		p.serveSecret(e, w, r, rest)
+		return
+	}
+	reading := r.Method == http.MethodGet || r.Method == http.MethodHead
+	if reading && r.Header["Authorization"] != nil && p.serveBearer(e, w, r) {
+		return
+	}
 	d := e.documents[r.URL.Path]
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	if !reading {
 		otherMethod(w, r, d)
 		return
 	}

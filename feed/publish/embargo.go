@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"slices"
 	"time"
 
 	"warta/feed"
@@ -33,23 +32,6 @@ func (c *channel) released() time.Time {
 	for _, w := range c.waiting {
 		if first.IsZero() || w.until.Before(first) {
 			first = w.until
-		}
-	}
-	return first
-}
-
-// keptBack reports until when every channel that an entry stands in keeps it
-// back; zero: it isn't kept back, or stands in none.
-func (e *edition) keptBack(id string) time.Time {
-	var first time.Time
-	for _, s := range e.channels {
-		if slices.Contains(s.shown, id) {
-			return time.Time{}
-		}
-		for _, w := range s.waiting {
-			if w.id == id && (first.IsZero() || w.until.Before(first)) {
-				first = w.until
-			}
 		}
 	}
 	return first

@@ -122,29 +122,26 @@ func (p *Publisher) entryPage(ctx context.Context, e *edition, id string, other 
 	if d := p.pages.get(path, e, seq, now); d != nil {
 		return d, nil
 	}
-	states, err := p.store.Revisions(ctx, id)
+	shown, states, err := p.see(ctx, e, nil, id, now)
 	if err != nil {
 		return nil, err
 	}
-	if len(states) == 0 {
-		return nil, fmt.Errorf("entry %s: %w", id, feed.ErrNotFound)
+	var channels []feed.Channel
+	for _, s := range e.channels {
+		if slices.Contains(s.shown, id) {
+			channels = append(channels, s.channel)
+		}
 	}
-	entry := states[len(states)-1]
-	decision := e.plan.decide(&entry, now)
-	held, ok := feed.Withhold(entry, decision)
-	if !ok || !e.keptBack(id).IsZero() && !withdrawnNotice(&entry) {
-		return nil, fmt.Errorf("entry %s: %w: nothing of it may be shown", id, feed.ErrNotFound)
-	}
-	d, err := makeEntryPage(e, path, feed.Shown{Entry: held, Decision: decision}, states, other)
+	d, err := makeEntryPage(e, path, shown, states, channels, other)
 	if err != nil {
 		return nil, err
 	}
-	p.pages.put(path, cachedPage{document: d, edition: e, seq: seq, until: decision.Until})
+	p.pages.put(path, cachedPage{document: d, edition: e, seq: seq, until: shown.Decision.Until})
 	return d, nil
 }
 
 // makeEntryPage renders the page about an entry from what may be shown of it.
-func makeEntryPage(e *edition, path string, shown feed.Shown, states []feed.Entry, other bool) (*document, error) {
+func makeEntryPage(e *edition, path string, shown feed.Shown, states []feed.Entry, channels []feed.Channel, other bool) (*document, error) {
 	site := e.plan.settings.Site
 	id := shown.Entry.ID
 	v := render.EntryView{Site: site, Shown: shown, Switch: site.URL + entriesPath + id + "/" + e.plan.otherLanguage() + "/"}
@@ -159,10 +156,8 @@ func makeEntryPage(e *edition, path string, shown feed.Shown, states []feed.Entr
 		}
 		v.Revisions = append(v.Revisions, one)
 	}
-	for _, s := range e.channels {
-		if slices.Contains(s.shown, id) {
-			v.Channels = append(v.Channels, e.plan.heads(&s.channel, render.HTML)[0])
-		}
+	for i := range channels {
+		v.Channels = append(v.Channels, e.plan.heads(&channels[i], render.HTML)[0])
 	}
 	var b bytes.Buffer
 	if err := render.EntryPage(&b, v); err != nil {

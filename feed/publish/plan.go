@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"time"
 
 	"warta/feed"
 	"warta/feed/curate"
-	"warta/feed/rights"
 	"warta/sources"
 )
 
@@ -18,8 +16,16 @@ type plan struct {
 	settings    Settings
 	base        string // path of the site's address: "/" or "/warta/"
 	rules       []*curate.Rule
-	permissions map[string][]feed.Permission // by source
+	permissions map[string][]feed.Permission // granted to everybody, by source
 	sources     map[string]*sources.Source
+
+	channels map[string]int // index in settings and rules
+	refs     map[string]ref // documents of channels, by path below the site's address
+	public   *class
+	grants   []*grant
+	bySource map[string][]*grant
+	members  map[string]*member  // by the partner's id
+	readers  map[string][]*class // of partners whose channel it is, by channel
 }
 
 // reserved are the names below the site's address that are no channels.
@@ -42,7 +48,9 @@ func newPlan(s Settings) (*plan, error) {
 		p.base = u.Path
 	}
 	seen := make(map[string]bool)
-	for _, ch := range s.Channels {
+	p.channels = make(map[string]int, len(s.Channels))
+	for i, ch := range s.Channels {
+		p.channels[ch.ID] = i
 		if err := checkID(ch.ID); err != nil {
 			errs = append(errs, err)
 		}
@@ -57,14 +65,25 @@ func newPlan(s Settings) (*plan, error) {
 		p.rules = append(p.rules, rule)
 	}
 	for _, perm := range s.Permissions {
-		p.permissions[perm.Source] = append(p.permissions[perm.Source], perm)
+		if perm.Audience == feed.Public {
+			p.permissions[perm.Source] = append(p.permissions[perm.Source], perm)
+		}
 	}
 	for i := range s.Sources {
 		p.sources[s.Sources[i].ID] = &s.Sources[i]
 	}
+	for _, partner := range s.Partners {
+		for _, id := range partner.Channels {
+			if !seen[id] {
+				errs = append(errs, fmt.Errorf("partner %s: there is no channel %q", partner.ID, id))
+			}
+		}
+	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("%w: %w", feed.ErrInvalid, err)
 	}
+	p.enlist()
+	p.refs = p.documentRefs()
 	return p, nil
 }
 
@@ -79,17 +98,4 @@ func checkID(id string) error {
 		}
 	}
 	return nil
-}
-
-// decide says what everybody may see of an entry. Nothing is shown of a source
-// that is no longer configured: with it went what the operator said about its
-// rights.
-func (p *plan) decide(e *feed.Entry, now time.Time) feed.Decision {
-	if p.sources[e.Source] == nil {
-		return feed.Decision{Use: feed.None, Reasons: []feed.Reason{{
-			Rule: "source-not-configured", Most: feed.None,
-			Text: feed.Bilingual{ID: "Sumber ini tidak lagi dikelola di sini.", EN: "This source is no longer configured here."},
-		}}}
-	}
-	return rights.Decide(e, p.settings.Policy, p.permissions[e.Source], feed.Public, now)
 }

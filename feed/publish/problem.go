@@ -13,6 +13,7 @@ var problemTexts = map[int][2]string{
 	http.StatusNotFound:            {"Halaman ini tidak ada.", "There is no such page."},
 	http.StatusMethodNotAllowed:    {"Alamat ini hanya dapat dibaca.", "This address can only be read."},
 	http.StatusNotAcceptable:       {"Dokumen ini tersedia sebagai gzip, br, zstd, atau identity.", "This document can be had as gzip, br, zstd or identity."},
+	http.StatusTooManyRequests:     {"Terlalu banyak permintaan. Tunggu sebentar.", "Too many requests. Wait a moment."},
 	http.StatusServiceUnavailable:  {"Sedang disiapkan. Coba lagi sebentar.", "Being prepared. Try again in a moment."},
 	http.StatusInternalServerError: {"Terjadi kesalahan di pihak kami.", "Something went wrong on our side."},
 }
@@ -25,10 +26,10 @@ func problem(w http.ResponseWriter, r *http.Request, status int) {
 	h := w.Header()
 	h["X-Content-Type-Options"] = nosniff
 	h["Cache-Control"] = []string{"no-store"}
-	if status == http.StatusNotFound {
+	if status == http.StatusNotFound && h["Referrer-Policy"] == nil { // an address with a token is nobody else's
 		h["Cache-Control"] = []string{"public, max-age=30"}
 	}
-	h.Set("Vary", "Accept")
+	h.Set("Vary", "Accept, Authorization")
 	var body string
 	if accept := r.Header.Get("Accept"); strings.Contains(accept, "json") && !strings.Contains(accept, "text/html") {
 		h.Set("Content-Type", "application/problem+json")

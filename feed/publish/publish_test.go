@@ -70,7 +70,7 @@ func (b *bench) restart(settings Settings) {
 	b.t.Helper()
 	p, err := New(b.store, settings, Options{
 		Now: func() time.Time { return b.clock },
-		Log: slog.New(slog.NewTextHandler(&b.log, nil)),
+		Log: slog.New(slog.NewTextHandler(&b.log, nil)), Tokens: b.store,
 	})
 	if err != nil {
 		b.t.Fatal(err)

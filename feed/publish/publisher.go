@@ -12,6 +12,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -57,6 +59,7 @@ type Settings struct {
 	Policy      feed.Policy
 	Permissions []feed.Permission
 	Channels    []feed.Channel
+	Partners    []feed.Partner
 	Sources     []sources.Source
 }
 
@@ -71,6 +74,10 @@ type Options struct {
 
 	// Ledger records what is decided; nil: nobody does.
 	Ledger Ledger
+
+	Tokens     Tokens                         // partners' credentials; nil: there are none
+	ClientAddr func(*http.Request) netip.Addr // who asks; nil: the other end of the connection
+	Witness    Witness                        // told what partners were served; nil: nobody is
 
 	// CacheBytes bounds the rendered entries that are kept, so that a document
 	// with one new entry costs one entry; 0: 32 MiB.
@@ -92,14 +99,19 @@ type Publisher struct {
 	failing atomic.Bool             // the last Update failed
 	again   chan struct{}           // wakes Run after Configure
 	pages   *pageCache
+	archive *archive
+	access  *access
+	witness Witness
+
+	rendered atomic.Int64 // fragments, for measuring
 
 	mu         sync.Mutex // held through Update and Configure
 	plan       *plan
 	site       *plan // the one that the front door was made with
 	channels   []*channel
-	views      map[string]*view
+	views      map[viewKey]*view
 	owners     map[string]stated // by source
-	fragments  *fragmentCache
+	fragments  *cache[fragmentKey, []byte]
 	documents  map[string]*document      // by path below the site's address
 	remembered map[string]feed.Published // nil: not read yet
 	seq        int64                     // every channel knows the changes up to here
@@ -125,7 +137,10 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		owners:    make(map[string]stated),
 		fragments: newFragmentCache(options.CacheBytes),
 		pages:     newPageCache(),
+		archive:   newArchive(),
 		ledger:    options.Ledger,
+		access:    newAccess(options.Tokens, options.ClientAddr),
+		witness:   options.Witness,
 		telling:   telling{decided: make(map[string]feed.Decided)},
 	}
 	if p.now == nil {
@@ -160,8 +175,9 @@ func (p *Publisher) Configure(ctx context.Context, settings Settings) error {
 // same keep their ETag.
 func (p *Publisher) adopt(plan *plan) {
 	p.plan = plan
-	p.views = make(map[string]*view)
+	p.views = make(map[viewKey]*view)
 	p.fragments.clear()
+	p.archive.ready.clear()
 	p.channels = p.channels[:0:0]
 	for i, ch := range plan.settings.Channels {
 		p.channels = append(p.channels, &channel{Channel: ch, rule: plan.rules[i], dirty: true})

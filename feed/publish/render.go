@@ -23,11 +23,12 @@ func (p *Publisher) renderAll(ctx context.Context, now time.Time) (map[string]re
 	clockMoved := !p.next.IsZero() && !now.Before(p.next)
 	made := make(map[string]rendered)
 	var jobs []job
+	touched := false
 	for _, c := range p.channels {
 		if !c.dirty && !(clockMoved && p.expired(c, now)) {
 			continue
 		}
-		c.dirty = true // stays so when something fails
+		c.dirty, touched = true, true // stays so when something fails
 		more, err := p.channelJobs(ctx, c, now)
 		if err != nil {
 			return nil, err
@@ -40,7 +41,7 @@ func (p *Publisher) renderAll(ctx context.Context, now time.Time) (map[string]re
 		}
 	}
 	lapsed := !p.permitted.IsZero() && !now.Before(p.permitted)
-	if len(jobs)+len(made) == 0 && p.site == p.plan && !lapsed {
+	if !touched && p.site == p.plan && !lapsed {
 		return nil, nil
 	}
 	site, err := p.siteJobs(ctx, now)

@@ -28,6 +28,7 @@ func (p *Publisher) Run(ctx context.Context, wake <-chan struct{}) error {
 		asked := false
 		select {
 		case <-ctx.Done():
+			p.noteTokens(context.WithoutCancel(ctx))
 			return nil
 		case <-wake:
 			asked = true
@@ -44,7 +45,16 @@ func (p *Publisher) Run(ctx context.Context, wake <-chan struct{}) error {
 				return nil
 			}
 		}
+		p.noteTokens(ctx)
 		timer.Reset(p.wait(failures))
+	}
+}
+
+// noteTokens keeps in the database which tokens were used. It is told to a
+// person some day: a failure is no more than logged.
+func (p *Publisher) noteTokens(ctx context.Context) {
+	if err := p.access.note(ctx); err != nil && ctx.Err() == nil {
+		p.log.Warn("can't note the use of partners' tokens", "error", err)
 	}
 }
 

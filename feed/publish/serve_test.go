@@ -28,7 +28,7 @@ func TestHeaders(t *testing.T) {
 	} {
 		r := b.get(c.path, "Accept-Encoding", "gzip")
 		for name, want := range map[string]string{
-			"Content-Type": c.contentType, "Access-Control-Allow-Origin": c.cors, "Vary": "Accept-Encoding",
+			"Content-Type": c.contentType, "Access-Control-Allow-Origin": c.cors, "Vary": "Accept-Encoding, Authorization",
 			"Content-Encoding": "gzip", "X-Content-Type-Options": "nosniff", "Cache-Control": freshness,
 		} {
 			if got := r.Header.Get(name); got != want {

@@ -36,7 +36,7 @@ const robots = "User-agent: *\nAllow: /\n"
 func (p *Publisher) paths() map[string]bool {
 	other := p.plan.otherLanguage() + "/"
 	paths := map[string]bool{homePath: true, other: true, channelsPath: true, sourcesPath: true, robotsPath: true, aboutPath: true, aboutPath + other: true}
-	for _, c := range p.channels {
+	for _, c := range p.open() {
 		page := c.ID + "/"
 		paths[page], paths[page+other] = true, true
 		for _, format := range render.Formats {
@@ -46,6 +46,17 @@ func (p *Publisher) paths() map[string]bool {
 		}
 	}
 	return paths
+}
+
+// open are the channels that everybody may know of.
+func (p *Publisher) open() []*channel {
+	list := make([]*channel, 0, len(p.channels))
+	for _, c := range p.channels {
+		if !c.Private {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // siteJobs prepares the documents of the site as a whole.
@@ -58,8 +69,9 @@ func (p *Publisher) siteJobs(ctx context.Context, now time.Time) ([]job, error) 
 	home := render.HomePage{Site: site, Sources: p.plan.named(subscriptions), OPML: site.URL + sourcesPath}
 	var heads []render.Head
 	var newest time.Time
-	most := min(latest, latestInAll/max(1, len(p.channels)))
-	for _, c := range p.channels {
+	open := p.open()
+	most := min(latest, latestInAll/max(1, len(open)))
+	for _, c := range open {
 		head := p.plan.heads(&c.Channel, render.HTML)[0]
 		head.Updated = c.updated
 		heads = append(heads, head)
@@ -130,7 +142,7 @@ func (p *plan) named(list []render.Subscription) []render.Subscription {
 
 // brief returns an entry's view with what the front door shows of it.
 func (p *Publisher) brief(ctx context.Context, id string, now time.Time) (*view, error) {
-	v := p.views[id]
+	v := p.views[viewKey{id, publicGrant}]
 	if v == nil {
 		v = new(view)
 	}
@@ -147,7 +159,7 @@ func (p *Publisher) brief(ctx context.Context, id string, now time.Time) (*view,
 	if e.Seq != v.seq {
 		return v, nil // changed this moment; the next Update shows it
 	}
-	d := p.plan.decide(&e, now)
+	d := p.plan.decide(&e, p.plan.public.rest, now)
 	if held, ok := feed.Withhold(e, d); ok {
 		v.brief = &feed.Shown{Entry: headline(held), Decision: d}
 		v.brief.Decision.Reasons = nil

@@ -80,7 +80,7 @@ func (p *Publisher) update(ctx context.Context) (Report, error) {
 // ended may be in force again.
 func (p *Publisher) checkClock(now time.Time) {
 	if now.Before(p.last.Add(-time.Second)) {
-		p.views = make(map[string]*view)
+		p.views = make(map[viewKey]*view)
 		for _, c := range p.channels {
 			c.dirty = true
 		}
@@ -156,8 +156,9 @@ func (p *Publisher) expired(c *channel, now time.Time) bool {
 		return true
 	}
 	return slices.ContainsFunc(c.deciding(), func(it item) bool {
-		v := p.views[it.id]
-		return v == nil || !v.current(it.seq, now)
+		return slices.ContainsFunc(p.plan.grantsOf(it.source), func(g *grant) bool {
+			return !p.views[viewKey{it.id, g.id}].current(it.seq, now)
+		})
 	})
 }
 
@@ -169,9 +170,11 @@ func (p *Publisher) nextChange() time.Time {
 			next = t
 		}
 		for _, it := range c.deciding() {
-			v := p.views[it.id]
-			if v != nil && !v.until.IsZero() && (next.IsZero() || v.until.Before(next)) {
-				next = v.until
+			for _, g := range p.plan.grantsOf(it.source) {
+				v := p.views[viewKey{it.id, g.id}]
+				if v != nil && !v.until.IsZero() && (next.IsZero() || v.until.Before(next)) {
+					next = v.until
+				}
 			}
 		}
 	}
@@ -184,7 +187,7 @@ func (p *Publisher) refusals() []Refusal {
 	seen := make(map[string]bool)
 	for _, c := range p.channels {
 		for _, it := range c.deciding() {
-			if v := p.views[it.id]; v != nil && v.refused != nil && !seen[it.id] {
+			if v := p.views[viewKey{it.id, publicGrant}]; v != nil && v.refused != nil && !seen[it.id] {
 				seen[it.id] = true
 				list = append(list, *v.refused)
 			}

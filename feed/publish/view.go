@@ -12,18 +12,26 @@ import (
 	"warta/feed/render"
 )
 
-// view is what everybody may see of one version of an entry, decided and
-// rendered. The bytes are in the fragment cache.
+// viewKey names an entry under a grant.
+type viewKey struct {
+	id    string
+	grant int
+}
+
+// view is what may be seen of one version of an entry under a grant. The
+// rendered bytes are in the fragment cache.
 type view struct {
-	seq      int64
-	decision uint64    // digest of the Decision
-	until    time.Time // when the clock alone changes the Decision; zero: never
-	changed  time.Time // when we last stored a revision: for Last-Modified
-	updated  time.Time // what documents state
-	shown    bool
-	brief    *feed.Shown // for the front door, if it stands there
-	refused  *Refusal    // rendering would have lost its attribution
-	source   string
+	seq        int64
+	revision   int
+	use        feed.Use
+	permission string    // behind the decision; a neutral id where it is a partner's
+	decision   uint64    // digest of the Decision
+	until      time.Time // when the clock alone changes the Decision; zero: never
+	changed    time.Time // when we last stored a revision: for Last-Modified
+	updated    time.Time // what documents state
+	shown      bool
+	brief      *feed.Shown // for the front door, if it stands there
+	refused    *Refusal    // rendering would have lost its attribution
 }
 
 // Refusal is an entry that was left out of the documents because its
@@ -37,29 +45,57 @@ func (v *view) current(seq int64, now time.Time) bool {
 	return v != nil && v.seq == seq && (v.until.IsZero() || now.Before(v.until))
 }
 
-// look decides on an entry and renders it, unless that was done before.
-func (p *Publisher) look(e *feed.Entry, now time.Time) *view {
-	if v := p.views[e.ID]; v.current(e.Seq, now) {
-		return v
+// look decides on an entry under every grant of its source, unless that was
+// done before, and renders what everybody may see of it.
+func (p *Publisher) look(e *feed.Entry, now time.Time) {
+	public := p.views[viewKey{e.ID, publicGrant}]
+	for _, g := range p.plan.grantsOf(e.Source) {
+		key := viewKey{e.ID, g.id}
+		if p.views[key].current(e.Seq, now) {
+			continue
+		}
+		v := p.viewOf(e, g, now)
+		p.views[key] = v
+		if g.id == publicGrant {
+			public = v
+		} else if v.shown && public.refused != nil {
+			v.shown = false // what loses its attribution for one loses it for all
+		}
 	}
-	p.hearOwner(e)
-	d := p.plan.decide(e, now)
-	p.note(e, d)
+}
+
+// viewOf decides on an entry under a grant. It is rendered at once for
+// everybody; for partners only where nothing that everybody sees has shown
+// that its attribution survives, as most of their documents are never asked
+// for.
+func (p *Publisher) viewOf(e *feed.Entry, g *grant, now time.Time) *view {
+	d := p.plan.decide(e, g, now)
+	if g.id == publicGrant {
+		p.hearOwner(e)
+		p.note(e, d)
+	}
 	v := &view{
-		seq: e.Seq, decision: digestDecision(d), until: d.Until,
-		changed: e.Changed, updated: e.LastChange(), source: e.Source,
+		seq: e.Seq, revision: e.Revision, use: d.Use, permission: d.Permission, decision: digestDecision(d), until: d.Until,
+		changed: e.Changed, updated: e.LastChange(),
 	}
 	if !v.until.IsZero() && !v.until.After(now) {
 		v.until = now.Add(time.Minute) // never ask at once for ever
 	}
-	p.views[e.ID] = v
 	held, ok := feed.Withhold(*e, d)
 	if !ok {
 		return v
 	}
 	v.shown = true
-	for _, format := range render.Formats {
-		if err := p.fragment(e.ID, v, format, feed.Shown{Entry: held, Decision: d}); err != nil {
+	formats := render.Formats
+	if g.id != publicGrant {
+		public := p.views[viewKey{e.ID, publicGrant}]
+		if public != nil && public.seq == e.Seq && public.shown {
+			return v
+		}
+		formats = formats[:1]
+	}
+	for _, format := range formats {
+		if _, err := p.fragment(fragmentKey{p.plan, e.ID, e.Seq, v.decision, format}, feed.Shown{Entry: held, Decision: d}); err != nil {
 			v.shown = false
 			v.refused = &Refusal{Entry: e.ID, Source: e.Source, Reason: err.Error()}
 			p.log.Error("an entry was left out: its attribution would be lost",
@@ -70,61 +106,66 @@ func (p *Publisher) look(e *feed.Entry, now time.Time) *view {
 	return v
 }
 
-// fragment renders an entry in one format into the cache.
-func (p *Publisher) fragment(id string, v *view, format render.Format, shown feed.Shown) error {
-	key := fragmentKey{id, v.seq, v.decision, format}
-	if _, ok := p.fragments.get(key); ok {
-		return nil
+// fragment returns an entry rendered in one format, from the cache or into it.
+func (p *Publisher) fragment(key fragmentKey, shown feed.Shown) ([]byte, error) {
+	if b, ok := p.fragments.get(key); ok {
+		return b, nil
 	}
 	one := render.Fragment
 	if n := shown.Entry.Notice; n != nil && n.Kind == feed.Withdrawal {
 		one = render.Tombstone
 	}
-	b, err := one(format, shown, p.plan.settings.Site)
+	p.rendered.Add(1)
+	b, err := one(key.format, shown, key.plan.settings.Site)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p.fragments.put(key, b)
-	return nil
+	return b, nil
 }
 
 // lookAgain is look for an entry that is not at hand. An entry that is gone
 // from the store is shown no more.
-func (p *Publisher) lookAgain(ctx context.Context, it item, now time.Time) (*view, error) {
-	if v := p.views[it.id]; v.current(it.seq, now) {
+func (p *Publisher) lookAgain(ctx context.Context, it item, g *grant, now time.Time) (*view, error) {
+	key := viewKey{it.id, g.id}
+	if v := p.views[key]; v.current(it.seq, now) {
 		return v, nil
 	}
 	e, err := p.store.Entry(ctx, it.id)
 	if errors.Is(err, feed.ErrNotFound) {
 		v := &view{seq: it.seq}
-		p.views[it.id] = v
+		p.views[key] = v
 		return v, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading entry %s: %w", it.id, err)
 	}
-	return p.look(&e, now), nil
+	p.look(&e, now)
+	if p.views[key] == nil { // its source is none of the plan's
+		p.views[key] = p.viewOf(&e, g, now)
+	}
+	return p.views[key], nil
 }
 
-// bytesOf returns an entry's fragment, rendering it again where the cache lost
-// it. It returns nil where the entry changed meanwhile: the next Update shows
-// the new version.
+// bytesOf returns an entry's public fragment, rendering it again where the
+// cache lost it. It returns nil where the entry changed meanwhile: the next
+// Update shows the new version.
 func (p *Publisher) bytesOf(ctx context.Context, id string, format render.Format, now time.Time) ([]byte, error) {
-	v := p.views[id]
-	key := fragmentKey{id, v.seq, v.decision, format}
-	if b, ok := p.fragments.get(key); ok {
+	v := p.views[viewKey{id, publicGrant}]
+	if b, ok := p.fragments.get(fragmentKey{p.plan, id, v.seq, v.decision, format}); ok {
 		return b, nil
 	}
 	e, err := p.store.Entry(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("reading entry %s: %w", id, err)
 	}
-	delete(p.views, id)
-	v = p.look(&e, now)
+	delete(p.views, viewKey{id, publicGrant})
+	p.look(&e, now)
+	v = p.views[viewKey{id, publicGrant}]
 	if !v.shown {
 		return nil, nil
 	}
-	b, _ := p.fragments.get(fragmentKey{id, v.seq, v.decision, format})
+	b, _ := p.fragments.get(fragmentKey{p.plan, id, v.seq, v.decision, format})
 	return b, nil
 }
 
@@ -139,16 +180,21 @@ func digestDecision(d feed.Decision) uint64 {
 func (p *Publisher) forget() {
 	live := 0
 	for _, c := range p.channels {
-		live += len(c.window)
+		for _, it := range c.window {
+			live += len(p.plan.grantsOf(it.source))
+		}
 	}
 	if len(p.views) <= 2*live+1000 {
 		return
 	}
-	kept := make(map[string]*view, live)
+	kept := make(map[viewKey]*view, live)
 	for _, c := range p.channels {
 		for _, it := range c.window {
-			if v := p.views[it.id]; v != nil {
-				kept[it.id] = v
+			for _, g := range p.plan.grantsOf(it.source) {
+				key := viewKey{it.id, g.id}
+				if v := p.views[key]; v != nil {
+					kept[key] = v
+				}
 			}
 		}
 	}

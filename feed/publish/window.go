@@ -31,16 +31,18 @@ type channel struct {
 	waiting []waitingItem // kept back by the channel's embargo; replaced, never changed
 	shown   []string      // what the documents show, newest first; replaced, never changed
 	updated time.Time     // what they state as updated
+	shelves []*shelf      // what each class of its readers sees; replaced, never changed
 }
 
 // item is a member's place in a window.
 type item struct {
-	id    string
-	place int64 // milliseconds of feed.Entry.Time, as the store orders
-	seq   int64
+	id     string
+	source string
+	place  int64 // milliseconds of feed.Entry.Time, as the store orders
+	seq    int64
 }
 
-func itemOf(e *feed.Entry) item { return item{e.ID, e.Time().UnixMilli(), e.Seq} }
+func itemOf(e *feed.Entry) item { return item{e.ID, e.Source, e.Time().UnixMilli(), e.Seq} }
 
 // limit is how many entries the documents have.
 func (c *channel) limit() int {

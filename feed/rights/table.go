@@ -115,6 +115,11 @@ var Table = []Row{
 		EN: "The operator set a limit for this source."},
 		"operator's configuration"},
 
+	{"partner-bound", "", Bound, feed.Excerpt, false, feed.Bilingual{
+		ID: "Perjanjian dengan mitra membatasi seberapa banyak yang ditampilkan kepadanya.",
+		EN: "The contract with the partner limits how much it is shown."},
+		"partner's contract (use)"},
+
 	// --- what allows
 	{"quote", sources.QuoteWithSource, Leave, feed.Excerpt, false, feed.Bilingual{
 		ID: "Pemilik mengizinkan pengutipan asalkan sumbernya disebut.",

@@ -1,0 +1,253 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"warta/feed"
+	"warta/feed/render"
+)
+
+// content is what a document shows, chosen and decided but not yet written.
+type content struct {
+	key     string // the same for the same entries, versions and decisions
+	list    []shownItem
+	updated time.Time // what documents state
+	newest  time.Time // the newest change in it
+	until   time.Time // when the clock alone changes a decision in it; zero: never
+}
+
+func newContent(list []shownItem) *content {
+	c := &content{list: list}
+	h := sha256.New()
+	var b [16]byte
+	for _, s := range list {
+		binary.BigEndian.PutUint64(b[:8], uint64(s.seq))
+		binary.BigEndian.PutUint64(b[8:], s.decision)
+		h.Write([]byte(s.id))
+		h.Write(b[:])
+		if s.changed.After(c.newest) {
+			c.newest = s.changed
+		}
+		if s.updated.After(c.updated) {
+			c.updated = s.updated
+		}
+		if !s.until.IsZero() && (c.until.IsZero() || s.until.Before(c.until)) {
+			c.until = s.until
+		}
+	}
+	c.key = string(h.Sum(nil))
+	return c
+}
+
+func (c *content) ids() []string {
+	ids := make([]string, len(c.list))
+	for i, s := range c.list {
+		ids[i] = s.id
+	}
+	return ids
+}
+
+// shelf is what a channel shows to partners of one class.
+type shelf struct {
+	*content
+	channel feed.Channel
+	class   *class
+	open    bool // it is what everybody sees
+}
+
+// holds reports whether an entry stands there.
+func (s *shelf) holds(id string) bool {
+	return slices.ContainsFunc(s.list, func(it shownItem) bool { return it.id == id })
+}
+
+type shelfKey struct {
+	channel string
+	class   int
+}
+
+// stock chooses what a channel shows to the classes of its readers. Those that
+// see the same share it, and with it the documents.
+func (p *Publisher) stock(ctx context.Context, c *channel, open *content, now time.Time) error {
+	same := make(map[string]*content)
+	if open != nil {
+		same[open.key] = open
+	}
+	shelves := make([]*shelf, 0, len(p.plan.readers[c.ID]))
+	for _, cl := range p.plan.readers[c.ID] {
+		found := open
+		if open == nil || cl != p.plan.public {
+			list, err := p.selection(ctx, c, cl, now)
+			if err != nil {
+				return err
+			}
+			found = newContent(list)
+		}
+		if known := same[found.key]; known != nil {
+			found = known
+		}
+		same[found.key] = found
+		shelves = append(shelves, &shelf{content: found, channel: c.Channel, class: cl, open: found == open})
+	}
+	c.shelves = shelves
+	return nil
+}
+
+// ref is a channel's document: which format, and for pages in which language.
+type ref struct {
+	channel string
+	path    string // below the site's address
+	format  render.Format
+	head    int // of plan.heads
+}
+
+// documentRefs lists every channel's documents by their paths.
+func (p *plan) documentRefs() map[string]ref {
+	refs := make(map[string]ref)
+	for i := range p.settings.Channels {
+		ch := &p.settings.Channels[i]
+		for _, format := range render.Formats {
+			for k, head := range p.heads(ch, format) {
+				path := head.Self[len(p.settings.Site.URL):]
+				refs[path] = ref{channel: ch.ID, path: path, format: format, head: k}
+			}
+		}
+	}
+	return refs
+}
+
+// archive keeps partners' documents that were asked for: they are too many to
+// be made before.
+type archive struct {
+	ready  *cache[archiveKey, *document]
+	making singleflight.Group
+	room   chan struct{} // bounds how many are made at a time
+}
+
+// archiveKey names a partner's document by what is in it.
+type archiveKey struct {
+	plan    *plan
+	path    string
+	content string
+}
+
+// archiveBytes bounds the packed documents that are kept for partners.
+const archiveBytes = 64 << 20
+
+func newArchive() *archive {
+	return &archive{
+		ready: newCache[archiveKey](archiveBytes, func(d *document) int { return len(d.gz) + 50*len(d.contained) }),
+		room:  make(chan struct{}, max(1, runtime.GOMAXPROCS(0))),
+	}
+}
+
+// shelfDocument returns a document of what a shelf shows, rendering it when it
+// is asked for the first time.
+func (p *Publisher) shelfDocument(ctx context.Context, e *edition, s *shelf, r ref) (*document, error) {
+	now := p.now()
+	exact := s.until.IsZero() || now.Before(s.until)
+	if d := e.documents[e.plan.base+r.path]; s.open && exact && d != nil {
+		return d, nil
+	}
+	key := archiveKey{e.plan, r.path, s.key}
+	if exact {
+		if d, ok := p.archive.ready.get(key); ok {
+			return d, nil
+		}
+	}
+	made, err, _ := p.archive.making.Do(fmt.Sprintf("%s %d %x", r.path, s.class.id, s.key), func() (any, error) {
+		p.archive.room <- struct{}{}
+		defer func() { <-p.archive.room }()
+		// Others may wait for it too: it is made though the first one left.
+		d, same, err := p.writeShelf(context.WithoutCancel(ctx), e, s, r, now)
+		if err == nil && same && exact {
+			p.archive.ready.put(key, d)
+		}
+		return d, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made.(*document), nil
+}
+
+// writeShelf renders a document, and reports whether it is what the shelf has:
+// an entry that changed since, or the clock, is heeded at once.
+func (p *Publisher) writeShelf(ctx context.Context, e *edition, s *shelf, r ref, now time.Time) (*document, bool, error) {
+	same := true
+	fragments := make([][]byte, 0, len(s.list))
+	contained := make([]shownItem, 0, len(s.list))
+	for _, it := range s.list {
+		b, got, err := p.shelfFragment(ctx, e, s, it, r.format, now)
+		if err != nil {
+			return nil, false, err
+		}
+		if got.view != it.view {
+			same = false
+		}
+		if b != nil {
+			fragments, contained = append(fragments, b), append(contained, got)
+		}
+	}
+	if same {
+		contained = s.list
+	}
+	head := e.plan.heads(&s.channel, r.format)[r.head]
+	head.Updated = s.updated
+	var b bytes.Buffer
+	if err := render.Document(&b, r.format, head, fragments); err != nil {
+		return nil, false, fmt.Errorf("rendering %s: %w", r.path, err)
+	}
+	// No Last-Modified: what a partner may see changes with permissions as
+	// well as with entries, and who asks by date alone would keep what it may
+	// no longer be shown.
+	d, err := newDocument(r.path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, len(fragments), headersOf(r.format))
+	if err != nil {
+		return nil, false, err
+	}
+	d.contained = contained
+	return d, same, nil
+}
+
+// shelfFragment returns an entry's bytes for a shelf, with the view they are
+// of: the shelf's own unless entry or clock moved on; nil bytes where nothing
+// may be shown any more.
+func (p *Publisher) shelfFragment(ctx context.Context, e *edition, s *shelf, it shownItem, format render.Format, now time.Time) ([]byte, shownItem, error) {
+	if it.until.IsZero() || now.Before(it.until) {
+		if b, ok := p.fragments.get(fragmentKey{e.plan, it.id, it.seq, it.decision, format}); ok {
+			return b, it, nil
+		}
+	}
+	gone := shownItem{it.id, nil}
+	entry, err := p.store.Entry(ctx, it.id)
+	if errors.Is(err, feed.ErrNotFound) {
+		return nil, gone, nil
+	}
+	if err != nil {
+		return nil, gone, fmt.Errorf("reading entry %s: %w", it.id, err)
+	}
+	d := e.plan.decide(&entry, s.class.grant(entry.Source), now)
+	held, ok := feed.Withhold(entry, d)
+	if !ok {
+		return nil, gone, nil
+	}
+	digest := digestDecision(d)
+	if entry.Seq != it.seq || digest != it.decision {
+		it.view = &view{seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, decision: digest, shown: true}
+	}
+	b, err := p.fragment(fragmentKey{e.plan, it.id, entry.Seq, digest, format}, feed.Shown{Entry: held, Decision: d})
+	if err != nil {
+		p.log.Error("an entry was left out: its attribution would be lost", "entry", it.id, "source", entry.Source, "reason", err)
+		return nil, gone, nil
+	}
+	return b, it, nil
+}
