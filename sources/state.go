@@ -65,5 +65,7 @@ type Visit struct {
 // Accepted says what became of a Visit's items.
 type Accepted struct {
 	New, Updated, Unchanged int
+	Held                    int    // kept apart: the source does not look like itself
+	Why                     string // how so, if it does not
 	Warnings                []Warning
 }

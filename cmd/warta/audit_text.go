@@ -31,6 +31,12 @@ func happened(r *ledger.Record) string {
 		return fmt.Sprintf("revision %d, withdrawn by %s%s", r.Revision, r.By, noticeWords(r.Notice))
 	case ledger.Restored:
 		return fmt.Sprintf("revision %d, withdrawal undone by %s: %s", r.Revision, r.By, r.Note)
+	case ledger.Quarantine:
+		s := "quarantine of " + r.Source + " " + r.State
+		if r.By != "" {
+			s += " by " + r.By
+		}
+		return strings.TrimSuffix(s+": "+r.Note, ": ")
 	case ledger.Decided:
 		return "decided" + decisionWords(r.Decision)
 	case ledger.Permission:

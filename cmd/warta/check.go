@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -35,10 +37,34 @@ func (c *checkCmd) Run(a *app) error {
 	if len(cfg.Channels) == 0 {
 		fmt.Fprintln(a.out, "note: there are no channels, so nothing is published; add one under channels")
 	}
+	if err := c.quarantines(a, cfg); err != nil {
+		return err
+	}
 	if !c.Live {
 		return nil
 	}
 	return c.visit(a, cfg)
+}
+
+// quarantines says which sources do not look like themselves, as far as there
+// is a database already.
+func (c *checkCmd) quarantines(a *app, cfg *config.Config) error {
+	if _, err := os.Stat(cfg.Database); err != nil && !strings.Contains(cfg.Database, "://") {
+		return nil
+	}
+	_, st, err := a.openDesk(true)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	held, err := heldSources(a, st, "en")
+	if err != nil {
+		return err
+	}
+	for _, h := range held {
+		fmt.Fprintf(a.out, "%-20s HELD    %s\n", h.Source, h.text(cfg.TimeZone))
+	}
+	return nil
 }
 
 // visit calls on every source, host by host, and prints a line each.

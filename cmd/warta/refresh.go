@@ -94,6 +94,7 @@ type summaryJSON struct {
 	Updated     int           `json:"entries_updated"`
 	Seconds     float64       `json:"seconds"`
 	Failures    []failureJSON `json:"failures"`
+	Strange     []strangeJSON `json:"strange"`
 }
 
 type failureJSON struct {
@@ -102,10 +103,20 @@ type failureJSON struct {
 	Error  string `json:"error"`
 }
 
+// strangeJSON is a source that does not look like itself.
+type strangeJSON struct {
+	Source string `json:"source"`
+	Held   int    `json:"held"`
+	Why    string `json:"why"`
+}
+
 func (c *refreshCmd) print(a *app, sum refresh.Summary, took time.Duration) error {
 	if c.JSON {
 		out := summaryJSON{Sources: sum.Sources, NotModified: sum.NotModified, Changed: sum.Changed, Failed: sum.Failed,
-			New: sum.New, Updated: sum.Updated, Seconds: took.Seconds(), Failures: []failureJSON{}}
+			New: sum.New, Updated: sum.Updated, Seconds: took.Seconds(), Failures: []failureJSON{}, Strange: []strangeJSON{}}
+		for _, r := range sum.Strange {
+			out.Strange = append(out.Strange, strangeJSON{r.Source, r.Accepted.Held, r.Accepted.Why})
+		}
 		for _, f := range sum.Failures {
 			out.Failures = append(out.Failures, failureJSON{f.Source, f.URL, f.Err.Error()})
 		}
@@ -117,6 +128,13 @@ func (c *refreshCmd) print(a *app, sum refresh.Summary, took time.Duration) erro
 			next = "next try " + f.Next.Local().Format("2006-01-02 15:04 MST")
 		}
 		fmt.Fprintf(a.err, "warta: source %s: %v; %s\n", f.Source, f.Err, next)
+	}
+	for _, r := range sum.Strange {
+		if r.Accepted.Held > 0 {
+			fmt.Fprintf(a.err, "warta: source %s in quarantine: %s; %s kept apart, see: warta review\n", r.Source, r.Accepted.Why, stories(r.Accepted.Held))
+		} else if !c.Quiet {
+			fmt.Fprintf(a.err, "warta: source %s: %s; what it had stays published\n", r.Source, r.Accepted.Why)
+		}
 	}
 	if c.Quiet && sum.Failed == 0 {
 		return nil

@@ -21,8 +21,11 @@ type reviewCmd struct {
 func (reviewCmd) Help() string {
 	return `Where evidence about rights is unclear or contradicts itself, an entry is shown as tightly as any of it says and waits here for a person. A verdict is kept with its author, time and note, and stands whatever the source sends later; only a release ends when other words about rights appear, since nobody has looked at those. A verdict never shows more than evidence and permissions allow: to show more, record a permission.
 
+A source that suddenly is on another host, says it is somebody else's, writes in another language or of other things, or floods its feed, is in quarantine: its last good state stays published and what it brings waits here, until it is released (it is right so) or dropped (what waited is discarded, and the source is held again if it is still strange).
+
 Examples:
   warta review
+  warta review release pemkab --note "Pindah domain, dikonfirmasi lewat telepon"
   warta review release k3xq2mzu7yb5w4ha --note "Hanya catatan kaki situs" --by Rina
   warta review drop https://pemkab.example.id/berita/1 --note "Bukan berita"`
 }
@@ -57,6 +60,10 @@ func (c *reviewListCmd) Run(a *app) error {
 	}
 	defer st.Close()
 	language := speech(c.Language, cfg)
+	held, err := heldSources(a, st, language)
+	if err != nil {
+		return err
+	}
 	list := []waiting{}
 	err = st.Terms(a.ctx, "", func(e *feed.Entry) error {
 		d := decide(cfg, e, a.now())
@@ -75,9 +82,18 @@ func (c *reviewListCmd) Run(a *app) error {
 		return err
 	}
 	if c.JSON {
-		return a.printJSON(list)
+		return a.printJSON(reviewJSON{Sources: held, Entries: list})
 	}
-	return printWaiting(a, list, cfg.TimeZone)
+	if err := printHeld(a, held, cfg.TimeZone); err != nil {
+		return err
+	}
+	return printWaiting(a, list, len(held), cfg.TimeZone)
+}
+
+// reviewJSON is all that waits.
+type reviewJSON struct {
+	Sources []heldSource `json:"sources"`
+	Entries []waiting    `json:"entries"`
 }
 
 // embargoed reports whether an entry waits because its embargo can't be read.
@@ -85,8 +101,11 @@ func embargoed(d *feed.Decision) bool {
 	return slices.ContainsFunc(d.Reasons, func(r feed.Reason) bool { return r.Rule == "embargo-unclear" })
 }
 
-func printWaiting(a *app, list []waiting, zone *time.Location) error {
+func printWaiting(a *app, list []waiting, sources int, zone *time.Location) error {
 	if len(list) == 0 {
+		if sources > 0 {
+			return nil
+		}
 		_, err := fmt.Fprintln(a.out, "nothing waits")
 		return err
 	}
@@ -111,7 +130,7 @@ func printWaiting(a *app, list []waiting, zone *time.Location) error {
 
 // verdictFlags are what every verdict takes.
 type verdictFlags struct {
-	Entry string `arg:"" name:"entry|url" help:"The entry: its id, the address of its page, or the id its feed gave it."`
+	Entry string `arg:"" name:"entry|url|source" help:"The entry: its id, the address of its page, or the id its feed gave it; or a source in quarantine."`
 	Note  string `placeholder:"TEXT" help:"Why; for editors, not shown to readers."`
 	By    string `placeholder:"NAME" help:"Who decided it (default: the user of this machine)."`
 }
@@ -123,7 +142,7 @@ type (
 )
 
 func (reviewReleaseCmd) Help() string {
-	return "Ends the wait, or an earlier hold or drop. What is shown is what evidence and permissions allow, no more.\n\nExample:\n  warta review release k3xq2mzu7yb5w4ha --note \"Hanya catatan kaki situs\""
+	return "Ends the wait, or an earlier hold or drop. What is shown is what evidence and permissions allow, no more.\n\nExample:\n  warta review release k3xq2mzu7yb5w4ha --note \"Hanya catatan kaki situs\"\n  warta review release pemkab --note \"Pindah domain\""
 }
 
 func (reviewHoldCmd) Help() string {
@@ -148,6 +167,9 @@ func (c *verdictFlags) judge(a *app, verdict feed.Verdict) error {
 		return err
 	}
 	defer st.Close()
+	if done, err := judgeSource(a, st, c.Entry, verdict, note, a.editor(c.By)); done || err != nil {
+		return err
+	}
 	e, err := entryNamed(a.ctx, cfg, st, c.Entry)
 	if err != nil {
 		return err

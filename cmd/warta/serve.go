@@ -192,6 +192,10 @@ func (s *server) tell(r refresh.Result) {
 	switch {
 	case r.Err != nil:
 		log.Warn("source failed", "url", r.URL, "error", r.Err)
+	case r.Accepted.Held > 0:
+		log.Warn("source in quarantine: it does not look like itself; see warta review", "reason", r.Accepted.Why, "held", r.Accepted.Held)
+	case r.Accepted.Why != "":
+		log.Warn("source looks strange; its last good state stays", "reason", r.Accepted.Why)
 	case r.NotModified:
 		log.Debug("source not modified")
 	default:

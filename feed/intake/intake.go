@@ -12,6 +12,7 @@ import (
 
 // Saver is what intake asks of the database.
 type Saver interface {
+	Guarder
 	// Known tells which of a source's stories are stored, by original id or
 	// by address.
 	Known(ctx context.Context, source string, originalIDs, urlKeys []string) ([]feed.Known, error)
@@ -46,6 +47,10 @@ func New(saver Saver, opt Options) *Intake {
 // nothing.
 func (in *Intake) Accept(ctx context.Context, visits []sources.Visit) ([]sources.Accepted, error) {
 	accepted := make([]sources.Accepted, len(visits))
+	guard, err := newWatch(ctx, in.saver, visits)
+	if err != nil {
+		return nil, err
+	}
 	var (
 		drafts []feed.Draft
 		h      hasher
@@ -63,15 +68,14 @@ func (in *Intake) Accept(ctx context.Context, visits []sources.Visit) ([]sources
 		if err := b.read(ctx, in.saver); err != nil {
 			return nil, fmt.Errorf("taking in what %s brought: %w", v.Source.ID, err)
 		}
-		drafts = append(drafts, b.changes()...)
+		drafts = append(drafts, guard.pass(&b, b.changes())...)
 	}
-	if len(drafts) == 0 {
-		return accepted, nil
+	if len(drafts) > 0 {
+		if err := in.saver.Save(ctx, drafts); err != nil {
+			return nil, err
+		}
 	}
-	if err := in.saver.Save(ctx, drafts); err != nil {
-		return nil, err
-	}
-	return accepted, nil
+	return accepted, guard.save(ctx, in.saver)
 }
 
 // batch is the intake of one document.

@@ -89,6 +89,10 @@ var likely = map[whatlanggo.Lang]bool{
 	whatlanggo.Pes: true, whatlanggo.Heb: true, whatlanggo.Hin: true,
 }
 
+// DetectLanguage gives the BCP 47 code of the language a plain text is in,
+// whatever was stated, or nothing where it is too short to tell.
+func DetectLanguage(text string) string { return detectLanguage(text) }
+
 // detectLanguage gives the BCP 47 code of a text's language, or nothing where
 // the text is too short to tell.
 func detectLanguage(text string) string {

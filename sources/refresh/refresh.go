@@ -99,6 +99,7 @@ type Summary struct {
 	New         int // entries
 	Updated     int // entries
 	Failures    []Result
+	Strange     []Result // what doesn't look like itself any more
 }
 
 func (s *Summary) add(r Result) {
@@ -111,6 +112,9 @@ func (s *Summary) add(r Result) {
 		s.NotModified++
 	default:
 		s.Changed++
+	}
+	if r.Accepted.Why != "" {
+		s.Strange = append(s.Strange, r)
 	}
 	s.New += r.Accepted.New
 	s.Updated += r.Accepted.Updated

@@ -1,0 +1,306 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"warta/feed"
+	"warta/feed/ledger"
+	"warta/sources"
+)
+
+// Guards returns what is known of some sources; one that is not known is
+// absent.
+func (s *Store) Guards(ctx context.Context, ids []string) (map[string]feed.Guard, error) {
+	found := make(map[string]feed.Guard, len(ids))
+	for len(ids) > 0 {
+		args := make([]any, 0, knownBatch)
+		for _, id := range ids[:min(len(ids), knownBatch)] {
+			args = append(args, id)
+		}
+		ids = ids[len(args):]
+		args = fillUp(args)
+		err := s.each(ctx, func(rows *sql.Rows) error {
+			g, err := scanGuard(rows)
+			found[g.Source] = g
+			return err
+		}, "select source, profile, quarantine from guards where source in ("+placeholders(1, len(args))+")", args...)
+		if err != nil {
+			return nil, s.fail(err, "recalling what sources are like")
+		}
+	}
+	return found, nil
+}
+
+func scanGuard(rows *sql.Rows) (g feed.Guard, err error) {
+	var profile, quarantine sql.RawBytes
+	if err := rows.Scan(&g.Source, &profile, &quarantine); err != nil {
+		return g, err
+	}
+	if len(profile) > 0 {
+		g.Profile = new(feed.Profile)
+		err = json.Unmarshal(profile, g.Profile)
+	}
+	if len(quarantine) > 0 {
+		g.Quarantine = new(feed.Quarantine)
+		err = errors.Join(err, json.Unmarshal(quarantine, g.Quarantine))
+	}
+	if err != nil {
+		return g, errors.Join(err, corruptError("what is known of a source is not what we wrote"))
+	}
+	return g, nil
+}
+
+// Quarantines lists the sources that do not look like themselves, with how
+// many stories of each wait.
+func (s *Store) Quarantines(ctx context.Context) ([]feed.Quarantine, error) {
+	var list []feed.Quarantine
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		g, err := scanGuard(rows)
+		if err != nil {
+			return err
+		}
+		list = append(list, *g.Quarantine)
+		return nil
+	}, "select source, '', quarantine from guards where quarantine <> '' order by source")
+	if err != nil {
+		return nil, s.fail(err, "listing the sources in quarantine")
+	}
+	for i := range list {
+		if err := s.reader.queryRow(ctx, []any{&list[i].Waiting}, "select count(*) from waiting where source = $1", list[i].Source); err != nil {
+			return nil, s.fail(err, "counting what waits of %s", list[i].Source)
+		}
+	}
+	return list, nil
+}
+
+const saveGuard = `insert into guards (source, profile, quarantine) values ($1, $2, $3)
+	on conflict (source) do update set profile = excluded.profile, quarantine = excluded.quarantine`
+
+// A story that waits already keeps its place and when it was first seen.
+const saveWaiting = `insert into waiting (source, entry, n, first_seen, draft)
+	values ($1, $2, (select coalesce(max(n), 0) + 1 from waiting where source = $1), $3, $4)
+	on conflict (source, entry) do update set draft = excluded.draft`
+
+// maxWaiting bounds what is kept of one source; a flood is told by less.
+const maxWaiting = 5000
+
+// waitingDraft is a draft as it waits.
+type waitingDraft struct {
+	OriginalID, URLKey, Digest, Title, Summary, Content string
+	Changed                                             time.Time
+	Meta                                                json.RawMessage
+}
+
+// SaveGuards stores what is known of sources, with what waits in their
+// quarantine, and records where one begins or ends.
+func (s *Store) SaveGuards(ctx context.Context, guards []feed.Guard, waiting []feed.Draft) error {
+	drafts := make([]string, len(waiting))
+	for i := range waiting {
+		b, err := encodeWaiting(&waiting[i])
+		if err != nil {
+			return fmt.Errorf("keeping entry %q of %s apart: %w", waiting[i].OriginalID, waiting[i].Source, err)
+		}
+		drafts[i] = b
+	}
+	err := s.write(ctx, func(t *tx) error {
+		var records []ledger.Record
+		for i := range guards {
+			rec, err := t.saveGuard(ctx, &guards[i])
+			if err != nil {
+				return err
+			}
+			records = append(records, rec...)
+		}
+		for i := range waiting {
+			d := &waiting[i]
+			if full, err := t.full(ctx, d.Source); err != nil || full {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			if _, err := t.exec(ctx, saveWaiting, clean(d.Source), d.ID, d.FirstSeen.UnixMilli(), drafts[i]); err != nil {
+				return err
+			}
+		}
+		for i := range records {
+			records[i].At = ledger.Time(s.now())
+		}
+		return t.record(ctx, records)
+	})
+	if err != nil {
+		return s.fail(err, "keeping what %d sources are like", len(guards))
+	}
+	return nil
+}
+
+func (t *tx) full(ctx context.Context, source string) (bool, error) {
+	st, err := t.stmt(ctx, "select count(*) from waiting where source = $1")
+	if err != nil {
+		return false, err
+	}
+	var n int
+	err = st.QueryRowContext(ctx, source).Scan(&n)
+	return n >= maxWaiting, err
+}
+
+// saveGuard stores one guard and returns what is to be recorded of it.
+func (t *tx) saveGuard(ctx context.Context, g *feed.Guard) ([]ledger.Record, error) {
+	before, err := t.quarantine(ctx, g.Source)
+	if err != nil {
+		return nil, err
+	}
+	var profile, quarantine string
+	for _, v := range []struct {
+		to    *string
+		value any
+		is    bool
+	}{{&profile, g.Profile, g.Profile != nil}, {&quarantine, g.Quarantine, g.Quarantine != nil}} {
+		if v.is {
+			b, err := json.Marshal(v.value)
+			if err != nil {
+				return nil, fmt.Errorf("encoding what %s is like: %w", g.Source, err)
+			}
+			*v.to = clean(string(b))
+		}
+	}
+	if _, err := t.exec(ctx, saveGuard, g.Source, profile, quarantine); err != nil {
+		return nil, err
+	}
+	rec := ledger.Record{Kind: ledger.Quarantine, Source: ledger.Words(g.Source)}
+	switch {
+	case g.Quarantine != nil && (before == nil || len(before.Signs) != len(g.Quarantine.Signs) || before.Passing != g.Quarantine.Passing):
+		rec.State, rec.Note = "held", ledger.Words(strings.Join(g.Quarantine.Reasons("en"), "; "))
+		if g.Quarantine.Passing {
+			rec.State = "empty"
+		}
+		return []ledger.Record{rec}, nil
+	case g.Quarantine == nil && before != nil:
+		rec.State = "ended"
+		if !before.Passing { // the operator gave it another address
+			_, err = t.exec(ctx, "delete from waiting where source = $1", g.Source)
+		}
+		return []ledger.Record{rec}, err
+	}
+	return nil, nil
+}
+
+func (t *tx) quarantine(ctx context.Context, source string) (*feed.Quarantine, error) {
+	st, err := t.stmt(ctx, "select quarantine from guards where source = $1")
+	if err != nil {
+		return nil, err
+	}
+	var state string
+	err = st.QueryRowContext(ctx, source).Scan(&state)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && state == "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	q := new(feed.Quarantine)
+	return q, json.Unmarshal([]byte(state), q)
+}
+
+func encodeWaiting(d *feed.Draft) (string, error) {
+	meta, err := encodeMeta(&d.Entry)
+	if err != nil {
+		return "", err
+	}
+	b, err := json.Marshal(&waitingDraft{clean(d.OriginalID), clean(d.URLKey), d.Digest, clean(d.Title), clean(d.Summary.Value), clean(d.Content.Value), d.Changed, json.RawMessage(meta)})
+	return string(b), err
+}
+
+// waitingDrafts are the stories of a source that wait, in their order.
+func (s *Store) waitingDrafts(ctx context.Context, source string) ([]feed.Draft, error) {
+	var list []feed.Draft
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		var firstSeen int64
+		var state sql.RawBytes
+		if err := rows.Scan(&firstSeen, &state); err != nil {
+			return err
+		}
+		var w waitingDraft
+		if err := json.Unmarshal(state, &w); err != nil {
+			return errors.Join(err, corruptError("a story that waits is not what we wrote"))
+		}
+		d := feed.Draft{URLKey: w.URLKey, Digest: w.Digest}
+		d.ID, d.Source, d.OriginalID, d.Title = feed.EntryID(source, w.OriginalID), source, w.OriginalID, w.Title
+		d.FirstSeen, d.Changed = fromMilli(firstSeen), w.Changed
+		if err := decodeMeta(w.Meta, &d.Entry); err != nil {
+			return err
+		}
+		d.Summary.Value, d.Content.Value = w.Summary, w.Content
+		list = append(list, d)
+		return nil
+	}, "select first_seen, draft from waiting where source = $1 order by n", source)
+	if err != nil {
+		return nil, s.fail(err, "reading what waits of %s", source)
+	}
+	return list, nil
+}
+
+// ReleaseSource ends a quarantine: what waited is published as evidence and
+// permissions allow, and what the source is like now is learned anew. It
+// returns how many stories waited. feed.ErrNotFound: there is none.
+func (s *Store) ReleaseSource(ctx context.Context, source, note, by string) (int, error) {
+	list, err := s.waitingDrafts(ctx, source)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.Save(ctx, list); err != nil {
+		return 0, err
+	}
+	return len(list), s.endQuarantine(ctx, source, "released", note, by, true)
+}
+
+// DropSource ends a quarantine and discards what waited. The source is read
+// anew at its next visit, and held again if it still does not look like
+// itself.
+func (s *Store) DropSource(ctx context.Context, source, note, by string) (int, error) {
+	list, err := s.waitingDrafts(ctx, source)
+	if err != nil {
+		return 0, err
+	}
+	states, err := s.Recall(ctx, []string{source})
+	if err != nil {
+		return 0, err
+	}
+	if st, ok := states[source]; ok {
+		st.Reader, st.ETag, st.LastModified, st.BodyHash, st.Fingerprints = "", "", "", "", nil
+		if err := s.Remember(ctx, []sources.State{st}); err != nil {
+			return 0, err
+		}
+	}
+	return len(list), s.endQuarantine(ctx, source, "dropped", note, by, false)
+}
+
+func (s *Store) endQuarantine(ctx context.Context, source, state, note, by string, forget bool) error {
+	err := s.write(ctx, func(t *tx) error {
+		set := "update guards set quarantine = '' where source = $1 and quarantine <> ''"
+		if forget {
+			set = "update guards set quarantine = '', profile = '' where source = $1 and quarantine <> ''"
+		}
+		n, err := t.exec(ctx, set, source)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return feed.ErrNotFound
+		}
+		if _, err := t.exec(ctx, "delete from waiting where source = $1", source); err != nil {
+			return err
+		}
+		return t.record(ctx, []ledger.Record{{At: ledger.Time(s.now()), Kind: ledger.Quarantine, Source: ledger.Words(source), State: state, Note: ledger.Words(note), By: ledger.Words(by)}})
+	})
+	if err != nil {
+		return s.fail(err, "ending the quarantine of %s", source)
+	}
+	return nil
+}
