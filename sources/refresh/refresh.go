@@ -269,6 +269,9 @@ func (r *Refresher) visitBatch(ctx context.Context, list []sources.Source, force
 		for i, a := range accepted {
 			results[at[i]].Accepted = a
 			addWarnings(keep, visits[i].Source.ID, a.Warnings)
+			if a.Why != "" {
+				keepTitle(keep, visits[i].Source.ID, states[visits[i].Source.ID].Title)
+			}
 		}
 	}
 	if len(keep) > 0 {
@@ -282,6 +285,16 @@ func (r *Refresher) visitBatch(ctx context.Context, list []sources.Source, force
 		}
 	}
 	return results, nil
+}
+
+// keepTitle keeps the name by which a source is shown, where the one it brought
+// may be another's.
+func keepTitle(states []sources.State, id, title string) {
+	for i := range states {
+		if states[i].Source == id && title != "" {
+			states[i].Title = title
+		}
+	}
 }
 
 func addWarnings(states []sources.State, id string, ws []sources.Warning) {
