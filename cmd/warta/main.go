@@ -60,6 +60,7 @@ type commands struct {
 	Review   reviewCmd   `cmd:"" help:"List what waits for an editor; release, hold or drop it."`
 	Withdraw withdrawCmd `cmd:"" help:"Withdraw an entry everywhere, with the reason; or undo that."`
 	Audit    auditCmd    `cmd:"" help:"Verify, show or export the record of what was done."`
+	Partner  partnerCmd  `cmd:"" help:"List partners; make, list and revoke their tokens."`
 	Demo     demoCmd     `cmd:"" help:"Show the main job on sample sites, without network."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
