@@ -22,7 +22,7 @@ type rule struct {
 	value          string
 	needs          []stems // each group must have one of its stems
 	start          bool    // only where a sentence begins
-	with           string  // "", "self", "here" or "this"
+	with           string  // "", "self", "here", "this" or "ours"
 	pattern        func() *regexp.Regexp
 	unless         func() *regexp.Regexp // nil: nothing
 	also           []func() *regexp.Regexp
@@ -86,7 +86,7 @@ func parseRules(text string) (*ruleSet, error) {
 		return nil, fmt.Errorf("notices: %d stems, at most %d", len(r.stems), maxStems)
 	}
 	for _, u := range r.set.rules {
-		if u.kind == sources.Licence {
+		if u.kind == sources.Licence && u.value == "" {
 			r.set.licence = u
 		}
 	}
@@ -95,7 +95,7 @@ func parseRules(text string) (*ruleSet, error) {
 	}
 	r.set.sieve = newSieve(r.stems)
 	r.set.speaks = map[string]func() *regexp.Regexp{}
-	for _, name := range [...]string{"self", "here", "this"} {
+	for _, name := range [...]string{"self", "here", "this", "ours"} {
 		r.set.speaks[name] = lazy(r.defines[name])
 	}
 	return r.set, nil

@@ -121,7 +121,8 @@ func (s *sentence) selfSpoken(with string) bool {
 			words = s.low
 		}
 		pattern := s.set.speaks[with]
-		answer = with != "this" && holdsAny(words, sure[:]) || pattern != nil && pattern().MatchString(words) || with != "this" && s.besideClaim()
+		strict := with == "this" || with == "ours"
+		answer = !strict && holdsAny(words, sure[:]) || pattern != nil && pattern().MatchString(words) || !strict && s.besideClaim()
 		if s.spoke == nil {
 			s.spoke = map[string]bool{}
 		}
@@ -191,10 +192,10 @@ func begins(before, rest string) bool {
 }
 
 // ours finds that the words before a comma claim the text.
-var ours = lazy(`hak\s+cipta|dilindungi|\bmilik\b|copyright|©|eksklusif`)
+var ours = lazy(`hak\s+cipta|dilindungi|\bmilik\b|copyright|©|^\W*\(c\)|eksklusif`)
 
 // label finds the words that newsrooms put before a notice.
-var label = lazy(`(?:perhatian|peringatan|catatan(?:\s+redaksi)?|penting|disclaimer|note|notice|warning|copyright|hak\s+cipta|ketentuan|larangan|redaksi|konten(?:\s+\S+)?|lisensi)\s*:$`)
+var label = lazy(`(?:\b(?:ket|nb|n\.b|info|ps|p\.s)\.?|keterangan|pengumuman|(?:h|)imbauan|perhatian|peringatan|catatan(?:\s+redaksi)?|penting|disclaimer|note|notice|warning|copyright|hak\s+cipta|ketentuan|larangan|redaksi|konten(?:\s+\S+)?|lisensi)\s*:$`)
 
 // capital reports whether words begin with a capital.
 func capital(s string) bool {

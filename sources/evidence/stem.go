@@ -7,7 +7,7 @@ package evidence
 // stems is a set of stems, by their number.
 type stems [maxStems / 64]uint64
 
-const maxStems = 384
+const maxStems = 512
 
 func (s *stems) add(n int)      { s[n/64] |= 1 << (n % 64) }
 func (s *stems) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
