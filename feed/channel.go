@@ -12,6 +12,7 @@ type Channel struct {
 	Limit       int           // entries in the subscription document
 	Private     bool          // only partners whose channel it is know of it
 	Embargo     time.Duration // how long after its publication an entry comes into the channel
+	Hub         string        // an outside WebSub hub that is told of changes; empty: the site's
 }
 
 // Site is what the operator says of the whole: who publishes, where.
@@ -21,5 +22,6 @@ type Site struct {
 	Contact    string
 	Language   string // "id" or "en": the language of our own words
 	Commercial bool
+	Hub        string         // an outside WebSub hub that is told of changes; empty: our own
 	Zone       *time.Location // of times on pages; nil: WIB in Indonesian, UTC in English
 }

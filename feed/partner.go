@@ -24,6 +24,7 @@ type Partner struct {
 	Addresses     []netip.Prefix // where it asks from; empty: anywhere
 	Contact       string
 	Webhook       string // where it wants to be told of changes
+	WebhookSecret string // what those are signed with; empty: one that was made for it
 }
 
 // PartnerAudience is the audience that a partner is.

@@ -14,13 +14,14 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 	"github.com/riverqueue/river/rivertype"
 
+	"warta/feed/deliver"
 	"warta/sources"
 	"warta/sources/recheck"
 	"warta/sources/refresh"
 )
 
-// River is met in this file alone. There is one job a host, unique, that
-// visits the host's due sources and then sleeps until the next one is due.
+// River is met in the files jobs*.go alone. There is one job a host, unique,
+// that visits the host's due sources and then sleeps until the next one is due.
 
 // hostJob names the host whose sources are to be refreshed.
 type hostJob struct {
@@ -34,7 +35,10 @@ type jobs struct {
 	client *river.Client[*sql.Tx]
 	plan   atomic.Pointer[plan]
 	log    *slog.Logger
+	now    func() time.Time
 	wake   func()
+
+	deliverer *deliver.Deliverer
 }
 
 // plan is what the running configuration asks to be refreshed.
@@ -53,8 +57,8 @@ const (
 // newJobs prepares the queue in db, which must allow only one connection. The
 // caller holds the database's lock, so that a job still marked as running was
 // left by a crash. wake is called when something was stored.
-func newJobs(ctx context.Context, db *sql.DB, workers int, log *slog.Logger, wake func()) (*jobs, error) {
-	j := &jobs{log: log, wake: wake}
+func newJobs(ctx context.Context, db *sql.DB, workers int, log *slog.Logger, now func() time.Time, wake func()) (*jobs, error) {
+	j := &jobs{log: log, now: now, wake: wake}
 	driver := riversqlite.New(db)
 	quiet := slog.New(leastLevel{log.Handler(), slog.LevelWarn})
 	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet})
@@ -64,13 +68,14 @@ func newJobs(ctx context.Context, db *sql.DB, workers int, log *slog.Logger, wak
 	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return nil, fmt.Errorf("preparing the job queue's tables: %w", err)
 	}
-	if _, err := db.ExecContext(ctx, `update river_job set state = 'available' where state = 'running' and kind = 'refresh_host'`); err != nil {
+	if _, err := db.ExecContext(ctx, `update river_job set state = 'available' where state = 'running' and kind in ('refresh_host', 'deliver', 'verify', 'ping')`); err != nil {
 		return nil, fmt.Errorf("taking up jobs that a crash left: %w", err)
 	}
 	reg := river.NewWorkers()
 	river.AddWorker(reg, &hostWorker{jobs: j})
+	j.addDeliveries(reg)
 	j.client, err = river.NewClient(driver, &river.Config{
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, deliveryQueue: {MaxWorkers: deliver.Workers}},
 		Workers:           reg,
 		Logger:            quiet,
 		JobTimeout:        jobTimeout,

@@ -20,7 +20,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"warta": wartaMain})
+	testscript.Main(m, map[string]func(){"warta": wartaMain, "receiver": receiverMain})
 }
 
 // wartaMain is main, with a clock that a script may set: WARTA_TEST_NOW is the

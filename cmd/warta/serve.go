@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"warta/feed/config"
+	"warta/feed/deliver"
 	"warta/feed/publish"
 	"warta/feed/store"
 	"warta/sources/fetch"
@@ -67,6 +68,8 @@ type server struct {
 	store     *store.Store
 	publisher *publish.Publisher
 	jobs      *jobs
+	deliverer *deliver.Deliverer
+	news      chan struct{} // something may be new for subscribers
 	listener  net.Listener
 	wake      chan struct{}
 
@@ -75,7 +78,7 @@ type server struct {
 }
 
 func newServer(a *app, cfg *config.Config) (*server, error) {
-	s := &server{app: a, cfg: cfg, wake: make(chan struct{}, 1)}
+	s := &server{app: a, cfg: cfg, wake: make(chan struct{}, 1), news: make(chan struct{}, 1)}
 	if err := s.open(); err != nil {
 		s.close()
 		return nil, err
@@ -89,12 +92,20 @@ func (s *server) open() (err error) {
 	if s.store, err = a.openStore(a.ctx, cfg); err != nil {
 		return err
 	}
-	if s.publisher, err = publish.New(s.store, settings(cfg), publish.Options{Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store}); err != nil {
+	if s.publisher, err = publish.New(s.store, serveSettings(cfg), publish.Options{
+		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Updated: s.published,
+		Hub: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.deliverer.ServeHTTP(w, r) }),
+	}); err != nil {
 		return err
 	}
-	if s.jobs, err = newJobs(a.ctx, s.store.DB(), cfg.Fetch.Workers, a.log, s.wakeUp); err != nil {
+	if s.jobs, err = newJobs(a.ctx, s.store.DB(), cfg.Fetch.Workers, a.log, a.now, s.wakeUp); err != nil {
 		return err
 	}
+	s.deliverer = deliver.New(s.store, s.publisher, deliver.Options{
+		UserAgent: fetch.UserAgent(version, cfg.Site.URL, cfg.Site.Contact), AllowPrivate: cfg.Fetch.AllowPrivate,
+		Now: a.now, Log: a.log, Asked: s.jobs.verify,
+	})
+	s.jobs.deliverer = s.deliverer
 	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
 		return fmt.Errorf("listening on %s (site.listen): %w", cfg.Listen, err)
 	}
@@ -107,6 +118,9 @@ func (s *server) close() {
 	}
 	if s.client != nil {
 		s.client.Close()
+	}
+	if s.deliverer != nil {
+		s.deliverer.Close()
 	}
 	if s.store != nil {
 		s.store.Close()
@@ -121,6 +135,18 @@ func (s *server) wakeUp() {
 	}
 }
 
+// published is called when documents changed: subscribers are owed something,
+// and hubs elsewhere are told.
+func (s *server) published(changed []string) {
+	select {
+	case s.news <- struct{}{}:
+	default:
+	}
+	if s.jobs != nil {
+		s.jobs.ping(s.app.ctx, s.publisher, changed)
+	}
+}
+
 // run serves until ctx ends.
 func (s *server) run(ctx context.Context) error {
 	if _, err := s.publisher.Update(ctx); err != nil {
@@ -129,6 +155,7 @@ func (s *server) run(ctx context.Context) error {
 	if err := s.plan(ctx, s.cfg); err != nil {
 		return err
 	}
+	s.deliverer.Adopt(hooks(s.cfg))
 	// The queue is stopped in its own time below, not when ctx ends.
 	if err := s.jobs.start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("starting the job queue: %w", err)
@@ -147,6 +174,7 @@ func (s *server) run(ctx context.Context) error {
 	})
 	g.Go(func() error { return ended(s.publisher.Run(gctx, s.wake)) })
 	g.Go(func() error { return ended(s.reloads(gctx)) })
+	g.Go(func() error { return ended(s.jobs.deliveries(gctx, s.news)) })
 	g.Go(func() error {
 		<-gctx.Done()
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
@@ -253,7 +281,7 @@ func (s *server) watch(ctx context.Context, changed chan<- struct{}) context.Can
 func (s *server) reload(ctx context.Context) {
 	cfg, err := s.app.load()
 	if err == nil {
-		err = s.publisher.Configure(ctx, settings(cfg))
+		err = s.publisher.Configure(ctx, serveSettings(cfg))
 	}
 	if err == nil {
 		err = s.plan(ctx, cfg)
@@ -267,5 +295,6 @@ func (s *server) reload(ctx context.Context) {
 	}
 	s.cfg = cfg
 	s.wakeUp()
+	s.deliverer.Adopt(hooks(cfg))
 	s.app.log.Info("configuration read again", "sources", len(cfg.Sources), "channels", len(cfg.Channels))
 }

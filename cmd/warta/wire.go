@@ -10,6 +10,7 @@ import (
 
 	"warta/feed/config"
 	"warta/feed/curate"
+	"warta/feed/deliver"
 	"warta/feed/intake"
 	"warta/feed/publish"
 	"warta/feed/store"
@@ -97,6 +98,28 @@ func settings(cfg *config.Config) publish.Settings {
 		Site: site, Policy: cfg.Policy, Permissions: cfg.Permissions,
 		Channels: cfg.Channels, Partners: cfg.Partners, Sources: cfg.Sources,
 	}
+}
+
+// serveSettings are settings for documents that name us as their hub: who
+// serves is there to deliver, who exports is not.
+func serveSettings(cfg *config.Config) publish.Settings {
+	s := settings(cfg)
+	s.OwnHub = cfg.OwnHub
+	return s
+}
+
+// hooks are the webhooks that the configuration asks for.
+func hooks(cfg *config.Config) []deliver.Hook {
+	var list []deliver.Hook
+	for _, p := range cfg.Partners {
+		if p.Webhook == "" {
+			continue
+		}
+		for _, ch := range p.Channels {
+			list = append(list, deliver.Hook{Partner: p.ID, Channel: ch, Callback: p.Webhook, Secret: p.WebhookSecret})
+		}
+	}
+	return list
 }
 
 // named returns the sources that ids name, in the configuration's order; all

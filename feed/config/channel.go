@@ -29,6 +29,7 @@ func (l *loader) channel(v value) {
 		Description: o.text("description"),
 		Language:    o.language(),
 		Limit:       defaultLimit,
+		Hub:         o.address("hub"),
 	}
 	if slices.Contains(reserved, c.ID) {
 		o.problem("id", fmt.Sprintf("no channel can be called %q: the address /%s is warta's own", c.ID, c.ID), "choose another id, such as kabar-"+c.ID)

@@ -23,6 +23,7 @@ type Config struct {
 	TimeZone *time.Location // of permissions' days, and of dates shown to people
 	Listen   string         // host:port
 	Database string         // a file's path, or a postgres:// address
+	OwnHub   bool           // serve is the WebSub hub of its channels
 
 	Fetch       Fetch
 	Policy      feed.Policy
@@ -118,6 +119,7 @@ func defaults(path string) *Config {
 		Site:     feed.Site{Title: "Warta", URL: "http://127.0.0.1:8080/", Language: "id", Commercial: true},
 		TimeZone: zone,
 		Listen:   "127.0.0.1:8080",
+		OwnHub:   true,
 		Database: filepath.Join(filepath.Dir(path), "warta.db"),
 		Fetch: Fetch{
 			Every:   sources.Rhythm{Min: 15 * time.Minute, Max: 24 * time.Hour},

@@ -91,6 +91,7 @@ func TestContract(t *testing.T) {
 		TimeZone: got.TimeZone,
 		Listen:   "127.0.0.1:9090",
 		Database: filepath.Join(dir, "warta.db"),
+		OwnHub:   true,
 		Fetch:    Fetch{AllowPrivate: true, Every: sources.Rhythm{Min: 15 * time.Minute, Max: 24 * time.Hour}, Timeout: 30 * time.Second, MaxBody: 10 << 20, Workers: 16, Pages: true},
 		Policy:   feed.Policy{Default: feed.Headline, Sources: map[string]feed.SourcePolicy{"pemkab": {Rights: &excerpt}}},
 		Sources: []sources.Source{

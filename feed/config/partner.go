@@ -31,6 +31,8 @@ func (l *loader) partner(v value) {
 		Use:     feed.Full,
 		Contact: o.contact(),
 		Webhook: o.webhook(),
+
+		WebhookSecret: o.secret("webhook_secret"),
 	}
 	p.Title = cmp.Or(p.Title, p.ID)
 	for _, s := range o.scalars("channels") {
@@ -147,6 +149,19 @@ func (o *object) addresses() []netip.Prefix {
 		}
 	}
 	return out
+}
+
+// secret is a text that nobody guesses. It is never repeated in a message.
+func (o *object) secret(name string) string {
+	s, ok := o.scalar(name)
+	if !ok {
+		return ""
+	}
+	if n := len(s.text); !s.isText() && !s.env || n < 16 || n > 200 {
+		o.problem(name, name+" must be a text of 16 to 200 characters", `keep it out of the file: webhook_secret: "${PORTAL_SECRET}"`)
+		return ""
+	}
+	return s.text
 }
 
 // webhook is an address, or nothing.

@@ -30,6 +30,7 @@ var siteSection = section{"site", []key{
 	{"language", "a language tag", "language: id"},
 	{"commercial", "true or false", "commercial: false"},
 	{"timezone", "the name of a time zone", "timezone: Asia/Makassar"},
+	{"hub", "own, none or an address", "hub: own"},
 }}
 
 var fetchSection = section{"fetch", []key{
@@ -92,6 +93,7 @@ var channelSection = section{"channel", []key{
 	{"select", "an expression", `select: 'source == "pemkab"'`},
 	{"limit", "a whole number", "limit: 100"},
 	{"public", "true or false", "public: false"},
+	{"hub", "an address", `hub: "https://hub.example.org/"`},
 	{"embargo", "a duration", "embargo: 2h"},
 }}
 
@@ -107,6 +109,7 @@ var partnerSection = section{"partner", []key{
 	{"until", "a day", "until: 2027-01-01"},
 	{"addresses", "a list of addresses or ranges of them", `addresses: ["192.0.2.0/24"]`},
 	{"contact", "an e-mail or web address", `contact: "redaksi@portal.example.id"`},
+	{"webhook_secret", "a text of 16 to 200 characters", `webhook_secret: "${PORTAL_SECRET}"`},
 	{"webhook", "an address", `webhook: "https://portal.example.id/warta"`},
 }}
 

@@ -30,6 +30,14 @@ func (l *loader) site(o *object) {
 	if z := o.timezone(); z != nil {
 		l.cfg.TimeZone = z
 	}
+	if s, ok := o.scalar("hub"); ok {
+		switch s.text {
+		case "own", "none":
+			l.cfg.OwnHub = s.text == "own"
+		default:
+			site.Hub, l.cfg.OwnHub = o.address("hub"), false
+		}
+	}
 }
 
 // siteURL is the public address, which always ends in a slash: every other

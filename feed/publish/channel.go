@@ -111,7 +111,7 @@ func (p *Publisher) channelJobs(ctx context.Context, c *channel, now time.Time) 
 		for _, head := range p.plan.heads(&c.Channel, format) {
 			head.Updated = c.updated
 			jobs = append(jobs, job{
-				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: headersOf(format), newest: open.newest, entries: len(open.list),
+				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: headersOf(format), newest: open.newest, entries: len(open.list), links: p.plan.discovery(&c.Channel, format, head.Self),
 				write: func(b *bytes.Buffer) error { return render.Document(b, format, head, fragments) },
 			})
 		}
@@ -151,6 +151,9 @@ func (p *plan) heads(ch *feed.Channel, format render.Format) []render.Head {
 	}
 	if format != render.HTML {
 		head.Self = head.Alternates[format]
+		if hub := p.hub(ch); hub != "" {
+			head.Hubs = []string{hub}
+		}
 		return []render.Head{head}
 	}
 	head.Self = head.Page

@@ -44,6 +44,7 @@ type document struct {
 	forms        [codings]form
 	gz           []byte
 	common       *headers
+	links        []string // the Link header; nil: none
 }
 
 // form is a document in one coding, with its header values ready to be put

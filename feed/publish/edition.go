@@ -77,6 +77,10 @@ func (p *Publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.serveBefore(w, r)
 		return
 	}
+	if p.hub != nil && r.URL.Path == e.plan.base+hubPath {
+		p.hub.ServeHTTP(w, r)
+		return
+	}
 	if rest, ok := strings.CutPrefix(r.URL.Path, e.secret); ok {
 		p.serveSecret(e, w, r, rest)
 		return

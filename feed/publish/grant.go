@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ const publicGrant = 0
 // source that has one of their own, and one for the rest.
 type class struct {
 	id   int
+	key  string // the same for the same grants, on every start
 	rest *grant
 	own  map[string]*grant // by source
 }
@@ -74,7 +76,7 @@ func neutral(p feed.Permission) feed.Permission {
 
 // enlist finds for each partner its class, sharing classes and grants.
 func (p *plan) enlist() {
-	p.public = &class{rest: &grant{id: publicGrant, most: feed.Full, commercial: p.settings.Policy.Commercial}}
+	p.public = &class{key: "public", rest: &grant{id: publicGrant, most: feed.Full, commercial: p.settings.Policy.Commercial}}
 	p.grants = []*grant{p.public.rest}
 	p.members = make(map[string]*member, len(p.settings.Partners))
 	p.bySource = make(map[string][]*grant)
@@ -140,6 +142,12 @@ func (p *plan) classOf(m *member, granted map[string][]feed.Permission, grants m
 		return known
 	}
 	classes[key] = c
+	h := sha256.New()
+	h.Write([]byte(termsOf(c.rest)))
+	for _, source := range slices.Sorted(maps.Keys(c.own)) {
+		h.Write([]byte("\x00" + source + "\x00" + termsOf(c.own[source])))
+	}
+	c.key = hex.EncodeToString(h.Sum(nil)[:12])
 	return c
 }
 

@@ -128,7 +128,7 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	if secret == "" {
 		status = d.serveAs(w, r, p.now(), privateFormats[ref.format])
 	} else {
-		status = d.serveSecret(w, r, p.now(), privateFormats[ref.format], e.plan.settings.Site.URL, secret)
+		status = d.serveSecret(w, r, p.now(), privateFormats[ref.format], e.plan.settings.Site.URL, e.plan.privateHub(), secret)
 	}
 	if p.witness != nil && r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified) {
 		p.witness.Served(r.Context(), feed.Serving{
@@ -161,7 +161,7 @@ func (m *member) served(d *document, s *shelf) []feed.Served {
 // serveSecret is serveAs for an address that holds a token. The document is
 // shared and knows no tokens, so its own addresses are put in as it goes out:
 // some readers move to what a feed calls itself.
-func (d *document) serveSecret(w http.ResponseWriter, r *http.Request, now time.Time, common *headers, site, secret string) int {
+func (d *document) serveSecret(w http.ResponseWriter, r *http.Request, now time.Time, common *headers, site, hub, secret string) int {
 	c := negotiate(r.Header["Accept-Encoding"])
 	if c == unacceptable {
 		problem(w, r, http.StatusNotAcceptable)
@@ -170,6 +170,9 @@ func (d *document) serveSecret(w http.ResponseWriter, r *http.Request, now time.
 	sum := sha256.Sum256([]byte(d.digest + secret))
 	own := &document{path: d.path, digest: hex.EncodeToString(sum[:12]), status: d.status}
 	own.labelOnly()
+	if d.links != nil {
+		own.links = discovery(hub, site+secretPath+secret+"/"+d.path)
+	}
 	f := &own.forms[c]
 	if status := own.precondition(w, r, f, now, common); status != 0 {
 		return status
@@ -203,6 +206,8 @@ func withSecret(plain []byte, site, secret string) []byte {
 	for _, before := range []string{`href="`, `_url": "`, `_url":"`, `uri": "`, `uri":"`} {
 		head = bytes.ReplaceAll(head, []byte(before+site), []byte(before+site+secretPath+secret+"/"))
 	}
+	// The hub is one, for everybody.
+	head = bytes.ReplaceAll(head, []byte(site+secretPath+secret+"/"+hubPath+`"`), []byte(site+hubPath+`"`))
 	return append(head[:len(head):len(head)], plain[end:]...)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 
 	"warta/feed"
 	"warta/feed/curate"
@@ -15,6 +16,7 @@ import (
 type plan struct {
 	settings    Settings
 	base        string // path of the site's address: "/" or "/warta/"
+	ownHub      bool   // we are the hub of our channels, unless they name another
 	rules       []*curate.Rule
 	permissions map[string][]feed.Permission // granted to everybody, by source
 	sources     map[string]*sources.Source
@@ -26,17 +28,19 @@ type plan struct {
 	bySource map[string][]*grant
 	members  map[string]*member  // by the partner's id
 	readers  map[string][]*class // of partners whose channel it is, by channel
+	digest   func() string       // see digestSettings
 }
 
 // reserved are the names below the site's address that are no channels.
 var reserved = map[string]bool{
 	"entries": true, "channels": true, "healthz": true, "readyz": true, "robots": true,
-	"index": true, "sources": true, "en": true, "id": true, "api": true, "p": true, "about": true, "takedown": true,
+	"index": true, "sources": true, "en": true, "id": true, "api": true, "p": true, "hub": true, "about": true, "takedown": true,
 }
 
 // newPlan checks settings and reports everything wrong with them at once.
 func newPlan(s Settings) (*plan, error) {
-	p := &plan{settings: s, permissions: make(map[string][]feed.Permission), sources: make(map[string]*sources.Source)}
+	p := &plan{settings: s, ownHub: s.OwnHub, permissions: make(map[string][]feed.Permission), sources: make(map[string]*sources.Source)}
+	p.digest = sync.OnceValue(p.digestSettings)
 	var errs []error
 	u, err := url.Parse(s.Site.URL)
 	switch {

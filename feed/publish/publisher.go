@@ -61,6 +61,7 @@ type Settings struct {
 	Channels    []feed.Channel
 	Partners    []feed.Partner
 	Sources     []sources.Source
+	OwnHub      bool // documents name us as their hub (WebSub), where no other is configured
 }
 
 // Options are what a Publisher gets from the program it runs in.
@@ -71,6 +72,14 @@ type Options struct {
 	// Ready reports what keeps the program from doing its work, for /readyz;
 	// nil: nothing but the publisher's own state counts.
 	Ready func(context.Context) error
+
+	// Hub answers below the site's address at hub; nil: nothing is there.
+	Hub http.Handler
+
+	// Updated is called after every Update that did not fail, with the
+	// addresses of the documents that have new bytes. It must not wait for
+	// anything.
+	Updated func(changed []string)
 
 	// Ledger records what is decided; nil: nobody does.
 	Ledger Ledger
@@ -87,10 +96,12 @@ type Options struct {
 // Publisher holds the published documents. Its methods may be called from many
 // goroutines; serving never waits for rendering.
 type Publisher struct {
-	store Store
-	now   func() time.Time
-	log   *slog.Logger
-	ready func(context.Context) error
+	store       Store
+	now         func() time.Time
+	log         *slog.Logger
+	ready       func(context.Context) error
+	hub         http.Handler
+	tellUpdated func([]string)
 
 	ledger  Ledger
 	telling telling // guarded by mu
@@ -131,7 +142,7 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		return nil, err
 	}
 	p := &Publisher{
-		store: s, now: options.Now, log: options.Log, ready: options.Ready,
+		store: s, now: options.Now, log: options.Log, ready: options.Ready, hub: options.Hub, tellUpdated: options.Updated,
 		again: make(chan struct{}, 1), plan: plan,
 		documents: make(map[string]*document),
 		owners:    make(map[string]stated),

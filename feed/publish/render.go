@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -67,6 +68,7 @@ type job struct {
 	headers *headers
 	newest  time.Time // the newest change in it
 	entries int
+	links   []string // the Link header
 	write   func(*bytes.Buffer) error
 }
 
@@ -112,7 +114,7 @@ func (p *Publisher) render(j *job, now time.Time) (rendered, error) {
 	}
 	old := p.documents[j.path]
 	digest := digestOf(b.Bytes())
-	if old != nil && old.digest == digest && old.common == j.headers {
+	if old != nil && old.digest == digest && old.common == j.headers && slices.Equal(old.links, j.links) {
 		return rendered{document: old}, nil
 	}
 	before, ok := p.remembered[j.path]
@@ -121,6 +123,9 @@ func (p *Publisher) render(j *job, now time.Time) (rendered, error) {
 	}
 	modified := lastModified(before, ok, quote(digest), j.newest, now)
 	d, err := newDocument(j.path, b.Bytes(), digest, modified, j.entries, j.headers)
+	if err == nil {
+		d.links = j.links
+	}
 	return rendered{document: d, touched: true}, err
 }
 

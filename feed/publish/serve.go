@@ -100,6 +100,9 @@ func (d *document) write(w http.ResponseWriter, r *http.Request, f *form, body *
 	if common.policy != nil {
 		h["Content-Security-Policy"] = common.policy
 	}
+	if d.links != nil {
+		h["Link"] = d.links
+	}
 	h["X-Content-Type-Options"] = nosniff
 	w.WriteHeader(d.status)
 	if r.Method != http.MethodHead {

@@ -203,6 +203,10 @@ func (p *Publisher) writeShelf(ctx context.Context, e *edition, s *shelf, r ref,
 	}
 	head := e.plan.heads(&s.channel, r.format)[r.head]
 	head.Updated = s.updated
+	hub := e.plan.privateHub()
+	if head.Hubs = nil; hub != "" && r.format != render.HTML {
+		head.Hubs = []string{hub}
+	}
 	var b bytes.Buffer
 	if err := render.Document(&b, r.format, head, fragments); err != nil {
 		return nil, false, fmt.Errorf("rendering %s: %w", r.path, err)
@@ -215,6 +219,9 @@ func (p *Publisher) writeShelf(ctx context.Context, e *edition, s *shelf, r ref,
 		return nil, false, err
 	}
 	d.contained = contained
+	if len(head.Hubs) > 0 {
+		d.links = discovery(hub, head.Self)
+	}
 	return d, same, nil
 }
 

@@ -33,6 +33,13 @@ func (p *Publisher) Update(ctx context.Context) (Report, error) {
 		return report, fmt.Errorf("bringing the documents up to date: %w", err)
 	}
 	p.failing.Store(false)
+	if p.tellUpdated != nil {
+		addresses := make([]string, len(report.Changed))
+		for i, path := range report.Changed {
+			addresses[i] = p.plan.settings.Site.URL + path
+		}
+		p.tellUpdated(addresses)
+	}
 	return report, nil
 }
 

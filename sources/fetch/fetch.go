@@ -86,15 +86,11 @@ func New(opt Options) *Client {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	dialer := &net.Dialer{Timeout: opt.FirstByte, KeepAlive: 15 * time.Second}
-	if !opt.AllowPrivate {
-		dialer.Control = guard
-	}
 	return &Client{
 		opt: opt,
 		transport: &http.Transport{
 			Proxy:                  nil, // a proxy would resolve names where the guard can't see
-			DialContext:            dialer.DialContext,
+			DialContext:            Dialer(opt.AllowPrivate, opt.FirstByte).DialContext,
 			TLSClientConfig:        &tls.Config{ClientSessionCache: tls.NewLRUClientSessionCache(256)},
 			TLSHandshakeTimeout:    opt.FirstByte,
 			ResponseHeaderTimeout:  opt.FirstByte,
@@ -109,6 +105,16 @@ func New(opt Options) *Client {
 		},
 		robots: newRobots(opt.UserAgent, opt.Now),
 	}
+}
+
+// Dialer connects to what others name. It refuses addresses that are not of
+// the public Internet unless private ones are allowed.
+func Dialer(allowPrivate bool, timeout time.Duration) *net.Dialer {
+	d := &net.Dialer{Timeout: timeout, KeepAlive: 15 * time.Second}
+	if !allowPrivate {
+		d.Control = guard
+	}
+	return d
 }
 
 // Close ends the connections that are kept open.

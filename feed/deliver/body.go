@@ -1,0 +1,208 @@
+package deliver
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"warta/feed"
+	"warta/feed/publish"
+	"warta/feed/render"
+)
+
+const (
+	maxEntries = 50      // of one delivery
+	maxBytes   = 1 << 20 // of one delivery, unless a single entry is longer
+)
+
+// body is what is sent to everybody who lacks the same.
+type body struct {
+	bytes   []byte
+	upTo    int64 // the last release in it
+	entries int   // 0: there is nothing to be said
+	made    time.Time
+	once    sync.Once
+	err     error
+}
+
+// want names a body: a range of releases, and who sees them in which form.
+type want struct {
+	stream, address, basis, kind string
+	format                       render.Format
+	after, upTo                  int64
+}
+
+// bodies keeps those made a moment ago, so that five hundred subscribers cost
+// one rendering.
+type bodies struct {
+	mu   sync.Mutex
+	made map[want]*body
+}
+
+const (
+	bodyAge   = 2 * time.Second
+	maxBodies = 64
+)
+
+func newBodies() *bodies { return &bodies{made: make(map[want]*body)} }
+
+// get returns the body that is wanted, made by whoever asked first.
+func (b *bodies) get(w want, now time.Time, write func(*body) error) (*body, error) {
+	b.mu.Lock()
+	got := b.made[w]
+	if got == nil || now.Sub(got.made) > bodyAge || now.Before(got.made) {
+		if len(b.made) >= maxBodies {
+			clear(b.made)
+		}
+		got = &body{made: now}
+		b.made[w] = got
+	}
+	b.mu.Unlock()
+	got.once.Do(func() { got.err = write(got) })
+	if got.err != nil {
+		b.mu.Lock()
+		delete(b.made, w)
+		b.mu.Unlock()
+	}
+	return got, got.err
+}
+
+// piece is one release on its way out.
+type piece struct {
+	entry    string
+	shown    feed.Shown
+	fragment []byte // nil: nothing may be seen of it
+}
+
+// compose makes the body of what a stream said after one release and up to
+// another. What may be seen is decided anew, at this moment: what was released
+// an hour ago and may not be shown now is not sent.
+func (d *Deliverer) compose(ctx context.Context, u *feed.Subscription, t *publish.Topic, upTo int64, b *body) error {
+	list, err := d.store.Releases(ctx, u.Stream, u.Cursor, upTo, maxEntries)
+	if err != nil {
+		return err
+	}
+	b.upTo = upTo
+	var pieces []piece
+	size := 0
+	for i, r := range list {
+		p := piece{entry: r.Entry}
+		if !r.Gone {
+			e, err := d.store.Entry(ctx, r.Entry)
+			if err != nil && !errors.Is(err, feed.ErrNotFound) {
+				return err
+			}
+			if err == nil && t.Holds(&e) {
+				p.shown, p.fragment, _ = t.Show(&e, d.opt.Now())
+			}
+		}
+		if size += len(p.fragment); size > maxBytes && len(pieces) > 0 {
+			b.upTo = list[i-1].N
+			break
+		}
+		pieces = append(pieces, p)
+		if i == maxEntries-1 {
+			b.upTo = r.N
+		}
+	}
+	if u.Kind == feed.Webhook {
+		return webhookBody(b, u, t, pieces)
+	}
+	return delta(b, t, pieces)
+}
+
+// delta is a document of the topic with what is new, the newest first. What
+// may no longer be seen has no words in it: that, the topic itself tells.
+func delta(b *body, t *publish.Topic, pieces []piece) error {
+	var updated time.Time
+	var fragments [][]byte
+	for _, p := range slices.Backward(pieces) {
+		if p.fragment == nil {
+			continue
+		}
+		fragments = append(fragments, p.fragment)
+		if at := p.shown.Entry.LastChange(); at.After(updated) {
+			updated = at
+		}
+		if n := p.shown.Entry.Notice; n != nil && n.When.After(updated) {
+			updated = n.When
+		}
+	}
+	if b.entries = len(fragments); b.entries == 0 {
+		return nil
+	}
+	var out bytes.Buffer
+	if err := t.Write(&out, updated, fragments); err != nil {
+		return fmt.Errorf("writing what is new in %s: %w", t.Channel.ID, err)
+	}
+	b.bytes = out.Bytes()
+	return nil
+}
+
+// message is the body of a webhook; docs/push.md describes it.
+type message struct {
+	Type    string         `json:"type"`
+	Partner string         `json:"partner"`
+	Channel messageChannel `json:"channel"`
+	Entries []messageEntry `json:"entries"`
+}
+
+type messageChannel struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Feed  string `json:"feed"`
+}
+
+type messageEntry struct {
+	Action     string          `json:"action"`
+	Entry      string          `json:"entry"`
+	Revision   int             `json:"revision,omitempty"`
+	Use        string          `json:"use,omitempty"`
+	Permission string          `json:"permission,omitempty"`
+	Item       json.RawMessage `json:"item,omitempty"`
+}
+
+// What a receiver is to do with an entry.
+const (
+	actionPut      = "put"      // keep this state of it, in place of any other
+	actionWithdraw = "withdraw" // take the story down and show the notice
+	actionRemove   = "remove"   // take it down: it may no longer be shown
+)
+
+// webhookBody tells a program what to do, in the order in which it happened.
+func webhookBody(b *body, u *feed.Subscription, t *publish.Topic, pieces []piece) error {
+	m := message{
+		Type: "entries", Partner: partnerOf(u.Audience),
+		Channel: messageChannel{t.Channel.ID, t.Channel.Title, t.Address},
+	}
+	for _, p := range pieces {
+		e := messageEntry{Action: actionRemove, Entry: p.entry}
+		if p.fragment != nil {
+			s := &p.shown
+			e = messageEntry{
+				Action: actionPut, Entry: p.entry, Revision: s.Entry.Revision, Use: s.Decision.Use.String(),
+				Permission: s.Decision.Permission, Item: p.fragment,
+			}
+			if n := s.Entry.Notice; n != nil && n.Kind == feed.Withdrawal {
+				e.Action = actionWithdraw
+			}
+		}
+		m.Entries = append(m.Entries, e)
+	}
+	if b.entries = len(m.Entries); b.entries == 0 {
+		return nil
+	}
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(m); err != nil {
+		return fmt.Errorf("writing what is new in %s for %s: %w", t.Channel.ID, u.Audience, err)
+	}
+	b.bytes = out.Bytes()
+	return nil
+}

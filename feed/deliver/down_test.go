@@ -1,0 +1,181 @@
+package deliver
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"warta/feed"
+)
+
+const topic = "https://warta.example/semua.atom"
+
+// A receiver that is away for three days, while stories come and change, ends
+// with exactly what it is entitled to, in order, each story once in its present
+// state.
+func TestThreeDaysDown(t *testing.T) {
+	b, r := newBench(t), newReceiver(t)
+	b.save(draft(1, 1, nil)) // before it subscribed: not owed
+	b.subscribe(r, topic)
+	b.save(draft(2, 1, nil))
+	b.run(2*time.Second, time.Second)
+	if r.count() != 1 {
+		t.Fatalf("%d deliveries before it went down", r.count())
+	}
+	r.answer = func(int) int { return http.StatusBadGateway }
+	n := 3
+	for hour := range 72 {
+		for range 3 {
+			b.save(draft(n, 1, nil))
+			n++
+		}
+		b.save(draft(2, 2+hour, nil)) // changes every hour
+		if hour == 40 {
+			b.save(draft(1, 2, nil)) // changed since it subscribed
+			e := draft(5, 1, nil)
+			if err := b.store.Withdraw(context.Background(), e.ID, "Salah sumber", "Rina"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b.run(time.Hour, 10*time.Minute)
+		if hour == 50 {
+			b.restart(testSettings()) // we may fall and get up meanwhile
+		}
+	}
+	before := r.count()
+	r.answer = nil
+	b.run(2*time.Hour, 10*time.Minute)
+	sameEntries(t, r.entries, b.entitled("semua", 1))
+	if got := len(r.entries); got != n-1 {
+		t.Errorf("it has %d stories, want %d", got, n-1)
+	}
+	// 218 stories in batches of 50, and not one request for each hour.
+	if got := r.count() - before; got > 8 {
+		t.Errorf("it took %d deliveries to catch up", got)
+	}
+	list, err := b.store.Subscriptions(context.Background())
+	if err != nil || len(list) != 1 || list[0].Failures != 0 || list[0].Sending != 0 {
+		t.Errorf("afterwards the subscription is %+v, %v", list, err)
+	}
+}
+
+// A receiver that answers 500 for an hour, and one whose answers are lost
+// though it received, end with exactly what they are entitled to.
+func TestAnHourOf500(t *testing.T) {
+	for name, status := range map[string]int{"500": 500, "the answer is lost": 599, "a redirect": 302} {
+		t.Run(name, func(t *testing.T) {
+			b, r := newBench(t), newReceiver(t)
+			b.subscribe(r, topic)
+			r.answer = func(int) int { return status }
+			r.header = http.Header{"Location": {r.URL + "/elsewhere"}}
+			for n := range 60 {
+				b.save(draft(n+1, 1, nil))
+				if n%7 == 0 {
+					b.save(draft(n/2+1, 2, nil))
+				}
+				b.run(time.Minute, 10*time.Second)
+			}
+			r.answer = nil
+			b.run(2*time.Hour, time.Minute)
+			sameEntries(t, r.entries, b.entitled("semua", 0))
+			if status == 599 {
+				first, again := r.got[0].header.Get("Warta-Delivery"), r.got[1].header.Get("Warta-Delivery")
+				if first == "" || first != again {
+					t.Errorf("one delivery was named %q and %q", first, again)
+				}
+			}
+		})
+	}
+}
+
+// Retries go on for as long as the lease, ever less often but at least once an
+// hour or so, and a receiver's Retry-After is heeded.
+func TestRetries(t *testing.T) {
+	b, r := newBench(t), newReceiver(t)
+	b.subscribe(r, topic)
+	var tries []time.Time
+	r.answer = func(int) int { tries = append(tries, b.clock); return 500 }
+	b.save(draft(1, 1, nil))
+	b.run(5*24*time.Hour, 5*time.Second)
+	if n := len(tries); n < 100 || n > 250 {
+		t.Errorf("%d tries in five days", n)
+	}
+	for i := 1; i < len(tries); i++ {
+		if pause := tries[i].Sub(tries[i-1]); pause > 75*time.Minute {
+			t.Errorf("a pause of %s", pause)
+		}
+	}
+	first := tries[1].Sub(tries[0])
+	if first < 8*time.Second || first > 20*time.Second {
+		t.Errorf("the first pause is %s", first)
+	}
+
+	r.answer = func(int) int { tries = append(tries, b.clock); return 503 }
+	r.header = http.Header{"Retry-After": {"7200"}}
+	b.run(3*time.Hour, time.Minute)
+	b.run(6*time.Hour, time.Minute)
+	if pause := tries[len(tries)-1].Sub(tries[len(tries)-2]); pause < 2*time.Hour {
+		t.Errorf("asked to wait two hours, it waited %s", pause)
+	}
+}
+
+// A lease ends, and nothing is sent after it; whoever asks again within a month
+// goes on where it was.
+func TestLeaseEnds(t *testing.T) {
+	b, r := newBench(t), newReceiver(t)
+	b.subscribe(r, topic, "hub.lease_seconds", "3600")
+	b.save(draft(1, 1, nil))
+	b.run(time.Minute, time.Second)
+	if r.count() != 1 {
+		t.Fatalf("%d deliveries within the lease", r.count())
+	}
+	b.pass(2 * time.Hour)
+	b.save(draft(2, 1, nil))
+	b.run(time.Minute, time.Second)
+	if r.count() != 1 {
+		t.Fatal("something was sent after the lease ended")
+	}
+	b.pass(5 * 24 * time.Hour)
+	b.subscribe(r, topic)
+	b.run(time.Minute, time.Second)
+	sameEntries(t, r.entries, b.entitled("semua", 0))
+
+	b.pass(60 * 24 * time.Hour)
+	b.work()
+	if list, _ := b.store.Subscriptions(context.Background()); len(list) != 0 {
+		t.Errorf("long after its end it is still there: %+v", list)
+	}
+	if streams, _ := b.store.Streams(context.Background()); len(streams) != 0 {
+		t.Errorf("nobody reads these streams: %+v", streams)
+	}
+}
+
+// What the clock or the operator changes is delivered too, and what may not be
+// shown any more is never sent, though it was released.
+func TestRightsFollow(t *testing.T) {
+	b, r := newBench(t), newReceiver(t)
+	settings := testSettings()
+	settings.Permissions = []feed.Permission{{ID: "izin", Source: "pemkab", Use: feed.Full, Audience: feed.Public, Basis: feed.WrittenPermission, Until: morning.Add(3 * time.Hour)}}
+	b.restart(settings)
+	b.subscribe(r, topic)
+	b.save(draft(1, 1, nil), draft(2, 1, nil))
+	b.run(time.Minute, time.Second)
+	if body := string(r.last().body); !contains(body, "Isi lengkap 1", "Isi lengkap 2") {
+		t.Fatalf("the permission gives the text; delivered was %s", body)
+	}
+	r.answer = func(int) int { return 500 }
+	b.save(draft(3, 1, nil))
+	b.run(4*time.Hour, time.Minute) // the permission ends while it is down
+	r.answer = nil
+	b.run(2*time.Hour, time.Minute)
+	for _, got := range r.got[1:] {
+		if contains(string(got.body), "Isi lengkap") {
+			t.Errorf("the text was sent after its permission ended: %s", got.body)
+		}
+	}
+	sameEntries(t, r.entries, b.entitled("semua", 0))
+	if len(r.entries) != 3 {
+		t.Errorf("it has %d stories", len(r.entries))
+	}
+}

@@ -1,0 +1,281 @@
+package deliver
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"warta/feed"
+	"warta/feed/publish"
+)
+
+// batch is how many changed entries are read at a time.
+const batch = 200
+
+// Advance brings every stream up to the store's newest change, to the settings
+// in force and to the clock, and returns the subscriptions that lack something.
+func (d *Deliverer) Advance(ctx context.Context) ([]string, error) {
+	settled, err := d.settle(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.advancing.Lock()
+	defer d.advancing.Unlock()
+	streams, err := d.store.Streams(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []*course
+	for _, st := range streams {
+		c, err := d.course(st)
+		if errors.Is(err, feed.ErrNotFound) {
+			continue // nobody may hear it; see settle
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := d.reconsider(ctx, c); err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	if err := d.follow(ctx, list); err != nil {
+		return nil, err
+	}
+	lacking, err := d.store.Lacking(ctx, d.opt.Now())
+	for _, id := range settled {
+		if !slices.Contains(lacking, id) {
+			lacking = append(lacking, id)
+		}
+	}
+	return lacking, err
+}
+
+// course is a stream on its way, with the topic that says what belongs to it.
+type course struct {
+	feed.Stream
+	topic *publish.Topic
+	said  []feed.Release // not stored yet
+	until time.Time
+}
+
+func (d *Deliverer) course(st feed.Stream) (*course, error) {
+	t, err := d.topics.TopicOf(st.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &course{Stream: st, topic: t, until: st.Until}, nil
+}
+
+// follow reads what changed in the store, once for all streams.
+func (d *Deliverer) follow(ctx context.Context, list []*course) error {
+	last, err := d.store.LastSeq(ctx)
+	if err != nil {
+		return err
+	}
+	for {
+		from := last
+		for _, c := range list {
+			from = min(from, c.Seq)
+		}
+		if from >= last {
+			return nil
+		}
+		entries, err := d.store.ChangedSince(ctx, from, batch)
+		if err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			return nil
+		}
+		upTo := entries[len(entries)-1].Seq
+		for _, c := range list {
+			if c.Seq >= upTo {
+				continue
+			}
+			for i := range entries {
+				if entries[i].Seq > c.Seq {
+					if err := d.consider(ctx, c, &entries[i]); err != nil {
+						return err
+					}
+				}
+			}
+			if err := d.keep(ctx, c, upTo, c.Basis); err != nil {
+				return err
+			}
+		}
+		last = max(last, upTo)
+	}
+}
+
+// consider adds to a stream what it newly has to say of an entry.
+func (d *Deliverer) consider(ctx context.Context, c *course, e *feed.Entry) error {
+	var digest string
+	if c.topic.Holds(e) {
+		_, fragment, until := c.topic.Show(e, d.opt.Now())
+		if fragment != nil {
+			sum := sha256.Sum256(fragment)
+			digest = hex.EncodeToString(sum[:12])
+		}
+		if !until.IsZero() && (c.until.IsZero() || until.Before(c.until)) {
+			c.until = until
+		}
+	}
+	before, err := d.store.Released(ctx, c.ID, e.ID)
+	known := err == nil
+	if err != nil && !errors.Is(err, feed.ErrNotFound) {
+		return err
+	}
+	switch {
+	case digest == "" && known && !before.Gone:
+		c.said = append(c.said, feed.Release{Entry: e.ID, Gone: true})
+	case digest != "" && (!known || before.Gone || before.Digest != digest):
+		c.said = append(c.said, feed.Release{Entry: e.ID, Digest: digest})
+	}
+	return nil
+}
+
+// reconsider looks again at everything a stream said, when the settings or the
+// clock may have changed it.
+func (d *Deliverer) reconsider(ctx context.Context, c *course) error {
+	now := d.opt.Now()
+	basis := c.topic.Basis()
+	if c.Basis == basis && (c.until.IsZero() || now.Before(c.until)) {
+		return nil
+	}
+	c.until = time.Time{}
+	seen := make(map[string]bool)
+	for after := int64(0); ; {
+		list, err := d.store.Releases(ctx, c.ID, after, c.Head, batch)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			after, seen[r.Entry] = r.N, true
+			e, err := d.store.Entry(ctx, r.Entry)
+			if errors.Is(err, feed.ErrNotFound) {
+				continue
+			}
+			if err == nil {
+				err = d.consider(ctx, c, &e)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if len(list) < batch {
+			break
+		}
+	}
+	// Another rule may hold entries that did not change.
+	if err := d.window(ctx, c, seen); err != nil {
+		return err
+	}
+	if !c.until.IsZero() && !c.until.After(now) {
+		c.until = now.Add(time.Minute) // never look again at once for ever
+	}
+	return d.keep(ctx, c, c.Seq, basis)
+}
+
+// window considers what the channel's document shows, but what was seen. What
+// changed after the stream's last change comes in its turn.
+func (d *Deliverer) window(ctx context.Context, c *course, seen map[string]bool) error {
+	entries, err := d.store.ChannelEntries(ctx, c.Channel, cmp.Or(max(c.topic.Channel.Limit, 0), 100))
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		e := &entries[len(entries)-1-i] // the oldest first
+		if seen[e.ID] || e.Seq > c.Seq {
+			continue
+		}
+		if err := d.consider(ctx, c, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep keeps what a stream newly says and how far it was brought.
+func (d *Deliverer) keep(ctx context.Context, c *course, seq int64, basis string) error {
+	to := c.Stream
+	to.Seq, to.Basis, to.Until = seq, basis, c.until
+	stored, err := d.store.Release(ctx, c.Stream, to, c.said)
+	if err != nil {
+		return err
+	}
+	c.Stream, c.said = stored, nil
+	return nil
+}
+
+// stream returns the stream of a topic as it stands. One that is new begins
+// with what the channel's document shows, as of a change of the store.
+func (d *Deliverer) stream(ctx context.Context, t *publish.Topic, seq int64) (feed.Stream, error) {
+	d.advancing.Lock()
+	defer d.advancing.Unlock()
+	streams, err := d.store.Streams(ctx)
+	if err != nil {
+		return feed.Stream{}, err
+	}
+	if st, ok := streams[t.Stream()]; ok {
+		return st, nil
+	}
+	st := feed.Stream{ID: t.Stream(), Channel: t.Channel.ID, Seq: seq}
+	if _, err := d.store.Release(ctx, feed.Stream{}, st, nil); err != nil {
+		return st, fmt.Errorf("beginning a stream: %w", err)
+	}
+	c, err := d.course(st)
+	if err != nil {
+		return st, err
+	}
+	err = d.reconsider(ctx, c)
+	return c.Stream, err
+}
+
+// inherit lets a stream speak of everything that another one said: a receiver
+// that comes from there must be told what it may not show here.
+func (d *Deliverer) inherit(ctx context.Context, from string, st feed.Stream) (feed.Stream, error) {
+	d.advancing.Lock()
+	defer d.advancing.Unlock()
+	c, err := d.course(st)
+	if err != nil {
+		return st, err
+	}
+	for after := int64(0); ; {
+		list, err := d.store.Releases(ctx, from, after, math.MaxInt64, batch)
+		if err != nil {
+			return st, err
+		}
+		for _, r := range list {
+			after = r.N
+			said := len(c.said)
+			e, err := d.store.Entry(ctx, r.Entry)
+			if errors.Is(err, feed.ErrNotFound) {
+				continue
+			}
+			if err == nil {
+				err = d.consider(ctx, c, &e)
+			}
+			if err != nil {
+				return st, err
+			}
+			if _, err := d.store.Released(ctx, c.ID, r.Entry); errors.Is(err, feed.ErrNotFound) && len(c.said) == said && !r.Gone {
+				c.said = append(c.said, feed.Release{Entry: r.Entry, Gone: true})
+			}
+		}
+		if len(list) < batch {
+			break
+		}
+	}
+	if len(c.said) == 0 {
+		return c.Stream, nil
+	}
+	err = d.keep(ctx, c, c.Seq, c.Basis)
+	return c.Stream, err
+}
