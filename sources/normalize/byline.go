@@ -18,42 +18,6 @@ type byline struct {
 	tookNext   bool // the names stood on the next line
 }
 
-// label is a word that says what the name after it did.
-type label struct {
-	role string // a Person's role; "source" and "desk" are none
-	weak bool   // counts without a colon too
-}
-
-var labels = map[string]label{
-	"pewarta": {"author", true}, "penulis": {"author", true}, "reporter": {"author", true}, "wartawan": {"author", false},
-	"jurnalis": {"author", true}, "kontributor": {"author", false}, "koresponden": {"author", false}, "oleh": {"author", true},
-	"ditulis oleh": {"author", true}, "penulis berita": {"author", false}, "naskah": {"author", false}, "teks": {"author", false},
-	"laporan": {"author", false}, "laporan wartawan": {"author", true}, "laporan jurnalis": {"author", true},
-	"laporan reporter": {"author", true}, "laporan kontributor": {"author", true}, "laporan langsung wartawan": {"author", true},
-	"rep": {"author", false}, "by": {"author", true}, "written by": {"author", true}, "author": {"author", false},
-	"words by": {"author", true}, "story by": {"author", true}, "report by": {"author", false}, "reported by": {"author", true},
-	"editor": {"editor", true}, "penyunting": {"editor", true}, "redaktur": {"editor", true}, "red": {"editor", false},
-	"redaktur pelaksana": {"editor", false}, "editor bahasa": {"editor", false}, "edited by": {"editor", true},
-	"editing by": {"editor", true}, "diedit oleh": {"editor", true}, "disunting oleh": {"editor", true}, "penanggung jawab": {"editor", false},
-	"foto": {"photographer", false}, "fotografer": {"photographer", true}, "pewarta foto": {"photographer", true},
-	"photo": {"photographer", false}, "photos": {"photographer", false}, "photographer": {"photographer", false},
-	"photo by": {"photographer", true}, "photos by": {"photographer", true}, "foto oleh": {"photographer", true}, "juru foto": {"photographer", true},
-	"foto-foto": {"photographer", false}, "videografer": {"contributor", false}, "video": {"contributor", false},
-	"kameramen": {"contributor", false}, "kamerawan": {"contributor", false}, "grafis": {"contributor", false},
-	"infografis": {"contributor", false}, "ilustrasi": {"contributor", false}, "ilustrator": {"contributor", false},
-	"uploader": {"contributor", false}, "pengunggah": {"contributor", false}, "diunggah oleh": {"contributor", true},
-	"penerjemah": {"translator", true}, "translator": {"translator", false}, "alih bahasa": {"translator", true},
-	"diterjemahkan oleh": {"translator", true}, "penterjemah": {"translator", true}, "translated by": {"translator", true},
-	"sumber": {"source", false}, "source": {"source", false}, "sumber berita": {"source", false}, "sumber artikel": {"source", false},
-	"dikutip dari": {"source", false}, "editor dan pewarta": {"author", false}, "pewarta dan editor": {"author", false},
-	"penulis/editor": {"author", false}, "copywriter": {"author", false}, "sumber foto": {"desk", false},
-	"编辑": {"editor", false}, "編輯": {"editor", false}, "责任编辑": {"editor", false}, "责编": {"editor", false}, "責任編輯": {"editor", false},
-	"记者": {"author", false}, "記者": {"author", false}, "作者": {"author", false}, "撰文": {"author", false}, "取材": {"author", false},
-	"auteur": {"author", false}, "autor": {"author", false}, "autore": {"author", false}, "text": {"author", false},
-	"redakteur": {"editor", false}, "автор": {"author", false}, "редактор": {"editor", false}, "фото": {"photographer", false},
-	"wartawan/editor": {"author", false}, "tim liputan": {"author", false}, "tim penulis": {"author", false},
-}
-
 // mark is a label found in a line.
 type mark struct {
 	label
@@ -76,7 +40,7 @@ func bylineIn(text, next, outlet string, edge bool) byline {
 	}
 	marks := marksIn(text)
 	if len(marks) == 0 {
-		if len(text) <= 120 {
+		if len(text) <= 120 && !by.alone(text, next, outlet) {
 			by.unlabelled(text, outlet, edge)
 		}
 		return by
@@ -107,6 +71,20 @@ func bylineIn(text, next, outlet string, edge bool) byline {
 		by.whole = false
 	}
 	return by
+}
+
+// alone reads a label that stands by itself, with the name on the next line.
+func (by *byline) alone(text, next, outlet string) bool {
+	if len(text) > longestLabel || next == "" || len(next) > 60 || !capitalised(text) {
+		return false
+	}
+	l, ok := labels()[lowerLabel(strings.Trim(text, " :"))]
+	if !ok || !l.weak || !nameList(next) || strings.HasSuffix(next, ".") || !strings.Contains(next, " ") {
+		return false
+	}
+	by.segment(next, l, outlet)
+	by.whole, by.tookNext = len(by.persons) > 0, len(by.persons) > 0
+	return by.whole
 }
 
 // wire reads "(Reporting by A and B; Editing by C)".
@@ -153,7 +131,7 @@ func marksIn(s string) []mark {
 		head := strings.TrimRight(s[i:c], " \u00a0")
 		if from, l, ok := labelBefore(s, i, head); ok {
 			out = append(out, mark{label: l, from: from, to: c + size, colon: true})
-		} else if l, ok := labels[lower(firstField(head))]; ok && i == 0 && l.role == "author" && len(head) < 40 && allWords(head, capitalised) {
+		} else if l, ok := labels()[lowerLabel(firstField(head))]; ok && i == 0 && l.role == "author" && len(head) < 40 && allWords(head, capitalised) {
 			out = append(out, mark{label: l, from: 0, to: c + size, colon: true}) // "Kontributor Paser: …"
 		}
 		i = c + size
@@ -170,13 +148,18 @@ func marksIn(s string) []mark {
 // longest wins. It must begin a word, or a capital must tell it from a name
 // it is glued to: "SavitriEditor:".
 func labelBefore(s string, base int, head string) (int, label, bool) {
-	const longest = 24
-	for n := min(len(head), longest); n >= 2; n-- {
+	// Lowered once; a letter whose lower case has another length is no label's.
+	tail := head[max(0, len(head)-longestLabel):]
+	low := lowerLabel(tail)
+	if len(low) != len(tail) {
+		low = lower(tail)
+	}
+	for n := min(len(head), longestLabel); n >= 2; n-- {
 		at := len(head) - n
 		if !utf8.RuneStart(head[at]) {
 			continue
 		}
-		l, ok := labels[lower(head[at:])]
+		l, ok := labels()[low[len(low)-n:]]
 		if !ok {
 			continue
 		}
@@ -214,13 +197,13 @@ func weakLabel(s string) (mark, bool) {
 			continue
 		}
 		spaces++
-		l, ok := labels[lower(rest[:n])]
+		l, ok := labels()[lowerLabel(rest[:n])]
 		if !ok || !l.weak || n == len(rest) {
 			continue
 		}
 		// A longer label may begin with this one.
 		if m := strings.IndexByte(rest[n+1:], ' '); m > 0 {
-			if l2, ok := labels[lower(rest[:n+1+m])]; ok && l2.weak {
+			if l2, ok := labels()[lowerLabel(rest[:n+1+m])]; ok && l2.weak {
 				l, n = l2, n+1+m
 			}
 		}

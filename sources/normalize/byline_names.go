@@ -30,20 +30,24 @@ func (by *byline) segment(s string, l label, outlet string) {
 		by.source(after, raw)
 		s = before
 	}
-	parts := splitNames(s)
+	parts := splitNames(withoutBrackets(s))
 	var people, desks []sources.Person
 	for i, part := range parts {
 		name, ok := cleanName(withoutOutletName(part))
 		if !ok && len(parts) == 1 && l.weak {
 			name, ok = smallName(part)
 		}
-		if !ok || len(parts) > 1 && i > 0 && isPlace(name) {
+		if !ok || len(parts) > 1 && isPlace(name) && (i > 0 || upperFirst(parts[1])) || i > 0 && isOffice(name) {
 			continue
 		}
-		if i == len(parts)-1 && strings.HasSuffix(raw, ".") && strings.Contains(lastPart(name), ".") && isDegree(lastPart(name)) {
-			name += "." // the full stop is the degree's
+		if stop := name + "."; i == len(parts)-1 && strings.HasSuffix(raw, ".") && strings.Contains(lastPart(name), ".") && isDegree(lastPart(name)) ||
+			initialLast(name) && strings.Contains(raw, stop) {
+			name = stop // the full stop is the degree's, or an initial's
 		}
 		p := sources.Person{Name: name, Role: l.role, Raw: raw}
+		if l.role == "photographer" && placeholders[lower(name)] {
+			continue
+		}
 		if isDesk(name, outlet) {
 			if a := agencyOf(name); a != "" && l.role != "photographer" {
 				by.agency = firstOf(by.agency, a)
@@ -57,7 +61,53 @@ func (by *byline) segment(s string, l label, outlet string) {
 	if len(people) == 0 {
 		people = desks // an outlet beside a name is where the person works
 	}
-	by.persons = append(by.persons, people...)
+	role, more, _ := strings.Cut(l.role, "+")
+	for _, p := range people {
+		p.Role = role
+		by.persons = append(by.persons, p)
+	}
+	for _, p := range people {
+		if p.Role = more; more != "" {
+			by.persons = append(by.persons, p)
+		}
+	}
+}
+
+// placeholders stand where a picture's maker is not known.
+var placeholders = map[string]bool{
+	"ist": true, "istimewa": true, "dok": true, "dokumentasi": true, "net": true, "internet": true, "int": true, "ho": true,
+	"istimewah": true, "is": true, "dok. istimewa": true, "dok istimewa": true,
+}
+
+// initialLast reports whether a name ends in an initial: "Sari M".
+func initialLast(name string) bool {
+	return len(name) > 3 && name[len(name)-2] == ' ' && capitalised(name[len(name)-1:])
+}
+
+// withoutBrackets takes what stands in brackets after a name out of a list of
+// names: "Budi (Kontributor, Paser)".
+func withoutBrackets(s string) string {
+	for from := strings.IndexByte(s, '('); from > 0; from = strings.IndexByte(s, '(') {
+		to := strings.IndexByte(s[from:], ')')
+		if to < 0 {
+			return strings.TrimRight(s[:from], " ")
+		}
+		s = s[:from] + s[from+to+1:]
+	}
+	return s
+}
+
+// isOffice reports whether a part of a list tells what the person before it
+// is: "Dosen Universitas Contoh".
+func isOffice(s string) bool {
+	switch lower(firstField(s)) {
+	case "dosen", "guru", "mahasiswa", "mahasiswi", "pengamat", "peneliti", "wartawan", "jurnalis", "ketua", "anggota", "kepala",
+		"pemerhati", "penulis", "alumni", "alumnus", "direktur", "staf", "wakil", "sekretaris", "pegiat", "aktivis", "praktisi",
+		"pengajar", "rektor", "advokat", "pengacara", "kandidat", "santri", "warga", "bupati", "gubernur", "asn", "kontributor",
+		"professor", "lecturer", "researcher", "student", "member", "director", "editor-in-chief", "reporter", "correspondent":
+		return true
+	}
+	return false
 }
 
 // copyrightAt finds the copyright line that some sites put after the names.
@@ -122,7 +172,8 @@ func trimNames(s string) string {
 
 // splitNames parts a list of names; degrees stay with their name.
 func splitNames(s string) []string {
-	for _, and := range [...]string{" dan ", " and ", " & ", " und ", " serta ", " / ", "; ", " | ", "、", " bersama "} {
+	for _, and := range [...]string{" dan ", " and ", " & ", " und ", " serta ", " / ", "; ", " | ", "、", " bersama ",
+		" - ", " – ", " — ", " lan ", " jeung ", " et ", " e ", " y ", " en ", " og ", " och ", " ve ", " и ", " và ", " at ", " i "} {
 		s = strings.ReplaceAll(s, and, "\x00")
 	}
 	var out []string
@@ -263,10 +314,15 @@ func (by *byline) unlabelled(s, outlet string, edge bool) {
 	if !ok {
 		name, rest, ok = strings.Cut(s, " - ")
 	}
+	if l, known := labels()[lower(strings.TrimSpace(rest))]; ok && known && l.role != "source" && l.role != "desk" && nameList(name) && strings.Contains(strings.TrimSpace(name), " ") {
+		by.segment(name, l, outlet) // "Siti Rahma - Kontributor"
+		by.whole = len(by.persons) > 0
+		return
+	}
 	if ok && !beginsDate(rest) {
 		return
 	}
-	if strings.ContainsAny(name, "/()[]") {
+	if !ok && edge && by.preposition(s, outlet) || strings.ContainsAny(name, "/()[]") {
 		return
 	}
 	if ok && !strings.ContainsAny(rest, "0123456789") || !ok && strings.ContainsAny(s, ".,:;!?\"") {
@@ -287,6 +343,19 @@ func (by *byline) unlabelled(s, outlet string, edge bool) {
 	}
 	by.persons = append(by.persons, sources.Person{Name: clean, Role: "author", Raw: s, Organization: isDesk(clean, outlet)})
 	by.whole = true
+}
+
+// preposition reads "Par Jeanne Morel": the word alone says little, so that a
+// full name and nothing else must follow.
+func (by *byline) preposition(s, outlet string) bool {
+	word, names, _ := strings.Cut(s, " ")
+	n := strings.Count(names, " ") + 1
+	if l := labels()[lowerLabel(word)]; !l.edge || !capitalised(word) || n < 2 || n > 5 || !nameList(names) || strings.HasSuffix(names, ".") || isPlace(names) {
+		return false
+	}
+	by.segment(names, label{role: "author"}, outlet)
+	by.whole = len(by.persons) > 0
+	return by.whole
 }
 
 // beginsDate reports whether a text begins with a date and is little more.

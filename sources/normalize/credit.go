@@ -27,7 +27,7 @@ func lastBracket(s string) (text string, alone bool) {
 		}
 		return "", false
 	default:
-		return "", false
+		return bareCredit(t)
 	}
 	i := strings.LastIndexByte(t, open)
 	if i < 0 || len(t)-i > 60 {
@@ -44,6 +44,50 @@ func lastBracket(s string) (text string, alone bool) {
 	return "", false
 }
 
+// bareCredit gives a sign without brackets: "… katanya. *sar/jon", "#ADV", and
+// the agency in "… katanya. - Bernama".
+func bareCredit(t string) (text string, alone bool) {
+	i := strings.LastIndexAny(t, "*#–—-")
+	if i < 0 || len(t)-i > 30 {
+		return "", false
+	}
+	_, size := utf8.DecodeRuneInString(t[i:])
+	word := strings.TrimSpace(t[i+size:])
+	before := strings.TrimRight(t[:i], " *#–—-\u00a0")
+	if before == "" || word == "" || agencyOf(word) == "" && (t[i] == '-' || size > 1 || strings.Contains(word, " ")) {
+		return "", false
+	}
+	switch r, _ := utf8.DecodeLastRuneInString(before); r {
+	case '.', '"', '”', '!', '?', '\'', '’', ')':
+		return t[i:], false
+	}
+	return "", false
+}
+
+// lastSign gives a reporter's sign in brackets after the very last word, where
+// the full stop was forgotten: "… menyelidiki (sar)".
+func lastSign(s string) string {
+	t := strings.TrimRight(s, " .\u00a0")
+	i := strings.LastIndex(t, " (")
+	if i < 0 || !strings.HasSuffix(t, ")") || strings.HasSuffix(s, ".") {
+		return ""
+	}
+	in := t[i+2 : len(t)-1]
+	if len(in) < 3 || len(in) > 12 || strings.ToLower(in) != in {
+		return ""
+	}
+	switch in {
+	case "kiri", "kanan", "tengah", "kg", "km", "km2", "gram", "ton", "liter", "ha", "m2", "foto", "lihat", "dua", "tiga", "satu", "persen":
+		return ""
+	}
+	for part := range strings.SplitSeq(in, "/") {
+		if !isInitials(part) || len(part) > 4 {
+			return ""
+		}
+	}
+	return t[i+1:]
+}
+
 // credit is what a bracket at the end of a story says.
 type credit struct {
 	persons []sources.Person
@@ -55,7 +99,7 @@ type credit struct {
 // where that is the custom: in Indonesian, which local says.
 func readCredit(c, outlet string, local bool) (credit, bool) {
 	var out credit
-	in := strings.TrimSpace(strings.Trim(c, "()[]*. "))
+	in := strings.TrimSpace(strings.Trim(c, "()[]*.#–—- "))
 	if blankNames(in) {
 		return out, strings.Contains(c, "*")
 	}
@@ -85,6 +129,7 @@ func readCredit(c, outlet string, local bool) (credit, bool) {
 			known++
 		case isDesk(part, outlet):
 			known++
+		case onlyDigits(part) && len(parts) > 1 && len(part) <= 4:
 		case isInitials(part), len(parts) > 1 && len(part) <= 3 && shouted(part), known > 0 && strings.ToLower(part) == part && len(part) <= 20:
 			initials++
 		default:
@@ -112,6 +157,8 @@ func readCredit(c, outlet string, local bool) (credit, bool) {
 	out.persons = people
 	return out, true
 }
+
+func onlyDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 func upperFirst(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
@@ -162,7 +209,7 @@ func isInitials(s string) bool {
 // isAdvertMark reports whether a line or a bracket marks paid content.
 func isAdvertMark(s string) bool {
 	s = strings.TrimSpace(s)
-	if len(s) > 1 && (s[0] == '(' || s[0] == '[') || strings.HasSuffix(s, ")") {
+	if len(s) > 1 && (s[0] == '(' || s[0] == '[') || strings.HasSuffix(s, ")") || strings.ContainsAny(s[max(0, len(s)-20):], "*#") {
 		if c, _ := lastBracket(s); c != "" {
 			for part := range strings.FieldsFuncSeq(strings.ToLower(c), func(r rune) bool { return !unicode.IsLetter(r) }) {
 				if part == "adv" || part == "advertorial" || part == "advetorial" || part == "pariwara" || part == "advertorials" {

@@ -1,8 +1,11 @@
 package normalize
 
 import (
+	"iter"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"warta/sources"
 )
@@ -78,7 +81,7 @@ func Date(raw string, hint DateHints) (time.Time, bool) {
 	if len(raw) > 200 {
 		return time.Time{}, false
 	}
-	s := strings.ToLower(fold(raw))
+	s := asciiDigits(strings.ToLower(fold(raw)))
 	if s == "" {
 		return time.Time{}, false
 	}
@@ -124,56 +127,130 @@ func abs(n int) int {
 	return n
 }
 
-// relativeDate understands "10 menit lalu", "kemarin", "2 hours ago".
+// relativeDate understands "10 menit lalu", "2 hours ago", "vor einer Stunde":
+// every word must be known, one must say that it is past, and one must be a
+// span of time.
 func relativeDate(s string, now time.Time) (time.Time, bool) {
-	if now.IsZero() {
+	if now.IsZero() || len(s) > 60 {
 		return time.Time{}, false
 	}
 	switch s {
-	case "baru saja", "barusan", "just now", "now":
+	case "baru saja", "barusan", "just now", "now", "à l'instant", "gerade eben", "ahora", "agora", "刚刚", "剛剛", "방금":
 		return now, true
 	}
-	rest, ago := s, false
-	for _, end := range [...]string{" yang lalu", " lalu", " ago", " silam"} {
-		if rest, ago = strings.CutSuffix(s, end); ago {
-			break
+	c := dateWords()
+	t, n, past, spans := now, -1, false, 0
+	for w := range relativeWords(s) {
+		k, isNumber := c.numbers[w]
+		unit, isUnit := c.units[w]
+		if u := c.past[w]; u != "" {
+			unit, isUnit, past = u, true, true
 		}
-	}
-	if !ago {
-		return time.Time{}, false
-	}
-	n, unit := 0, ""
-	for f := range strings.FieldsSeq(rest) {
+		if !isUnit && (w == "sejam" || w == "semenit" || w == "sehari" || w == "seminggu" || w == "sepekan" || w == "sebulan" || w == "setahun") {
+			unit, isUnit, n = c.units[w[2:]], true, 1
+		}
 		switch {
-		case f == "an" || f == "a" || f == "satu" || f == "about" || f == "sekitar":
-			if f != "about" && f != "sekitar" {
-				n = 1
+		case w[0] >= '0' && w[0] <= '9':
+			if len(w) > 4 {
+				return time.Time{}, false
 			}
-		case strings.HasPrefix(f, "se") && (f == "sejam" || f == "semenit" || f == "sehari" || f == "seminggu" || f == "setahun"):
-			n, unit = 1, strings.TrimPrefix(f, "se")
-		case f[0] >= '0' && f[0] <= '9' && isNumber([]byte(f), 4):
-			n = atoi(f)
-		case unit == "":
-			unit = f
+			n = atoi(w)
+		case c.ago[w]:
+			past = true
+		case isUnit && n >= 0:
+			t, n = back(t, n, unit), -1
+			spans++
+		case isNumber:
+			n = k
+		case c.fillers[w]:
 		default:
 			return time.Time{}, false
 		}
 	}
-	switch unit {
-	case "detik", "second", "seconds", "secs", "sec":
-		return now.Add(-time.Duration(n) * time.Second), true
-	case "menit", "minute", "minutes", "mins", "min":
-		return now.Add(-time.Duration(n) * time.Minute), true
-	case "jam", "hour", "hours", "hrs", "hr":
-		return now.Add(-time.Duration(n) * time.Hour), true
-	case "hari", "day", "days":
-		return now.AddDate(0, 0, -n), n > 0
-	case "minggu", "pekan", "week", "weeks":
-		return now.AddDate(0, 0, -7*n), n > 0
-	case "bulan", "month", "months":
-		return now.AddDate(0, -n, 0), n > 0
-	case "tahun", "year", "years":
-		return now.AddDate(-n, 0, 0), n > 0
+	return t, past && spans > 0 && n < 0
+}
+
+// relativeWords parts a text into words and numbers, which may touch: "2小时前".
+func relativeWords(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := 0; i < len(s); {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			j := i + size
+			switch {
+			case r >= '0' && r <= '9':
+				for j < len(s) && s[j] >= '0' && s[j] <= '9' {
+					j++
+				}
+			case unicode.IsLetter(r) || unicode.IsMark(r):
+				for j < len(s) {
+					if r, size = utf8.DecodeRuneInString(s[j:]); !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' {
+						break
+					}
+					j += size
+				}
+			default:
+				i = j
+				continue
+			}
+			w, past := s[i:j], ""
+			for _, end := range [...]string{"前", "전", "ที่แล้ว", "មុន"} {
+				if head, ok := strings.CutSuffix(w, end); ok && head != "" {
+					w, past = head, end
+				}
+			}
+			if !yield(w) || past != "" && !yield(past) {
+				return
+			}
+			i = j
+		}
 	}
-	return time.Time{}, false
+}
+
+// back goes n units back from t.
+func back(t time.Time, n int, unit string) time.Time {
+	switch unit {
+	case "second":
+		return t.Add(-time.Duration(n) * time.Second)
+	case "minute":
+		return t.Add(-time.Duration(n) * time.Minute)
+	case "hour":
+		return t.Add(-time.Duration(n) * time.Hour)
+	case "day":
+		return t.AddDate(0, 0, -n)
+	case "week":
+		return t.AddDate(0, 0, -7*n)
+	case "month":
+		return t.AddDate(0, -n, 0)
+	}
+	return t.AddDate(-n, 0, 0)
+}
+
+// asciiDigits writes the digits of Arabic, Persian, Devanagari and other
+// scripts as ours, and takes out marks of direction.
+func asciiDigits(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			if strings.ContainsRune(s, '.') && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Thai, r) }) {
+				s = strings.ReplaceAll(s, ".", "") // "ก.ค."
+			}
+			return strings.Map(digit, s)
+		}
+	}
+	return s
+}
+
+func digit(r rune) rune {
+	switch {
+	case r < 0x80:
+		return r
+	case unicode.Is(unicode.Cf, r):
+		return -1 // marks of direction
+	case !unicode.IsDigit(r):
+		return r
+	}
+	for zero := r; ; zero-- { // digits stand together, nought first
+		if r-zero > 9 || !unicode.IsDigit(zero-1) || r-zero == 9 {
+			return '0' + r - zero
+		}
+	}
 }

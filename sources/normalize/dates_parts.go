@@ -12,8 +12,9 @@ type dateParts struct {
 	year, month, day int // 0: not said
 	hour, min, sec   int
 	nano             int
-	timed            bool // a time of day was said
-	pm, am           bool
+	timed            bool  // a time of day was said
+	half             uint8 // of the day
+	thai             bool  // a Thai month: years of the Buddhist era
 	zone             *time.Location
 	numeric          bool // day and month were numbers that could be swapped
 	iso              bool // year first
@@ -244,6 +245,14 @@ func (p *dateParts) clock(t []dateToken, i int) int {
 	case sep == ":" && m >= 0 && dm <= 2 && h <= 24:
 	case (sep == "." || sep == "h") && dm == 2 && h <= 24 && m < 60 && t[i+1].glued && t[i+2].glued && p.dotClock(t, i):
 	default:
+		if sep == "時" || sep == "时" || sep == "点" || sep == "點" || sep == "시" {
+			p.timed, p.hour = true, h
+			if unit := at(t, i+3); m >= 0 && (unit == "分" || unit == "분") {
+				p.min = m
+				return 4
+			}
+			return 2
+		}
 		if (at(t, i+1) == "am" || at(t, i+1) == "pm") && h >= 1 && h <= 12 {
 			p.timed, p.hour = true, h
 			return 1
@@ -292,6 +301,8 @@ func (p *dateParts) settle() {
 		switch {
 		case d == 4 && p.year == 0 && n >= 1800 && n <= 2200:
 			p.year = n
+		case d == 4 && p.year == 0 && p.thai && n >= 2400 && n <= 2700:
+			p.year = n - 543
 		case d <= 2 && p.day == 0 && n >= 1 && n <= 31 && p.month > 0:
 			p.day = n
 		case d == 2 && p.year == 0 && p.day > 0 && p.month > 0:

@@ -68,10 +68,10 @@ func (p *dateParts) build(hint DateHints) (time.Time, bool) {
 		return time.Date(p.year, time.Month(p.month), p.day, 0, 0, 0, 0, time.UTC), true
 	}
 	h := p.hour
-	if p.pm && h < 12 {
+	switch {
+	case p.half == halfPM && h < 12, p.half == halfNoon && h < 7, p.half == halfNight && h >= 6 && h < 12:
 		h += 12
-	}
-	if p.am && h == 12 {
+	case p.half == halfAM && h == 12:
 		h = 0
 	}
 	if h > 24 || h == 24 && (p.min > 0 || p.sec > 0) || p.min > 59 || p.sec > 60 {

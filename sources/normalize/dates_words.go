@@ -2,7 +2,6 @@ package normalize
 
 import (
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -14,7 +13,10 @@ func (p *dateParts) word(t []dateToken, i int) int {
 	}
 	if len(w) < 2 {
 		if (w == "p" || w == "a") && at(t, i+1) == "." && at(t, i+2) == "m" && p.timed {
-			p.pm, p.am = w == "p", w == "a"
+			p.half = halfAM
+			if w == "p" {
+				p.half = halfPM
+			}
 			return 3
 		}
 		if w == "z" && p.timed && p.zone == nil {
@@ -22,20 +24,11 @@ func (p *dateParts) word(t []dateToken, i int) int {
 		}
 		return 1
 	}
+	if o := dateWords().others[w]; o > 0 {
+		p.other(o)
+		return 1
+	}
 	switch w {
-	case "pm", "오후", "下午":
-		p.pm = true
-		return 1
-	case "am", "오전", "上午":
-		p.am = true
-		return 1
-	case "kemarin", "yesterday":
-		p.yesterday = true
-		p.indonesian = p.indonesian || w == "kemarin"
-		return 1
-	case "today":
-		p.today = true
-		return 1
 	case "hari":
 		if at(t, i+1) == "ini" {
 			p.today, p.indonesian = true, true
@@ -62,7 +55,8 @@ func (p *dateParts) word(t []dateToken, i int) int {
 		}
 		return 1
 	}
-	if m, id := monthOf(w); m > 0 {
+	if m, id := monthOf(w); m > 0 && !(commonWord(w) && !besideNumber(t, i)) {
+		p.thai = p.thai || w[0] == 0xE0 && w[1] >= 0xB8 // the Buddhist era is near
 		// "mar. 3 juin": the second month word is the month.
 		if p.month == 0 || !p.numeric && p.nloose > 0 && i > 0 && t[i-1].num >= 0 {
 			p.month, p.numeric = m, false
@@ -73,9 +67,19 @@ func (p *dateParts) word(t []dateToken, i int) int {
 	if indonesianDay(w) {
 		p.indonesian = true
 	}
-	if d, ok := weekdays[w]; ok {
-		p.weekday = int(d) + 1
+	if d, ok := dateWords().weekdays[w]; ok {
+		p.weekday = int(d&15) + 1
 		return 1
+	}
+	if w == "tháng" || w == "thg" { // Vietnamese
+		if n, _ := numAt(t, i+1); n >= 1 && n <= 12 && p.month == 0 {
+			p.month = n
+			return 2
+		}
+	}
+	if n, d := numAt(t, i+1); (w == "jam" || w == "pukul" || w == "pkl") && n >= 1 && n <= 24 && d <= 2 && !p.timed && len(at(t, i+2)) > 1 && t[i+2].num < 0 {
+		p.timed, p.hour, p.indonesian = true, n, true // "jam 2 siang"
+		return 2
 	}
 	if off, ok := zoneOffset(w); ok && p.timed && p.zone == nil {
 		p.zone = time.FixedZone(strings.ToUpper(w), off)
@@ -83,9 +87,24 @@ func (p *dateParts) word(t []dateToken, i int) int {
 	return 1
 }
 
+// other heeds the half of the day, today and yesterday.
+func (p *dateParts) other(o uint8) {
+	switch o {
+	case dayToday:
+		p.today = true
+	case dayYesterday:
+		p.yesterday = true
+	default:
+		p.half = o
+	}
+}
+
 // numericZone reads +0700, +07:00, +07, -330; only after a time of day.
 func (p *dateParts) numericZone(t []dateToken, i int) int {
 	n, d := numAt(t, i+1)
+	if d == 4 && n < 100 && !p.timed && p.month > 0 && t[i+1].glued && !t[i].glued {
+		p.bad = true // "30 Nov -0001", which databases make of no date
+	}
 	if n < 0 || !p.timed || !t[i+1].glued || d > 4 {
 		return 1
 	}
@@ -112,21 +131,10 @@ func (p *dateParts) numericZone(t []dateToken, i int) int {
 	return took
 }
 
+// indonesianDay reports whether a word is an Indonesian weekday, or says that a
+// time of day follows.
 func indonesianDay(w string) bool {
-	switch w {
-	case "senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "jum’at", "sabtu", "minggu", "ahad", "pukul", "pkl":
-		return true
-	}
-	return false
-}
-
-// weekdays decide between day and month where both are numbers.
-var weekdays = map[string]time.Weekday{
-	"mon": time.Monday, "monday": time.Monday, "senin": time.Monday, "tue": time.Tuesday, "tuesday": time.Tuesday,
-	"selasa": time.Tuesday, "wed": time.Wednesday, "wednesday": time.Wednesday, "rabu": time.Wednesday,
-	"thu": time.Thursday, "thursday": time.Thursday, "kamis": time.Thursday, "fri": time.Friday, "friday": time.Friday,
-	"jumat": time.Friday, "jum'at": time.Friday, "jum’at": time.Friday, "sat": time.Saturday, "saturday": time.Saturday,
-	"sabtu": time.Saturday, "sun": time.Sunday, "sunday": time.Sunday, "minggu": time.Sunday, "ahad": time.Sunday,
+	return dateWords().weekdays[w]&localWord != 0 || w == "pukul" || w == "pkl"
 }
 
 func zoneNamed(w string) bool {
@@ -199,43 +207,28 @@ func zoneOffset(w string) (int, bool) {
 	return 0, false
 }
 
+// commonWord lists months whose short name is an everyday word.
+func commonWord(w string) bool {
+	return w == "set" || w == "out" || w == "pro" || w == "mac" || w == "dis"
+}
+
+// besideNumber reports whether a number stands right before or after token i.
+func besideNumber(t []dateToken, i int) bool {
+	b, _ := numAt(t, i-1)
+	a, _ := numAt(t, i+1)
+	return a >= 0 || b >= 0 || at(t, i-1) == "de" || at(t, i-1) == "-" || at(t, i-1) == "/"
+}
+
 // monthOf reads a month's name or abbreviation, and tells whether only
 // Indonesian or Malay spells it so.
 func monthOf(w string) (int, bool) {
-	m, ok := months()[strings.TrimRight(w, ".")]
+	w = strings.TrimRight(w, ".")
+	m, ok := dateWords().months[w]
 	if !ok {
-		return 0, false
+		// Hebrew writes "in June" as one word.
+		if in, cut := strings.CutPrefix(w, "ב"); cut {
+			m = dateWords().months[in]
+		}
 	}
-	return int(m & 15), m&16 != 0
+	return int(m & 15), m&localWord != 0
 }
-
-// months holds the names in the languages that feeds use most; those in the
-// first row of each month are Indonesian alone.
-var months = sync.OnceValue(func() map[string]uint8 {
-	all := make(map[string]uint8, 400)
-	for i, row := range [12][2]string{
-		{"", "january jan januari janvier janv enero ene janeiro gennaio gen januar jänner jän stycznia styczeń sty leden ledna led tammikuu tammikuuta január ianuarie ian ocak oca января янв январь січня січ ιανουαρίου ιαν ιανουάριος يناير كانون"},
-		{"pebruari peb", "february feb febr februari février févr fevrier fevr febrero fevereiro fev febbraio februar lutego luty lut únor února úno helmikuu helmikuuta február februarie şubat şub февраля фев февраль лютого лют φεβρουαρίου φεβ فبراير شباط"},
-		{"maret", "march mar maart mrt mars marzo março março märz mär mrz marca marzec březen března bře maaliskuu maaliskuuta március márc martie mart марта мар март березня бер μαρτίου μάρ مارس آذار"},
-		{"", "april apr avril avr abril abr aprile kwietnia kwiecień kwi duben dubna dub huhtikuu huhtikuuta április ápr aprilie nisan nis апреля апр апрель квітня кві απριλίου απρ أبريل نيسان"},
-		{"", "may mei mai mayo maio maggio mag maja maj květen května kvě toukokuu toukokuuta május máj mayıs мая май травня тра μαΐου μαΐ μάιος مايو أيار"},
-		{"", "june jun juni juin junio junho giugno giu czerwca czerwiec cze červen června čvn kesäkuu kesäkuuta június jún iunie iun haziran haz июня июн июнь червня чер ιουνίου ιούν ιουν يونيو حزيران"},
-		{"", "july jul juli juillet juil julio julho luglio lug lipca lipiec lip červenec července čvc heinäkuu heinäkuuta július júl iulie iul temmuz tem июля июл июль липня лип ιουλίου ιούλ ιουλ يوليو تموز"},
-		{"agustus agu agt ags agust agusutus", "august aug augustus août aout agosto ago sierpnia sierpień sie srpen srpna srp elokuu elokuuta augusztus ağustos ağu августа авг август серпня сер αυγούστου αύγ αυγ أغسطس آب augusti"},
-		{"", "september sept sep septembre septiembre setembro set settembre września wrzesień wrz září zář syyskuu syyskuuta szeptember szept septembrie eylül eyl сентября сен сент сентябрь вересня вер σεπτεμβρίου σεπ سبتمبر أيلول"},
-		{"", "october oct oktober okt octobre octubre outubro out ottobre ott października październik paź říjen října říj lokakuu lokakuuta október octombrie ekim eki октября окт октябрь жовтня жов οκτωβρίου οκτ أكتوبر"},
-		{"nopember nop", "november nov novembre noviembre novembro listopada listopad lis listopadu marraskuu marraskuuta noiembrie noi kasım kas ноября ноя ноябрь листопада νοεμβρίου νοέ نوفمبر"},
-		{"", "december dec desember des dezember dez décembre déc decembre diciembre dic dezembro dicembre grudnia grudzień gru prosinec prosince pro joulukuu joulukuuta decembrie aralık ara декабря дек декабрь грудня гру δεκεμβρίου δεκ ديسمبر"},
-	} {
-		for w := range strings.FieldsSeq(row[1]) {
-			all[w] = uint8(i + 1)
-		}
-		for w := range strings.FieldsSeq(row[0]) {
-			all[w] = uint8(i+1) | 16
-		}
-	}
-	delete(all, "pro") // too common a word
-	delete(all, "out")
-	delete(all, "set")
-	return all
-})

@@ -20,13 +20,19 @@ func (l *lines) clean(rules *Rules) []sources.Removal {
 		out = append(out, sources.Removal{Text: x.text, Why: x.why})
 	}
 	out = l.cleanClasses(out)
+	went := false // the line before this one went
 	for i := 0; i < len(l.all) && len(out) < maxRemovals; i++ {
 		e := &l.all[i]
-		if e.gone || e.text == "" || e.flags&(inCaption|inPre) != 0 {
+		if e.gone || e.text == "" {
+			went = went || e.gone
+			continue
+		}
+		e.after, went = went, false
+		if e.flags&(inCaption|inPre) != 0 {
 			continue
 		}
 		out = l.cleanStart(i, rules, out)
-		if e.flags&inQuote != 0 && e.flags&allLink == 0 {
+		if e.flags&inQuote != 0 && e.flags&allLink == 0 || e.flags&inTable != 0 && e.flags&tailLink == 0 {
 			continue
 		}
 		r := rules.debris(e)
@@ -35,6 +41,7 @@ func (l *lines) clean(rules *Rules) []sources.Removal {
 		}
 		out = append(out, sources.Removal{Text: e.text, Why: r.ID})
 		l.remove(i)
+		went = true
 		if r.how == "label" {
 			out = l.cleanAfter(i, r, out)
 		}
@@ -51,6 +58,8 @@ func (r *rule) fits(e *line) bool {
 		return e.flags&tailLink != 0
 	case "headline":
 		return e.headline()
+	case "after":
+		return e.after
 	}
 	return true
 }

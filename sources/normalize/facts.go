@@ -49,7 +49,7 @@ func (b body) facts(outlet string, local bool) facts {
 		if !top && !bottom && len(e.text) > 120 || e.flags&inQuote != 0 {
 			continue
 		}
-		if e.flags&(inList|allLink) == 0 && isAdvertMark(e.text) {
+		if e.flags&(inList|allLink) == 0 && (isAdvertMark(e.text) || b.tree.rules.isPaid(e.text)) {
 			f.advert = true
 			e.about = e.about || strings.Count(e.text, " ") < 3 && !strings.Contains(e.text, ",")
 		}
@@ -150,12 +150,18 @@ func (b body) endCredit(f *facts, own []int, outlet string, local bool) {
 		if bare := strings.Trim(e.text, "-– "); len(bare) <= 40 && (bare == "ANT" || strings.HasPrefix(bare, "ANT/") || strings.HasPrefix(bare, "ANTARA/")) {
 			c, alone = e.text, true
 		}
+		if c == "" && local && k == len(own)-1 {
+			c = lastSign(e.text)
+		}
 		if c == "" {
 			continue
 		}
 		got, ok := readCredit(c, outlet, local)
 		if !ok {
 			continue
+		}
+		if e.about && !alone {
+			got.persons = nil // "Oleh: Siti Rahma, M.H. (Advokat)"
 		}
 		e.about = e.about || alone
 		f.credit = firstOf(f.credit, c)

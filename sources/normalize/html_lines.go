@@ -18,6 +18,7 @@ type line struct {
 	flags lineFlag
 	gone  bool
 	about bool // speaks about the story, such as a byline
+	after bool // right after a line that went
 }
 
 type lineFlag uint16

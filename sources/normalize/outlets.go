@@ -76,7 +76,7 @@ func isDesk(name, outlet string) bool {
 	for w := range strings.FieldsSeq(low) {
 		n++
 		w = strings.Trim(w, ".,()")
-		if deskWords[w] || outletWord(w) || isDomain(w) || n == 1 && w == "editor" {
+		if deskWords[w] || strings.HasPrefix(w, "mc.") || outletWord(w) || isDomain(w) || n == 1 && w == "editor" {
 			return true
 		}
 	}

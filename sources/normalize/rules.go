@@ -26,7 +26,7 @@ type Rules struct {
 // rule is one line of a rule file.
 type rule struct {
 	ID   string
-	how  string // line, teaser, linked, headline, label, start, class, host
+	how  string // line, teaser, linked, headline, label, after, paid, start, class, host
 	text string // start, class, host: the literal
 	expr func() *regexp.Regexp
 }
@@ -112,7 +112,7 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 		for w := range strings.SplitSeq(words, "|") {
 			r.start = append(r.start, &rule{ID: id, how: how, text: w})
 		}
-	case "line", "label", "teaser", "linked", "headline":
+	case "line", "label", "teaser", "linked", "headline", "after", "paid":
 		expr := `(?is)^(?:` + pattern + `)$`
 		if _, err := regexp.Compile(expr); err != nil {
 			return fmt.Errorf("rule %s: %w", id, err)
@@ -129,7 +129,7 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 			r.lines[w] = append(r.lines[w], one)
 		}
 	default:
-		return fmt.Errorf("rule %s: %q is not a way to match; choose line, teaser, linked, headline, label, start, class or host", id, how)
+		return fmt.Errorf("rule %s: %q is not a way to match; choose line, teaser, linked, headline, label, after, paid, start, class or host", id, how)
 	}
 	return nil
 }
@@ -193,6 +193,9 @@ func (r *Rules) debris(e *line) *rule {
 	if w := firstWord(text, word[:0]); len(w) > 0 {
 		for _, one := range r.lines[string(w)] {
 			if one.fits(e) && one.expr().MatchString(text) {
+				if one.how == "paid" {
+					return nil // a mark of paid content never goes
+				}
 				return one
 			}
 		}
@@ -207,6 +210,20 @@ func (r *Rules) debris(e *line) *rule {
 	return nil
 }
 
+// isPaid reports whether a line as a whole says that its story is paid for.
+func (r *Rules) isPaid(text string) bool {
+	if r == nil || len(text) > maxDebris {
+		return false
+	}
+	var word [32]byte
+	for _, one := range r.lines[string(firstWord(text, word[:0]))] {
+		if one.how == "paid" && one.expr().MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
 // firstWord puts the first word of s, in lower case and without what stands
 // before it, into buf.
 func firstWord(s string, buf []byte) []byte {
@@ -214,8 +231,22 @@ func firstWord(s string, buf []byte) []byte {
 	for i < len(s) && !letter(s[i]) {
 		i++
 	}
-	for i < len(s) && letter(s[i]) && len(buf)+utf8.UTFMax <= cap(buf) {
+	for i < len(s) && s[i] >= 0x80 { // an arrow or a bullet, but no quotation mark
 		r, n := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsLetter(r) || strings.ContainsRune("“‘«„‚‹「『《", r) {
+			break
+		}
+		for i += n; i < len(s) && s[i] == ' '; i++ {
+		}
+	}
+	for i < len(s) && letter(s[i]) && len(buf)+utf8.UTFMax <= cap(buf) {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+			if !unicode.IsLetter(r) && !unicode.IsMark(r) {
+				break
+			}
+		}
 		buf = utf8.AppendRune(buf, unicode.ToLower(r))
 		i += n
 	}
