@@ -140,7 +140,7 @@ func copyrightHolder(s string) string {
 // source keeps where a text says it was taken from.
 func (by *byline) source(s, raw string) {
 	s = strings.Trim(s, " .()[]*|-–")
-	if s == "" || len(s) > 80 || strings.Count(s, " ") > 7 {
+	if s == "" || len(s) > 80 && !isWeb(s) || strings.Count(s, " ") > 7 || !isWeb(s) && !sourceNames(s) {
 		return
 	}
 	for part := range strings.SplitSeq(s, "/") {
@@ -152,6 +152,22 @@ func (by *byline) source(s, raw string) {
 		p.Outlet, _ = hostOf(s)
 	}
 	by.provenance = append(by.provenance, p)
+}
+
+// sourceNames reports whether a text names sources and tells no story: "polisi
+// menyebut pelaku dua orang" does.
+func sourceNames(s string) bool {
+	small, first := 0, true
+	for w := range strings.FieldsSeq(s) {
+		w = strings.Trim(w, ".,()/&")
+		switch {
+		case w == "", capitalised(w), w[0] >= '0' && w[0] <= '9', isDomain(w), agencyOf(w) != "", outletNames[w]:
+		case first, w != "dan" && w != "dari" && w != "di" && w != "via" && w != "and" && w != "of" && w != "the" && w != "berbagai" && w != "sumber" && w != "de":
+			small++
+		}
+		first = false
+	}
+	return small == 0 || small == 1 && strings.Count(s, " ") < 3
 }
 
 // cutSource parts names from a "sumber X" that follows them without a colon.

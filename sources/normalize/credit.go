@@ -254,7 +254,7 @@ func photoCredit(s string) string {
 	}
 	for _, w := range [...]string{"foto oleh", "foto:", "foto :", "fotografer:", "fotografer :", "photo by", "photo:", "photo :",
 		"photograph:", "credit:", "image:", "photograph by", "picture:", "courtesy of", "courtesy:", "dok.", "dok:", "dokumentasi",
-		"antara foto/", "antara/", "sumber foto", "sumber:", "bild:", "quelle:", "foto ©"} {
+		"antara foto/", "antara/", "reuters/", "afp/", "ap photo/", "ap/", "xinhua/", "epa/", "epa-efe/", "bernama/", "afp photo/", "sumber foto", "sumber:", "bild:", "quelle:", "foto ©"} {
 		i := strings.LastIndex(low, w)
 		if i < 0 || i > 0 && (letter(low[i-1]) || low[i-1] == '-') {
 			continue

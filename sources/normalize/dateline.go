@@ -1,7 +1,9 @@
 package normalize
 
 import (
+	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -32,7 +34,7 @@ func dateline(text, next, outlet string, local bool) string {
 		if place == "" {
 			return ""
 		}
-		if startsStory(rest) {
+		if startsStory(rest) && !(sep == '-' && isRoute(place, rest)) {
 			if d := placeAndOutlet(place, sep, outlet, local); d != "" {
 				if sep == '|' {
 					return longer(head, from, d, outlet, local)
@@ -45,6 +47,34 @@ func dateline(text, next, outlet string, local bool) string {
 		}
 	}
 	return withoutDash(head, text)
+}
+
+// isRoute tells a way or a match between two places, "Samarinda - Balikpapan
+// ditempuh dua jam", from a place and a story that begins with another.
+func isRoute(place, rest string) bool {
+	if shouted(strings.ReplaceAll(place, " ", "")) || !strings.Contains(rest, " ") {
+		return false
+	}
+	if len(rest) > 80 {
+		rest = rest[:80]
+	}
+	rest = strings.TrimLeft(rest, " -")
+	names := 0
+	other := false
+	for w := range strings.FieldsSeq(rest) {
+		if names < 3 && capitalised(w) {
+			names++
+			other = other || isPlace(w)
+			continue
+		}
+		switch strings.Trim(w, ".,") {
+		case "ditempuh", "bermain", "imbang", "berbagi", "terbakar", "putus", "lumpuh", "rusak", "macet", "dibuka", "ditutup", "beroperasi",
+			"pp", "via", "lewat", "terhubung", "tersambung", "terputus", "normal", "lancar", "berjarak", "bertanding", "berimbang", "dibatalkan":
+			return other
+		}
+		return false
+	}
+	return false
 }
 
 // longer looks whether a bar only divides the outlet from the place:
@@ -61,16 +91,36 @@ func longer(head string, from int, d, outlet string, local bool) string {
 	return d
 }
 
+// leadingPlace gives how many bytes of s its longest known place takes, where a
+// capital follows.
+func leadingPlace(s string) (best int) {
+	for i, words := 1, 0; i < len(s) && words < 3; i++ {
+		if s[i] != ' ' || s[i-1] == ' ' {
+			continue
+		}
+		words++
+		if isPlace(s[:i]) && i+1 < len(s) && capitalised(s[i+1:]) {
+			best = i
+		}
+	}
+	return best
+}
+
 // withoutDash reads "BEKASI (Pos Kota) Pasar …", where the dash was forgotten:
 // only with an outlet or agency in brackets after a place.
 func withoutDash(head, text string) string {
+	if first, rest, ok := strings.Cut(head, ","); ok && isDomain(strings.TrimRight(first, " ")) {
+		if n := leadingPlace(rest); n > 0 && startsStory(rest[n:]) {
+			return strings.TrimRight(head[:len(first)+1+n], " ")
+		}
+	}
 	shut := strings.IndexByte(head, ')')
 	open := strings.IndexByte(head, '(')
 	if open < 3 || shut < open || open > 40 || shut+1 >= len(text) || !startsStory(text[shut+1:]) {
 		return ""
 	}
 	place, inner := strings.TrimSpace(head[:open]), strings.TrimSpace(head[open+1:shut])
-	if (isPlace(place) || allWords(place, shouted)) && (agencyOf(inner) != "" || isOutletPart(inner, "")) && !notPlaces[strings.ToLower(place)] {
+	if (isPlace(place) || allWords(place, shouted)) && (agencyOf(inner) != "" || isOutletPart(inner, "")) && !notPlaces()[strings.ToLower(place)] {
 		return head[:shut+1]
 	}
 	return ""
@@ -95,6 +145,8 @@ func separator(s string) (at, size int, sep rune) {
 				return i, n, '–'
 			case spaced || after:
 				return i, n, '-'
+			case tight(s[:i], s[i+n:]):
+				return i, n, '‐'
 			}
 		case 'â': // a dash that was read in the wrong encoding
 			if strings.HasPrefix(s[i:], "â€“") || strings.HasPrefix(s[i:], "â€”") {
@@ -123,6 +175,14 @@ func separator(s string) (at, size int, sep rune) {
 	return -1, 0, 0
 }
 
+// tight reports whether a hyphen without spaces can end a dateline, as in
+// "PENAJAM.CONTOH.ID-Wakil Bupati": capitals before, a word after.
+func tight(before, after string) bool {
+	r, n := utf8.DecodeRuneInString(after)
+	next, _ := utf8.DecodeRuneInString(after[n:])
+	return unicode.IsUpper(r) && unicode.IsLower(next) && len(before) > 3 && allWords(before[strings.LastIndexByte(before, ' ')+1:], shouted)
+}
+
 // startsStory reports whether what follows a dateline can begin a sentence.
 func startsStory(rest string) bool {
 	rest = strings.TrimLeft(rest, " -–—|»~:/\u00a0\"'“‘«(*[")
@@ -130,15 +190,18 @@ func startsStory(rest string) bool {
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.IsLower(r)
 }
 
-// notPlaces begin stories as datelines do, but name no place.
-var notPlaces = map[string]bool{
-	"breaking news": true, "video": true, "foto": true, "opini": true, "adv": true, "infografis": true, "live": true,
-	"update": true, "hoaks": true, "hoax": true, "cek fakta": true, "editorial": true, "kolom": true, "info": true,
-	"pt": true, "cv": true, "uu": true, "ruu": true, "kuhp": true, "kpk": true, "covid": true, "portrait": true, "videos": true, "photos": true, "analysis": true, "opinion": true, "interview": true, "tajuk": true, "analisis": true, "pengantar": true, "kisah": true, "wawancara": true, "tips": true, "kronologi": true, "tajuk rencana": true, "advertorial": true, "pariwara": true, "headline": true, "news": true,
-	"ralat": true, "koreksi": true, "fakta": true, "profil": true, "resensi": true, "cerpen": true, "puisi": true,
-	"flash news": true, "populer": true, "nb": true, "ps": true, "catatan": true, "eksklusif": true, "exclusive": true,
-	"viral": true, "heboh": true, "full": true, "klik": true, "baca": true, "tonton": true, "saksikan": true,
-}
+//go:embed notplaces.txt
+var notPlacesFile string
+
+// notPlaces begin stories as datelines do, but name no place: rubrics, kinds
+// of article, offices by their letters.
+var notPlaces = sync.OnceValue(func() map[string]bool {
+	all := make(map[string]bool, 400)
+	for w := range strings.Lines(notPlacesFile) {
+		all[strings.TrimRight(w, "\n")] = true
+	}
+	return all
+})
 
 // placeAndOutlet judges what stands before the separator.
 func placeAndOutlet(s string, sep rune, outlet string, local bool) string {
@@ -167,26 +230,27 @@ func placeAndOutlet(s string, sep rune, outlet string, local bool) string {
 		switch {
 		case low == "advertorial" || low == "adv" || low == "pariwara":
 			keep = strings.TrimLeft(strings.TrimPrefix(keep, part), " ,")
-		case notPlaces[low] || words > 5:
+		case notPlaces()[low] || words > 5:
 			return ""
 		case isOutletPart(part, outlet):
 			seen.outlet++
 		case isPlace(part):
 			seen.place++
 		case allWords(part, shouted):
-			if strings.ContainsAny(part, "0123456789") || notPlaces[firstField(low)] {
+			if strings.ContainsAny(part, "0123456789") || notPlaces()[firstField(low)] {
 				return ""
 			}
-			seen.shout++
+			if letters := strings.Trim(part, " .'"); len(letters) > 4 && strings.ContainsAny(letters, "AEIOU") {
+				seen.shout++ // shorter ones are offices and the like, unless known as places
+			} else {
+				seen.title++
+			}
 		case isDatePart(low):
 			seen.title++
 		case allWords(part, capitalised):
 			seen.title++
-			for w := range strings.FieldsSeq(part) {
-				if isPlace(w) && words <= 3 {
-					seen.place++
-					break
-				}
+			if placeWithin(part, words) {
+				seen.place++
 			}
 		default:
 			seen.other++
@@ -208,14 +272,25 @@ func placeAndOutlet(s string, sep rune, outlet string, local bool) string {
 		if seen.place == 0 || seen.words > 3 || seen.title+seen.shout > 0 && sep == '.' || ambiguousPlace(s) {
 			return ""
 		}
-	case !known:
-		if !local || sep != '–' || seen.words > 2 || seen.title == 0 || commonStart(s) {
-			return ""
-		}
+	case !known, sep == '‐' && seen.place+seen.outlet == 0:
+		return ""
 	case sep == '-' && seen.outlet == 0 && seen.place == 0 && seen.words > 4:
 		return ""
 	}
 	return keep
+}
+
+// placeWithin reports whether a name that is not known is a place by one of its
+// words: "Desa Paser", "Kalimatan Timur", "Paser Mayang".
+func placeWithin(part string, words int) bool {
+	first := firstField(strings.ToLower(part))
+	switch first {
+	case "desa", "kecamatan", "kelurahan", "kampung", "dusun", "nagari", "gampong", "distrik", "provinsi", "pulau", "kota", "kabupaten",
+		"tanjung", "teluk", "muara", "long", "loa", "sungai", "batu", "kuala", "tanah", "pantai", "bukit", "gunung", "lembah", "kalimatan",
+		"kalimantan", "sulawesi", "sumatera", "sumatra", "jawa", "papua", "maluku", "new", "san", "santa", "saint", "st.", "port", "los", "fort":
+		return words <= 3
+	}
+	return words <= 3 && isPlace(first)
 }
 
 // isOutletPart reports whether a part names an outlet: by its address, by
@@ -263,7 +338,7 @@ func allWords(s string, test func(string) bool) bool {
 			continue
 		}
 		switch w {
-		case "di", "de", "of", "the", "ke", "el", "la":
+		case "di", "de", "of", "the", "ke", "el", "la", "&":
 			continue
 		}
 		return false
@@ -279,6 +354,13 @@ func isDatePart(low string) bool {
 	if low == "" || !strings.ContainsAny(low, "0123456789") || len(low) > 40 {
 		return false
 	}
+	free := false // a number that is no part of a word, as in "k9"
+	for w := range strings.FieldsFuncSeq(low, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		free = free || w[0] >= '0' && w[0] <= '9'
+	}
+	if !free {
+		return false
+	}
 	var p dateParts
 	p.read(strings.Trim(low, "()"))
 	return p.day > 0 && p.month > 0
@@ -289,19 +371,6 @@ func ambiguousPlace(s string) bool {
 	switch strings.ToLower(s) {
 	case "sumber", "negara", "batu", "metro", "rantau", "serang", "batang", "raha", "malang", "tegal", "bima", "kudus",
 		"banjar", "nusantara", "tanjung", "raya", "perth", "paris":
-		return true
-	}
-	return false
-}
-
-// commonStart reports whether a capitalised beginning is an everyday word.
-func commonStart(s string) bool {
-	first, _, _ := strings.Cut(strings.ToLower(s), " ")
-	switch first {
-	case "pada", "dalam", "untuk", "setelah", "sejak", "saat", "ketika", "hari", "para", "bupati", "gubernur", "wali",
-		"presiden", "menteri", "ketua", "kepala", "dan", "ini", "itu", "kami", "kita", "dia", "warga", "polisi", "tim",
-		"pemerintah", "sebuah", "seorang", "banyak", "tidak", "akhir", "awal", "the", "a", "in", "at", "on", "pemain",
-		"pelatih", "klub", "duel", "laga", "partai", "anggota", "mantan", "wakil", "selain", "namun", "tetapi", "dari":
 		return true
 	}
 	return false

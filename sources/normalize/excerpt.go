@@ -10,14 +10,45 @@ import (
 const excerptRunes = 280
 
 // excerpt gives the publisher's own summary, else the first sentences of the
-// text, as plain text cut at a sentence.
-func excerpt(story, summary body) string {
-	for _, b := range [...]body{summary, story} {
-		if s := b.firstWords(); s != "" {
+// text, as plain text cut at a sentence. What feeds put at the end of a summary
+// ("[…]", "Baca selengkapnya") is no part of it.
+func excerpt(story, summary body, rules *Rules) string {
+	if s := summary.firstWords(); s != "" {
+		if s = rules.withoutEnd(s); s != "" {
 			return cutAtSentence(s, excerptRunes)
 		}
 	}
+	if s := story.firstWords(); s != "" {
+		return cutAtSentence(s, excerptRunes)
+	}
 	return ""
+}
+
+// withoutEnd takes what a rule for the end of summaries matches off s. A
+// summary that broke off in a sentence ends at the one before, if there is
+// enough of it, or says that it breaks off.
+func (r *Rules) withoutEnd(s string) string {
+	broken := false
+	for again := true; again; {
+		again = false
+		for _, one := range r.ends {
+			if at := one.expr().FindStringIndex(s); at != nil {
+				broken = broken || strings.ContainsAny(s[at[0]:], "…[") || strings.Contains(s[at[0]:], "...")
+				s = strings.TrimRight(s[:at[0]], " \u00a0")
+				again = s != ""
+				break
+			}
+		}
+	}
+	if !broken || s == "" || endsSentence(s, "A") {
+		return s
+	}
+	for i := len(s) - 1; i > len(s)/2; i-- {
+		if s[i] == ' ' && endsSentence(s[:i], s[i+1:]) {
+			return s[:i]
+		}
+	}
+	return strings.TrimRight(s, " ,;:-–—(") + "…"
 }
 
 // firstWords joins the story's lines up to what an excerpt can need; captions,

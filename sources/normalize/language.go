@@ -80,11 +80,11 @@ func isLocal(tag string) bool {
 // likely are the languages a regional feed may be in; others are only told by
 // their script.
 var likely = map[whatlanggo.Lang]bool{
-	whatlanggo.Ind: true, whatlanggo.Eng: true, whatlanggo.Jav: true, whatlanggo.Nld: true,
+	whatlanggo.Ind: true, whatlanggo.Eng: true, whatlanggo.Nld: true,
 	whatlanggo.Deu: true, whatlanggo.Fra: true, whatlanggo.Spa: true, whatlanggo.Por: true,
 	whatlanggo.Ita: true, whatlanggo.Tur: true, whatlanggo.Pol: true, whatlanggo.Ces: true,
 	whatlanggo.Swe: true, whatlanggo.Dan: true, whatlanggo.Nob: true, whatlanggo.Fin: true,
-	whatlanggo.Hun: true, whatlanggo.Ron: true, whatlanggo.Vie: true, whatlanggo.Tgl: true,
+	whatlanggo.Hun: true, whatlanggo.Ron: true, whatlanggo.Vie: true,
 	whatlanggo.Rus: true, whatlanggo.Ukr: true, whatlanggo.Bul: true, whatlanggo.Arb: true,
 	whatlanggo.Pes: true, whatlanggo.Heb: true, whatlanggo.Hin: true,
 }
@@ -94,20 +94,27 @@ var likely = map[whatlanggo.Lang]bool{
 func DetectLanguage(text string) string { return detectLanguage(text) }
 
 // detectLanguage gives the BCP 47 code of a text's language, or nothing where
-// the text is too short to tell.
+// the text says too little: by its commonest words, by its script, and, from
+// some length on, by trigrams.
 func detectLanguage(text string) string {
 	const enough, most = 40, 800
-	if len(text) < enough {
-		return ""
-	}
-	if indonesian(text) {
+	if len(text) >= enough && indonesian(text) {
 		return "id"
 	}
 	if len(text) > most {
 		text = strings.ToValidUTF8(text[:most], "")
 	}
+	if lang := byWords(text); lang != "" {
+		return lang
+	}
+	if lang := byScript(text); lang != "" {
+		return lang
+	}
+	if len(text) < enough {
+		return ""
+	}
 	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: likely})
-	if info.Lang < 0 || info.Confidence < 0.3 {
+	if info.Lang < 0 || info.Confidence < 0.3 || len(text) < 120 && info.Confidence < 0.7 {
 		return ""
 	}
 	return info.Lang.Iso6391()
@@ -123,8 +130,8 @@ func indonesian(text string) bool {
 		case "yang", "dan", "di", "dengan", "untuk", "dari", "ini", "itu", "pada", "dalam", "tidak", "akan",
 			"oleh", "juga", "tersebut", "adalah", "kata", "telah", "karena", "para", "bahwa":
 			hits++
-		case "ialah", "kerana", "boleh", "daripada", "sebanyak", "the", "of", "ing", "ingkang", "sing":
-			hits--
+		case "ialah", "kerana", "boleh", "daripada", "bahawa", "the", "of", "ing", "ingkang", "sing", "kang", "dening", "anu", "jeung":
+			hits -= 2
 		}
 		if words == 200 {
 			break

@@ -41,8 +41,8 @@ func Document(doc *sources.Document, opt Options) {
 func head(doc *sources.Document, opt Options) {
 	base := &resolver{chain: [4]string{doc.Base, doc.URL}}
 	doc.Language = languageTag(doc.Language)
-	doc.Title = titleText(doc.Title, "")
-	doc.Subtitle = titleText(doc.Subtitle, "")
+	doc.Title = titleText(doc.Title, "", "")
+	doc.Subtitle = titleText(doc.Subtitle, "", "")
 	doc.Link = base.orSame(doc.Link)
 	doc.FeedURL = base.orSame(doc.FeedURL)
 	doc.Next = base.orSame(doc.Next)
@@ -64,7 +64,7 @@ func Item(it *sources.Item, doc *sources.Document, opt Options) {
 	it.Language = languageTag(it.Language)
 	outlet := opt.Source.Name(doc.Title.Value)
 	links(it, doc)
-	it.Title = titleText(it.Title, outlet)
+	it.Title = titleText(it.Title, outlet, it.URL)
 
 	story := readText(&it.Content, it, doc, opt)
 	summary := readText(&it.Summary, it, doc, opt)
@@ -77,5 +77,5 @@ func Item(it *sources.Item, doc *sources.Document, opt Options) {
 	persons(it, facts, outlet)
 	images(it, story, summary)
 	advertorial(it, facts)
-	it.Excerpt = excerpt(story, summary)
+	it.Excerpt = excerpt(story, summary, opt.rules())
 }

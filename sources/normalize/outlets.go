@@ -33,6 +33,8 @@ var outletNames = map[string]bool{
 	"prokal": true, "rmol": true, "jpnn": true, "tvone": true, "trans7": true, "rri": true, "tvri": true, "voa": true,
 	"sky sports": true, "marca": true, "fox sports": true, "espn": true, "usnews": true, "times": true, "bola": true,
 	"istimewa": true, "ist": true, "dok": true, "net": true, "ho": true, "internet": true, "instagram": true,
+	"shutterstock": true, "freepik": true, "pixabay": true, "pexels": true, "unsplash": true, "getty images": true, "istock": true,
+	"istockphoto": true, "canva": true, "wikimedia commons": true, "wikipedia": true, "google maps": true,
 	"facebook": true, "twitter": true, "youtube": true, "tiktok": true, "whatsapp": true, "medsos": true,
 	"sriwijaya post": true, "bangka pos": true, "banjarmasin post": true, "serambi indonesia": true, "kapanlagi": true,
 }

@@ -8,15 +8,21 @@ import (
 	"warta/sources"
 )
 
-// published finds the words that say where a text first appeared; the second
-// group is the outlet, the third its title.
+// published finds the words that say where a text first appeared, in
+// Indonesian and Malay; the groups are the outlet, its title and its address.
 var published = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\b(?:(?:artikel|berita|tulisan|konten|naskah|laporan)(?: ini)?|ini)\s+(?:(?:telah|sudah|pernah|pertama kali|lebih dulu|sebelumnya|juga)\s+)*(?:tayang|terbit|dimuat|dipublikasikan|diterbitkan|ditayangkan)\s+(?:(?:pertama kali|sebelumnya|lebih dulu)\s+)*(?:di|pada|oleh|dalam)\s+(?:(?:laman|situs|portal|media)\s+)?(.{2,60}?)(?:,?\s+(?:dengan judul|berjudul|judul)\s*:?\s*(.{3,300}?))?\s*(?:,?\s*(https?://\S+).*|\.?)$`)
+	return regexp.MustCompile(`(?i)\b(?:(?:sebagian )?(?:artikel|berita|tulisan|konten|naskah|laporan|opini|kolom|wawancara|liputan|esai|resensi|cerpen|rencana)(?: (?:ini|tersebut|di atas|aslinya))?|ini)\s+(?:(?:telah|sudah|pernah|pertama kali|pertama|kali pertama|lebih dulu|lebih dahulu|terlebih dahulu|sebelumnya|semula|juga|asli|ini|yang)\s+)*(?:tayang|terbit|tampil|dimuat|dipublikasikan|diterbitkan|ditayangkan|disiarkan|diunggah|dipetik|disadur|diambil|dikutip|bersumber|diolah)\s+(?:(?:pertama kali|kali pertama|sebelumnya|lebih dulu|lebih dahulu)\s+)*(?:di|pada|oleh|dalam|dari|daripada)\s+(?:(?:laman|situs|portal|media|website|halaman)\s+)?(.{2,60}?)(?:,?\s+(?:dengan judul|berjudul|bertajuk|judul)\s*:?\s*(.{3,300}?))?\s*(?:,?\s*(?:(?:klik untuk baca|klik|baca di|link|tautan|sumber|baca selengkapnya|selengkapnya)\s*:?\s*)?(https?://\S+).*|\.?)$`)
+})
+
+// copied finds what some sites add to text that is copied from them: "Baca
+// artikel Contoh, "Judul" selengkapnya https://…".
+var copied = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\W*baca (?:artikel|berita) ([\p{L}\p{N} .]{3,40}?),?\s*["“'‘](.{3,300}?)["”'’]\s*selengkapnya(?: di ?sini)?\s*:?\s*(https?://\S+).*$`)
 })
 
 // publishedEN is the same in English.
 var publishedEN = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^\W*this (?:article|story|post|piece|report) (?:was |has been )?(?:originally|first) (?:appeared|published|posted)(?: (?:on|in|by|at))? (.{2,80}?)(?:,? (?:with the title|under the title|as) (.{3,300}?))?\s*(?:,?\s*(https?://\S+).*|\.?)$`)
+	return regexp.MustCompile(`(?i)^\W*(?:a version of )?this (?:article|story|post|piece|report|essay|column|interview) (?:was |has been |is )?(?:(?:originally |first |previously |also )?(?:appeared|published|posted)|re-?published(?: here)?|reprinted|adapted|taken)(?: (?:on|in|by|at|from|with permission from))? (.{2,80}?)(?:,? (?:with the title|under the title|as) (.{3,300}?)| under an? .*| (?:and is|on \w+ \d|in \w+ \d{4}|with permission).*)?\s*(?:,?\s*(https?://\S+).*|\.?| ?[.,] .*)$`)
 })
 
 // provenance reads "Artikel ini telah tayang di X dengan judul Y, https://…".
@@ -28,9 +34,11 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 	}
 	expr := published
 	switch {
-	case tellsOfPublishing(s):
-	case strings.HasPrefix(s, "This ") || strings.HasPrefix(s, "(This "):
+	case strings.Contains(s, "selengkapnya") && strings.Contains(s, "://"):
+		expr = copied
+	case len(s) < 300 && strings.Contains(s, " this "), strings.HasPrefix(s, "This ") || strings.HasPrefix(s, "(This "):
 		expr = publishedEN
+	case tellsOfPublishing(s):
 	default:
 		return none, false
 	}
@@ -46,6 +54,9 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 	if name, when, ok := strings.Cut(p.Outlet, ", "); ok && isDatePart(strings.ToLower(strings.TrimSpace(strings.NewReplacer("(", " ", ")", " ").Replace(when)))) {
 		p.Outlet = name
 	}
+	if i := datedFrom(p.Outlet); i > 0 {
+		p.Outlet = p.Outlet[:i]
+	}
 	if strings.Contains(p.Outlet, " ") && !capitalised(p.Outlet) || strings.Count(p.Outlet, " ") > 7 {
 		return none, false
 	}
@@ -60,7 +71,28 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 // tellsOfPublishing reports whether a text has one of the words without which
 // it says nothing in Indonesian of where it appeared first.
 func tellsOfPublishing(s string) bool {
-	return strings.Contains(s, "tayang") || strings.Contains(s, "terbit") || strings.Contains(s, "dimuat di") || strings.Contains(s, "dipublikasikan")
+	return containsAny(s, "tayang", "terbit", "dimuat ", "dipublikasikan", "disiarkan", "dipetik ", "disadur ", "bersumber ",
+		" ini diambil ", " ini dikutip ", " ini diolah ", "tampil di ")
+}
+
+func containsAny(s string, any ...string) bool {
+	for _, one := range any {
+		if strings.Contains(s, one) {
+			return true
+		}
+	}
+	return false
+}
+
+// datedFrom gives where " pada 16 Juni 2025" or " edisi Senin" begins after an
+// outlet's name, or 0.
+func datedFrom(s string) int {
+	for _, w := range [...]string{" pada ", " edisi ", " tanggal ", " on "} {
+		if i := strings.Index(s, w); i > 0 && beginsDate(strings.Trim(s[i+len(w):], "() ")) {
+			return i
+		}
+	}
+	return 0
 }
 
 // firstLabel gives where a byline's label begins within a line, or 0.

@@ -19,6 +19,7 @@ type Rules struct {
 	lines   map[string][]*rule // by the first word, in lower case
 	any     []*rule            // no first word to find them by
 	start   []*rule
+	ends    []*rule // of summaries
 	classes map[string]*rule
 	hosts   []*rule
 }
@@ -26,7 +27,7 @@ type Rules struct {
 // rule is one line of a rule file.
 type rule struct {
 	ID   string
-	how  string // line, teaser, linked, headline, label, after, paid, start, class, host
+	how  string // line, teaser, linked, headline, label, after, paid, end, start, class, host
 	text string // start, class, host: the literal
 	expr func() *regexp.Regexp
 }
@@ -57,6 +58,7 @@ func (r *Rules) With(text, name string) (*Rules, error) {
 		any:     r.any[:len(r.any):len(r.any)],
 		start:   r.start[:len(r.start):len(r.start)],
 		hosts:   r.hosts[:len(r.hosts):len(r.hosts)],
+		ends:    r.ends[:len(r.ends):len(r.ends)],
 		classes: make(map[string]*rule, len(r.classes)),
 	}
 	for k, v := range r.lines {
@@ -112,6 +114,13 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 		for w := range strings.SplitSeq(words, "|") {
 			r.start = append(r.start, &rule{ID: id, how: how, text: w})
 		}
+	case "end":
+		expr := `(?is)\s*(?:` + pattern + `)\s*$`
+		if _, err := regexp.Compile(expr); err != nil {
+			return fmt.Errorf("rule %s: %w", id, err)
+		}
+		one.expr = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+		r.ends = append(r.ends, one)
 	case "line", "label", "teaser", "linked", "headline", "after", "paid":
 		expr := `(?is)^(?:` + pattern + `)$`
 		if _, err := regexp.Compile(expr); err != nil {
@@ -129,7 +138,7 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 			r.lines[w] = append(r.lines[w], one)
 		}
 	default:
-		return fmt.Errorf("rule %s: %q is not a way to match; choose line, teaser, linked, headline, label, after, paid, start, class or host", id, how)
+		return fmt.Errorf("rule %s: %q is not a way to match; choose line, teaser, linked, headline, label, after, paid, end, start, class or host", id, how)
 	}
 	return nil
 }

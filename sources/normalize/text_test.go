@@ -33,7 +33,7 @@ func TestTitle(t *testing.T) {
 		{"html", "\u200b\ufeffHarga", "Harga"},
 		{"html", "", ""},
 	} {
-		got := titleText(sources.Text{Value: c.in, Type: c.kind}, "Contoh")
+		got := titleText(sources.Text{Value: c.in, Type: c.kind}, "Contoh", "")
 		if got.Value != c.want || got.Type != "text" {
 			t.Errorf("%s %q became %q (%s), want %q", c.kind, c.in, got.Value, got.Type, c.want)
 		}

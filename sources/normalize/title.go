@@ -12,7 +12,7 @@ import (
 // titleText makes a text construct plain: markup off, entities decoded also
 // where they were escaped twice, white space folded. The outlet's name at the
 // end goes only if it is exactly that.
-func titleText(t sources.Text, outlet string) sources.Text {
+func titleText(t sources.Text, outlet, home string) sources.Text {
 	s := t.Value
 	if t.Type != "text" && strings.IndexByte(s, '<') >= 0 {
 		tree := parseHTML(s, isXHTML(t.Type), true, nil, nil)
@@ -24,7 +24,7 @@ func titleText(t sources.Text, outlet string) sources.Text {
 	}
 	s = decodeAgain(s)
 	s = fold(cleanText(s))
-	t.Value = withoutOutlet(s, outlet)
+	t.Value = withoutOutlet(s, outlet, home)
 	t.Type = "text"
 	return t
 }
@@ -94,21 +94,78 @@ func dropInlineTags(s string) string {
 	return b.String()
 }
 
-// withoutOutlet takes " - Outlet" or " | Outlet" off the end of a title.
-func withoutOutlet(s, outlet string) string {
-	if outlet == "" || len(s) <= len(outlet) {
-		return s
-	}
-	head := s[:len(s)-len(outlet)]
-	if !strings.EqualFold(s[len(head):], outlet) {
-		return s
-	}
-	for _, sep := range [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", " « ", " • ", " · "} {
-		if h, ok := strings.CutSuffix(head, sep); ok && fold(h) != "" {
-			return withoutOutlet(strings.TrimRight(h, " "), outlet)
+// titleSeparators stand between a title and the outlet's name.
+var titleSeparators = [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " ~ ", " // "}
+
+// withoutOutlet takes " - Outlet" or " | Outlet" off the end of a title, and
+// what the outlet says of itself after that. home is the story's address: its
+// host may be how the outlet is called.
+func withoutOutlet(s, outlet, home string) string {
+	for _, sep := range titleSeparators {
+		for i := strings.Index(s, sep); i > 0; {
+			tail := s[i+len(sep):]
+			name, _ := cutSeparator(tail)
+			head := strings.TrimRight(s[:i], " ")
+			exact := strings.EqualFold(strings.TrimSpace(tail), outlet)
+			if (exact || len(tail) < 100 && strings.Contains(head, " ") && isOutletName(strings.TrimSpace(name), outlet, home)) && fold(head) != "" {
+				return withoutOutlet(head, outlet, home)
+			}
+			next := strings.Index(tail, sep)
+			if next < 0 {
+				break
+			}
+			i += len(sep) + next
 		}
 	}
 	return s
+}
+
+func cutSeparator(s string) (head, tail string) {
+	at, size := len(s), 0
+	for _, sep := range titleSeparators {
+		if i := strings.Index(s, sep); i >= 0 && i < at {
+			at, size = i, len(sep)
+		}
+	}
+	return s[:at], s[at+size:]
+}
+
+// isOutletName reports whether a part of a title is the outlet's name, however
+// it is written: "Warta Contoh", "wartacontoh.com".
+func isOutletName(part, outlet, home string) bool {
+	if part == "" || len(part) > 60 {
+		return false
+	}
+	bare := part
+	if isDomain(lower(part)) {
+		bare = strings.TrimPrefix(lower(part), "www.")
+		bare = bare[:strings.IndexByte(bare, '.')]
+	}
+	name, rest := cutSeparator(outlet)
+	if isDomain(lower(name)) {
+		name = name[:strings.IndexByte(name, '.')]
+	}
+	if outlet != "" && (sameName(part, outlet) || sameName(bare, name) && (rest == "" || len(name) > 5)) {
+		return true
+	}
+	host, _ := hostOf(home)
+	label := siteLabel(host)
+	return len(label) > 4 && sameName(bare, label)
+}
+
+// siteLabel gives the part of a host that names the site: "wartacontoh" of
+// www.wartacontoh.co.id.
+func siteLabel(host string) string {
+	labels := strings.Split(host, ".")
+	for len(labels) > 1 {
+		switch last := labels[len(labels)-1]; {
+		case len(last) <= 3, last == "info", last == "news", last == "asia", last == "online", last == "site", last == "press":
+			labels = labels[:len(labels)-1]
+		default:
+			return last
+		}
+	}
+	return ""
 }
 
 func isXHTML(kind string) bool {
