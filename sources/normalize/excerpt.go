@@ -31,10 +31,20 @@ func (r *Rules) withoutEnd(s string) string {
 	broken := false
 	for again := true; again; {
 		again = false
+		// The words at the end are few; a longer text is not looked through.
+		from := max(0, len(s)-maxEnd)
+		for from > 0 && !utf8.RuneStart(s[from]) {
+			from--
+		}
+		low := strings.ToLower(s[from:])
 		for _, one := range r.ends {
-			if at := one.expr().FindStringIndex(s); at != nil {
-				broken = broken || strings.ContainsAny(s[at[0]:], "…[") || strings.Contains(s[at[0]:], "...")
-				s = strings.TrimRight(s[:at[0]], " \u00a0")
+			if !one.mayEnd(low) {
+				continue
+			}
+			if at := one.expr().FindStringIndex(s[from:]); at != nil {
+				at := from + at[0]
+				broken = broken || strings.ContainsAny(s[at:], "…[") || strings.Contains(s[at:], "...")
+				s = strings.TrimRight(s[:at], " \u00a0")
 				again = s != ""
 				break
 			}
@@ -49,6 +59,19 @@ func (r *Rules) withoutEnd(s string) string {
 		}
 	}
 	return strings.TrimRight(s, " ,;:-–—(") + "…"
+}
+
+// maxEnd is how many bytes at the end of a summary can be none of it.
+const maxEnd = 320
+
+// mayEnd reports whether a text holds what the rule needs.
+func (r *rule) mayEnd(low string) bool {
+	for w := range strings.FieldsSeq(r.text) {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstWords joins the story's lines up to what an excerpt can need; captions,
