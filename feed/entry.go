@@ -37,6 +37,7 @@ type Entry struct {
 	Media       []sources.Image
 	Enclosures  []sources.Enclosure
 	Points      []sources.Point
+	Shapes      []sources.Shape
 	InReplyTo   []sources.Reply
 	Regions     []string
 	Advertorial bool

@@ -19,7 +19,7 @@ func Withhold(e Entry, d Decision) (Entry, bool) {
 	}
 	if withdrawn {
 		d = Decision{}
-		e.Title, e.Categories, e.InReplyTo, e.Points = "", nil, nil, nil
+		e.Title, e.Categories, e.InReplyTo, e.Points, e.Shapes = "", nil, nil, nil, nil
 	}
 
 	// The text only where all of it may be shown.

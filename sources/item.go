@@ -41,6 +41,7 @@ type Item struct {
 	Media      []Image
 	Enclosures []Enclosure
 	Points     []Point
+	Shapes     []Shape
 	InReplyTo  []Reply
 
 	Origin      *Origin     // atom:source or RSS source, which the source itself stated
@@ -135,6 +136,13 @@ type Enclosure struct {
 
 // Point is a place: WGS 84, latitude first (GeoRSS simple).
 type Point struct{ Latitude, Longitude float64 }
+
+// Shape is a line, a box or an area on the map (GeoRSS simple). Kind is "line",
+// "box" or "polygon"; a box has its lower and its upper corner.
+type Shape struct {
+	Kind   string  `json:"kind"`
+	Points []Point `json:"points"`
+}
 
 // Reply names the entry this one answers (RFC 4685 section 3).
 type Reply struct{ Ref, Href, Source string }

@@ -101,6 +101,13 @@ func (h *hasher) attachments(e *feed.Entry) {
 		h.buf = binary.BigEndian.AppendUint64(h.buf, math.Float64bits(p.Latitude))
 		h.buf = binary.BigEndian.AppendUint64(h.buf, math.Float64bits(p.Longitude))
 	}
+	for _, s := range e.Shapes {
+		h.add(s.Kind)
+		for _, p := range s.Points {
+			h.buf = binary.BigEndian.AppendUint64(h.buf, math.Float64bits(p.Latitude))
+			h.buf = binary.BigEndian.AppendUint64(h.buf, math.Float64bits(p.Longitude))
+		}
+	}
 	h.count(len(e.InReplyTo))
 	for _, r := range e.InReplyTo {
 		h.add(r.Ref, r.Href, r.Source)

@@ -21,7 +21,7 @@ func Entry(src sources.Source, doc *sources.Document, it *sources.Item, at time.
 		Published: it.Published.Time, Updated: it.Updated.Time, Edited: it.Edited.Time,
 		FirstSeen: at, Changed: at, Revision: 1,
 		Attribution: attribution(src, doc, it),
-		Categories:  it.Categories, Image: it.Image, Media: it.Media, Enclosures: it.Enclosures, Points: it.Points,
+		Categories:  it.Categories, Image: it.Image, Media: it.Media, Enclosures: it.Enclosures, Points: it.Points, Shapes: it.Shapes,
 		InReplyTo: it.InReplyTo, Regions: src.Regions, Advertorial: it.Advertorial,
 		Evidence: evidence(it.Evidence, doc.Evidence), Removed: it.Removed,
 	}

@@ -172,6 +172,6 @@ func (p *Publisher) brief(ctx context.Context, id string, now time.Time) (*view,
 func headline(e feed.Entry) feed.Entry {
 	e.Content, e.Summary, e.Excerpt = sources.Text{}, sources.Text{}, ""
 	e.Image, e.Media, e.Enclosures = nil, nil, nil
-	e.Evidence, e.Removed, e.Categories, e.Points = nil, nil, nil, nil
+	e.Evidence, e.Removed, e.Categories, e.Points, e.Shapes = nil, nil, nil, nil, nil
 	return e
 }

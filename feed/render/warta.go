@@ -60,7 +60,11 @@ func wartaMember(o *object, x *facts) {
 		o.str("label", oneLine(c.Label))
 	})
 	o.strs("regions", e.Regions)
-	jsonPlaces(o, e.Points)
+	jsonPlaces(o, "points", e.Points)
+	objects(o, "shapes", e.Shapes, func(o *object, s sources.Shape) {
+		o.str("kind", s.Kind)
+		jsonPlaces(o, "points", s.Points)
+	})
 	objects(o, "media", images(e), jsonImage)
 	objects(o, "in_reply_to", e.InReplyTo, func(o *object, r sources.Reply) {
 		o.str("ref", first(r.Ref, r.Href))
@@ -108,8 +112,8 @@ func jsonNotice(o *object, n *feed.Notice) {
 	})
 }
 
-func jsonPlaces(o *object, ps []sources.Point) {
-	list(o, "points", ps, func(b []byte, p sources.Point) []byte {
+func jsonPlaces(o *object, name string, ps []sources.Point) {
+	list(o, name, ps, func(b []byte, p sources.Point) []byte {
 		if !onEarth(p) {
 			return b
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -208,17 +209,34 @@ func atomSource(b []byte, prefix string, o *feed.Outlet) []byte {
 	return append(append(append(b, "</"...), prefix...), "source>\n"...)
 }
 
-// places appends GeoRSS simple points, latitude first.
-func places(b []byte, ps []sources.Point) []byte {
-	for _, p := range ps {
-		if !onEarth(p) {
-			continue
+// places appends GeoRSS simple points, lines, boxes and polygons, latitude
+// first.
+func places(b []byte, e *feed.Entry) []byte {
+	for _, p := range e.Points {
+		b = place(b, "point", p)
+	}
+	for _, s := range e.Shapes {
+		switch s.Kind {
+		case "line", "box", "polygon":
+			b = place(b, s.Kind, s.Points...)
 		}
-		b = append(b, "<georss:point>"...)
-		b = append(strconv.AppendFloat(b, p.Latitude, 'f', -1, 64), ' ')
-		b = append(strconv.AppendFloat(b, p.Longitude, 'f', -1, 64), "</georss:point>\n"...)
 	}
 	return b
+}
+
+func place(b []byte, kind string, ps ...sources.Point) []byte {
+	if len(ps) == 0 || slices.ContainsFunc(ps, func(p sources.Point) bool { return !onEarth(p) }) {
+		return b
+	}
+	b = append(append(append(b, "<georss:"...), kind...), '>')
+	for i, p := range ps {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = append(appendFloat(b, p.Latitude), ' ')
+		b = appendFloat(b, p.Longitude)
+	}
+	return append(append(append(b, "</georss:"...), kind...), ">\n"...)
 }
 
 // onEarth is false for NaN too.
@@ -306,7 +324,7 @@ func shared(b []byte, x *facts) []byte {
 	for _, r := range x.e.Regions {
 		b = element(b, "dcterms:spatial", oneLine(r))
 	}
-	b = places(b, x.e.Points)
+	b = places(b, x.e)
 	for _, m := range images(x.e) {
 		b = image(b, &m)
 	}

@@ -47,7 +47,7 @@ func toMeta(e *feed.Entry) meta {
 		URL: a.URL, GUID: a.GUID, IsPermaLink: a.IsPermaLink, IDFrom: a.IDFrom,
 		Outlet:     &outlet{a.Source.ID, a.Source.Title, a.Source.URL, a.Source.FeedURL, a.Source.Rights, a.Source.Licenses, a.Source.Language, a.Source.Updated, toPersons(a.Source.Authors)},
 		Provenance: a.Provenance, Via: a.Via, Statements: toStatements(a.Statements), Licenses: a.Licenses, Holder: a.Holder,
-		Categories: e.Categories, Image: e.Image, Media: e.Media, Enclosures: e.Enclosures, Points: e.Points, InReplyTo: e.InReplyTo,
+		Categories: e.Categories, Image: e.Image, Media: e.Media, Enclosures: e.Enclosures, Points: e.Points, Shapes: e.Shapes, InReplyTo: e.InReplyTo,
 		Regions: e.Regions, Advertorial: e.Advertorial, Evidence: feed.OfFeed(e.Evidence), Removed: e.Removed, Notice: e.OwnNotice(),
 	}
 	if o := a.Origin; o != nil {
@@ -80,7 +80,7 @@ func decodeMeta(b []byte, e *feed.Entry) error {
 		e.Attribution.Origin = &sources.Origin{ID: o.ID, Title: o.Title, URL: o.URL, FeedURL: o.FeedURL, Rights: o.Rights,
 			Licenses: o.Licenses, Language: o.Language, Updated: o.Updated, Authors: fromPersons(o.Authors)}
 	}
-	e.Categories, e.Image, e.Media, e.Enclosures, e.Points, e.InReplyTo = m.Categories, m.Image, m.Media, m.Enclosures, m.Points, m.InReplyTo
+	e.Categories, e.Image, e.Media, e.Enclosures, e.Points, e.Shapes, e.InReplyTo = m.Categories, m.Image, m.Media, m.Enclosures, m.Points, m.Shapes, m.InReplyTo
 	e.Regions, e.Advertorial, e.Evidence, e.Removed, e.Notice = m.Regions, m.Advertorial, m.Evidence, m.Removed, m.Notice
 	return nil
 }

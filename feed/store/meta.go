@@ -39,6 +39,7 @@ type meta struct {
 	Media        []sources.Image      `json:"media,omitempty"`
 	Enclosures   []sources.Enclosure  `json:"enclosures,omitempty"`
 	Points       []sources.Point      `json:"points,omitempty"`
+	Shapes       []sources.Shape      `json:"shapes,omitempty"`
 	InReplyTo    []sources.Reply      `json:"in_reply_to,omitempty"`
 	Regions      []string             `json:"regions,omitempty"`
 	Advertorial  bool                 `json:"advertorial,omitempty"`

@@ -42,7 +42,8 @@ func (r *reading) atomHead(f *atom.Feed) {
 	d, x := r.doc, extensions{r, f.Extensions}
 	d.ID = r.str(f.ID)
 	d.Title, d.Subtitle = r.text(f.Title), r.text(f.Subtitle)
-	for _, n := range [...][2]string{{"w", "info"}, {"rss", "description"}, {"dc", "description"}} {
+	for _, n := range [...][2]string{{"w", "info"}, {"rss", "description"}, {"dc", "description"}, {"itunes", "summary"},
+		{"feedburner", "browserfriendly"}} {
 		if t, ok := x.construct(n[0], n[1]); ok && d.Subtitle.Value == "" {
 			d.Subtitle = t
 		}
@@ -154,12 +155,16 @@ func (r *reading) atomTexts(it *sources.Item, x extensions) {
 	fall(&it.Summary, [2]string{"rss", "description"}, [2]string{"dc", "description"}, [2]string{"itunes", "summary"}, [2]string{"media", "description"})
 	r.mediaTexts(it, x)
 	fall(&it.Content, [2]string{"w", "encoded"}, [2]string{"w", "body"})
+	r.more(it, x)
 }
 
 // atomOrigin reads an atom:source in full (RFC 4287 section 4.2.11).
 func (r *reading) atomOrigin(s *atom.Source) *sources.Origin {
 	x := extensions{r, s.Extensions}
 	o := &sources.Origin{ID: r.str(s.ID), Title: r.str(s.Title), Rights: r.str(s.Rights), Updated: r.date(s.Updated)}
+	for _, v := range x.texts("w", "rights") {
+		o.Rights = strings.TrimSpace(o.Rights + "\n" + v)
+	}
 	o.Authors = r.atomPersons(nil, s.Authors, "author")
 	o.Language = r.notes.get(s.Title).lang
 	o.Licenses = x.licenses()

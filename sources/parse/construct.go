@@ -1,9 +1,12 @@
 package parse
 
 import (
-	"bytes"
 	"encoding/base64"
+	"html"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
 )
 
 // construct reads a text construct: RFC 4287 section 3.1 where the element is
@@ -44,13 +47,11 @@ func (s *skeleton) constructed(p piece, c place, atom, html bool) note {
 	mode := strings.ToLower(trimmed(s.attribute(p.tok, "mode")))
 	n.src = c.address(trimmed(s.attribute(p.tok, "src")))
 	n.typ = constructType(kind)
-	if mode == "base64" || mode == "" && binary(kind) {
-		v, _ := s.value(p.in, p.out)
-		if raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(v), "")); err == nil && clean(raw) {
-			v = string(bytes.ToValidUTF8(raw, []byte("\uFFFD")))
-		}
-		n.value = v
-		return n
+	switch {
+	case strings.HasPrefix(kind, "multipart/"):
+		return s.alternative(p, c, n)
+	case mode == "base64" || mode == "" && binary(kind):
+		return s.base64(p, n)
 	}
 	if n.typ == "xhtml" || mode == "xml" && n.typ == "html" {
 		n.value, n.typ = s.xhtml(p, c), "xhtml"
@@ -60,6 +61,69 @@ func (s *skeleton) constructed(p piece, c place, atom, html bool) note {
 	n.value, marked = s.value(p.in, p.out)
 	if marked && n.typ == "text" {
 		n.value, n.typ = s.xhtml(p, c), "xhtml"
+	}
+	return n
+}
+
+// base64 reads encoded content (RFC 4287 section 4.1.3.3). What turns out to be
+// text is taken for what it looks like, whatever it was called.
+func (s *skeleton) base64(p piece, n note) note {
+	v, _ := s.value(p.in, p.out)
+	n.value = v
+	raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(v), ""))
+	if err != nil {
+		raw = []byte(v) // it isn't encoded, then
+		if strings.IndexByte(v, ' ') < 0 {
+			return n
+		}
+	}
+	if !clean(raw) || !utf8.Valid(raw) || media(n.typ) {
+		return n
+	}
+	n.value = string(raw)
+	switch {
+	case n.typ != "text" && !strings.Contains(n.typ, "/"):
+	case looksLikeHTML(n.value):
+		n.typ = "html"
+	default:
+		n.typ = "text"
+	}
+	return n
+}
+
+// media reports content that is no text whatever its bytes look like.
+func media(kind string) bool {
+	major, _, _ := strings.Cut(kind, "/")
+	return major == "image" || major == "audio" || major == "video" || major == "font"
+}
+
+// alternative reads the same content in several types, as Atom 0.3 has it: the
+// richest counts.
+func (s *skeleton) alternative(p piece, c place, n note) note {
+	best, rank := note{}, -1
+	err := s.children(p.in, p.out, func(q piece) error {
+		if _, l := split(q.tok.name); !equalFold(l, "content") {
+			return nil
+		}
+		one := s.constructed(q, s.under(q, c), true, false)
+		r := 0
+		switch one.typ {
+		case "html", "xhtml":
+			r = 2
+		case "text":
+			r = 1
+		}
+		if one.value != "" && r > rank {
+			best, rank = one, r
+		}
+		return nil
+	})
+	if err == nil && rank >= 0 {
+		return best
+	}
+	v, marked := s.value(p.in, p.out)
+	if n.value, n.typ = v, "text"; marked || looksLikeHTML(v) {
+		n.typ = "html"
 	}
 	return n
 }
@@ -75,6 +139,9 @@ func constructType(kind string) string {
 		return "html"
 	case "xhtml", "application/xhtml+xml", "text/xhtml":
 		return "xhtml"
+	}
+	if strings.IndexByte(kind, '/') < 0 {
+		return "text" // no type that there is
 	}
 	return kind
 }
@@ -111,7 +178,7 @@ func looksLikeHTML(v string) bool {
 	closing := strings.LastIndexByte(v, '>')
 	for i := strings.IndexAny(v, "<&"); i >= 0; {
 		rest := v[i+1:]
-		if v[i] == '<' && i+1 < closing && (nameStart[rest[0]] || rest[0] == '/') && rest[0] < 0x80 {
+		if v[i] == '<' && i+1 < closing && tagName(rest) {
 			return true
 		}
 		if end := strings.IndexByte(rest[:min(len(rest), 12)], ';'); v[i] == '&' && end > 1 && reference(rest[:end]) {
@@ -126,14 +193,26 @@ func looksLikeHTML(v string) bool {
 	return false
 }
 
-func reference(name string) bool {
-	name = strings.TrimPrefix(name, "#")
-	for i := range len(name) {
-		if c := name[i]; !nameByte[c] || c >= 0x80 || c == ':' || c == '.' {
-			return false
-		}
+// tagName reports whether a tag of HTML begins with s: any other "<word>" may
+// be what a text speaks of.
+func tagName(s string) bool {
+	s = strings.TrimPrefix(s, "/")
+	n := 0
+	for n < len(s) && n < 16 && nameByte[s[n]] && s[n] < 0x80 {
+		n++
 	}
-	return name != ""
+	if n == 0 || n == len(s) {
+		return false
+	}
+	var buf [16]byte
+	return atom.Lookup(lower(buf[:0], []byte(s[:n]))) != 0 || strings.HasPrefix(s, "!--")
+}
+
+// reference reports whether &name; is one that HTML knows.
+func reference(name string) bool {
+	ref := "&" + name + ";"
+	out := html.UnescapeString(ref)
+	return out != ref && (len(out) == 0 || out[len(out)-1] != ';' || name == "semi")
 }
 
 // untagged leaves the tags out of a value that should have none.

@@ -105,6 +105,13 @@ func ourReading(d *sources.Document) plainReading {
 		for _, p := range it.Points {
 			m["geo"] = append(m["geo"], fmt.Sprint(p.Longitude, p.Latitude))
 		}
+		for _, s := range it.Shapes {
+			var corners []string
+			for _, p := range s.Points {
+				corners = append(corners, fmt.Sprint(p.Longitude, p.Latitude))
+			}
+			m["geo"] = append(m["geo"], strings.Join(corners, " "))
+		}
 		r.entries = append(r.entries, m)
 	}
 	return r
@@ -239,10 +246,10 @@ func agree(field string, want any, got []string) (ok, checked bool) {
 		return has(got, fmt.Sprint(w)), true
 	case map[string]any:
 		if c, ok := w["coordinates"].([]any); ok {
-			if srs, ok := w["srsName"].(string); w["type"] != "Point" || len(c) != 2 || ok && !strings.HasSuffix(srs, "4326") {
+			if srs, ok := w["srsName"].(string); len(c) < 2 && w["type"] == "Point" || ok && !strings.HasSuffix(srs, "4326") && !strings.HasSuffix(srs, "4979") {
 				return true, false
 			}
-			return has(got, fmt.Sprint(c[0], c[1])), true
+			return has(got, corners(c)), true
 		}
 		all := true
 		for _, k := range []string{"title", "href", "id", "link"} {
@@ -273,6 +280,20 @@ func agree(field string, want any, got []string) (ok, checked bool) {
 		return all, true
 	}
 	return true, false
+}
+
+// corners spells coordinates one after another, heights left out.
+func corners(c []any) string {
+	if _, number := c[0].(float64); number {
+		return fmt.Sprint(c[0], c[1])
+	}
+	var out []string
+	for _, x := range c {
+		if x, ok := x.([]any); ok && len(x) > 0 {
+			out = append(out, corners(x))
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // near allows for what readers do to markup: order of attributes, quotes,

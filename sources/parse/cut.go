@@ -113,6 +113,9 @@ func (c *cutter) isContainer(local []byte) bool {
 	if c.dialect == dialectAtom {
 		return false
 	}
+	if c.dialect == dialectRSS && equalFold(local, "items") { // of RSS 1.1, which has its items in it
+		return true
+	}
 	return equalFold(local, "channel") && (c.dialect == dialectCDF || c.open[len(c.open)-1].index == 0 || len(c.open) == 1)
 }
 

@@ -175,6 +175,14 @@ func (x extensions) tombstones() (out []sources.Tombstone) {
 // categories reads dc:subject, media:category, media:keywords, itunes:keywords
 // and itunes:category.
 func (x extensions) categories() (out []sources.Category) {
+	for _, p := range [...]string{"atom", "rss"} {
+		for _, e := range x.all(p, "category") {
+			c := sources.Category{Term: firstOf(x.r.attr(e, "term"), x.r.str(e.Value)), Scheme: firstOf(x.r.attr(e, "scheme"), x.r.attr(e, "domain")), Label: x.r.attr(e, "label")}
+			if c.Term != "" || c.Label != "" {
+				out = append(out, c)
+			}
+		}
+	}
 	for _, v := range x.texts("dc", "subject") {
 		out = append(out, sources.Category{Term: v})
 	}
@@ -204,14 +212,12 @@ func (x extensions) categories() (out []sources.Category) {
 			}
 		}
 	}
-	for _, v := range x.texts("itunes", "keywords") {
-		split := strings.Fields
-		if strings.Contains(v, ",") {
-			split = func(s string) []string { return strings.Split(s, ",") }
-		}
-		for _, w := range split(v) {
-			if w = trimmed(w); w != "" {
-				out = append(out, sources.Category{Term: w, Scheme: "http://www.itunes.com/"})
+	for _, n := range [...][3]string{{"itunes", "keywords", "http://www.itunes.com/"}, {"w", "keywords"}} {
+		for _, v := range x.texts(n[0], n[1]) {
+			for w := range strings.SplitSeq(v, ",") {
+				if w = trimmed(w); w != "" {
+					out = append(out, sources.Category{Term: w, Scheme: n[2]})
+				}
 			}
 		}
 	}

@@ -4,6 +4,26 @@ import (
 	"bytes"
 )
 
+// again writes an element of which only the first counts, and which is stated
+// once more: no statement about rights is lost, and a second text may say more
+// than the first.
+func (s *skeleton) again(p piece, c place, local string, h how) error {
+	switch local {
+	case "rights", "copyright":
+		local = "rights"
+	case "description", "summary", "content":
+		local = "more"
+	default:
+		s.warn.add("repeated-element", p.tok.start, "<%s> is stated again; the first counts", local)
+		return nil
+	}
+	s.open("w", local)
+	s.out.WriteByte('>')
+	s.ref(s.construct(p, c, s.atom, h == hyper))
+	s.close("w", local)
+	return nil
+}
+
 // stranger writes an unprefixed element that the dialect doesn't have: one of
 // the other dialect, as feeds mix them, or one of the site's own.
 func (s *skeleton) stranger(p piece, c place, local string) error {
@@ -26,7 +46,7 @@ func (s *skeleton) stranger(p piece, c place, local string) error {
 		return s.mixed(p, c, "w", local, text)
 	case "fullitem", "encoded":
 		return s.mixed(p, c, "w", local, hyper)
-	case "created", "license", "date":
+	case "created", "license", "date", "keywords":
 		return s.mixed(p, c, "w", local, plain)
 	}
 	return s.embargo(p, c, local)
@@ -77,7 +97,7 @@ func (s *skeleton) foreign(p piece, c place, prefix, local string) error {
 		s.ref(s.construct(p, c, false, true))
 		s.out.WriteString("</" + name + ">")
 		return nil
-	case "xhtml:body", "xhtml:div":
+	case "xhtml:body", "xhtml:div", "payload:payload":
 		return s.body(p, c)
 	}
 	if prefix == "atom" || prefix == "rss" {

@@ -45,12 +45,9 @@ func (r *reading) head(x extensions) {
 			d.Authors = addPerson(d.Authors, p)
 		}
 	}
+	d.Link = firstOf(d.Link, alternate(d.Links))
 	for _, l := range d.Links {
 		switch l.Rel {
-		case "alternate":
-			if d.Link == "" {
-				d.Link = l.Href
-			}
 		case "self":
 			d.FeedURL = firstOf(d.FeedURL, l.Href)
 		case "hub":
@@ -64,6 +61,22 @@ func (r *reading) head(x extensions) {
 	if d.Link == "" && webAddress(d.ID) {
 		d.Link = d.ID
 	}
+}
+
+// alternate is where the page itself is: of several alternates the first that
+// is HTML, for others are the same in other formats.
+func alternate(links []sources.Link) (href string) {
+	for _, l := range links {
+		if l.Rel != "alternate" {
+			continue
+		}
+		switch strings.ToLower(l.Type) {
+		case "", "text/html", "html", "application/xhtml+xml":
+			return l.Href
+		}
+		href = firstOf(href, l.Href)
+	}
+	return href
 }
 
 func webAddress(s string) bool {

@@ -26,6 +26,8 @@ var canonical = map[string]string{
 	"backend.userland.com/rss":            "rss",
 	"backend.userland.com/rss2":           "rss",
 	"backend.userland.com/rss091":         "rss",
+	"purl.org/rss/1.0/modules/rss091":     "rss",
+	"purl.org/net/rss1.1":                 "rss",
 	"blogs.law.harvard.edu/tech/rss":      "rss",
 	"cyber.law.harvard.edu/rss/rss.html":  "rss",
 
@@ -43,6 +45,8 @@ var canonical = map[string]string{
 	"purl.org/rss/1.0/modules/slash":       "slash",
 	"purl.org/rss/1.0/modules/image":       "image",
 	"wellformedweb.org/commentapi":         "wfw",
+	"purl.org/net/rss1.1/payload":          "payload",
+	"webns.net/mvcb":                       "admin",
 
 	"search.yahoo.com/mrss":                                               "media",
 	"video.search.yahoo.com/mrss":                                         "media",
@@ -87,6 +91,9 @@ var known = func() map[string]string {
 func canonicalPrefix(uri string) string {
 	s := strings.ToLower(strings.TrimSpace(uri))
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
+	if strings.HasPrefix(s, "backend.userland.com/rss") { // each version has had one
+		return "rss"
+	}
 	return canonical[strings.TrimRight(s, "/#")]
 }
 
@@ -122,7 +129,7 @@ func (s *scope) declared(prefix []byte) (declaration, bool) {
 // enter returns the scope within a start tag: a new one only where the tag
 // changes anything.
 func (s *scope) enter(a attributes, at int, d *decoder) (*scope, error) {
-	in := s
+	in, stated := s, false // xml:lang goes before lang
 	own := func() {
 		if in == s {
 			in = &scope{parent: s, count: s.count, lang: s.lang, base: s.base, bases: s.bases}
@@ -133,10 +140,13 @@ func (s *scope) enter(a attributes, at int, d *decoder) (*scope, error) {
 		if !ok {
 			break
 		}
-		if len(x.name) < 5 || x.name[0] != 'x' {
+		if len(x.name) < 4 || x.name[0] != 'x' && x.name[0] != 'l' {
 			continue
 		}
 		switch prefix, local := split(x.name); {
+		case string(x.name) == "lang" && !stated:
+			own()
+			in.lang = languageOf(d.text(x.value, at))
 		case string(x.name) == "xmlns" || string(prefix) == "xmlns":
 			own()
 			uri := d.text(x.value, at)
@@ -150,7 +160,8 @@ func (s *scope) enter(a attributes, at int, d *decoder) (*scope, error) {
 			}
 		case string(x.name) == "xml:lang":
 			own()
-			in.lang = strings.ReplaceAll(strings.TrimSpace(d.text(x.value, at)), "_", "-")
+			stated = true
+			in.lang = languageOf(d.text(x.value, at))
 		case string(x.name) == "xml:base":
 			own()
 			in.base = within(in.base, d.text(x.value, at))
@@ -161,3 +172,5 @@ func (s *scope) enter(a attributes, at int, d *decoder) (*scope, error) {
 	}
 	return in, nil
 }
+
+func languageOf(v string) string { return strings.ReplaceAll(strings.TrimSpace(v), "_", "-") }

@@ -36,10 +36,19 @@ func (s *skeleton) native(p piece, c place, local string, h how) error {
 		s.ref(note{value: v})
 	case local == "author" && !s.atom:
 		return s.rssAuthor(p, c)
+	case local == "category" && !s.atom && s.attribute(p.tok, "term") != "":
+		s.out.Truncate(s.out.Len() - len("<category"))
+		return s.mixed(p, c, "atom", local, plain)
 	default:
 		s.attributes(p.tok, c)
-		if h == attrs && local == "link" {
+		switch {
+		case h == attrs && local == "link":
 			s.href(p, c)
+		case h == attrs && local == "category" && s.attribute(p.tok, "term") == "":
+			v, _ := s.value(p.in, p.out)
+			s.out.WriteString(` term="`)
+			s.ref(note{value: s.mended(v, p.in)})
+			s.out.WriteByte('"')
 		}
 		s.out.WriteByte('>')
 		if h != attrs || local == "category" {
@@ -57,9 +66,9 @@ func (s *skeleton) native(p piece, c place, local string, h how) error {
 // href completes an Atom link that has no address where it should: it stands
 // in the element, or is empty, which means the document itself.
 func (s *skeleton) href(p piece, c place) {
-	v, ok := attributes{s.doc[p.tok.in:p.tok.out]}.find("href")
+	_, ok := attributes{s.doc[p.tok.in:p.tok.out]}.find("href")
 	switch {
-	case ok && len(v) > 0:
+	case s.hasAddress(p.tok):
 		return
 	case ok:
 		if rel, _ := (attributes{s.doc[p.tok.in:p.tok.out]}).find("rel"); string(rel) != "self" || c.scope.base == "" {
@@ -73,6 +82,32 @@ func (s *skeleton) href(p piece, c place) {
 		s.ref(note{value: c.address(text)})
 	}
 	s.out.WriteByte('"')
+}
+
+// ofItem writes elements of a channel that stand in an item, where gofeed
+// doesn't look for them.
+func (s *skeleton) ofItem(p piece, c place, local string) (done bool, err error) {
+	switch local {
+	case "copyright":
+		return true, s.again(p, c, local, text)
+	case "language":
+		return true, s.mixed(p, c, "dc", local, plain)
+	case "lastbuilddate":
+		return true, s.mixed(p, c, "atom", "updated", plain)
+	case "image":
+		return true, s.extension(p, c, "w", local)
+	}
+	return false, nil
+}
+
+// hasAddress reports a tag that holds an address, as links of Atom do.
+func (s *skeleton) hasAddress(t token) bool {
+	for _, name := range [...]string{"href", "url", "uri"} {
+		if v, ok := (attributes{s.doc[t.in:t.out]}).find(name); ok && len(v) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // rssAuthor keeps every author of an item; gofeed would keep the last.

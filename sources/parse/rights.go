@@ -12,11 +12,19 @@ import (
 
 // statements collects what is said about rights in words.
 func (x extensions) statements(where string) (out []sources.Statement) {
-	for _, n := range [...][2]string{{"dc", "rights"}, {"dcterms", "rights"}, {"atom", "rights"}, {"rss", "copyright"},
+	for _, n := range [...][2]string{{"w", "rights"}, {"dc", "rights"}, {"dcterms", "rights"}, {"atom", "rights"}, {"rss", "copyright"},
 		{"media", "copyright"}, {"prism", "copyright"}, {"dcterms", "accessrights"}} {
 		for _, e := range x.all(n[0], n[1]) {
-			if s, ok := x.r.statement(e.Value, where+" "+n[0]+":"+n[1]); ok {
+			name := strings.TrimPrefix(n[0]+":"+n[1], "w:")
+			if s, ok := x.r.statement(e.Value, where+" "+name); ok {
 				out = append(out, s)
+			}
+		}
+	}
+	for _, p := range [...]string{"creativeCommons", "cc"} { // a licence in words is no address, but a statement
+		for _, v := range x.texts(p, "license") {
+			if !strings.Contains(v, "://") {
+				out = append(out, sources.Statement{Text: v, Where: where + " " + p + ":license"})
 			}
 		}
 	}

@@ -76,6 +76,8 @@ func rootOf(d *decoder, t token, inPage bool) (root, bool) {
 	case equalFold(local, "feed"):
 		ok := !inPage || containsFold(d.doc[t.in:t.out], "atom")
 		return root{dialect: dialectAtom, tok: t, format: atomFormat(d.doc[t.in:t.out])}, ok
+	case equalFold(local, "channel") && bytes.Contains(d.doc[t.in:t.out], []byte("purl.org/net/rss1.1")):
+		return root{dialect: dialectRSS, tok: t, format: "rss1.1"}, true
 	case equalFold(local, "channel") && !inPage:
 		if string(local) == "channel" && !bytes.Contains(lower(nil, d.doc[t.in:t.out]), []byte("href")) {
 			return root{dialect: dialectRSS, tok: t, format: "rss"}, true

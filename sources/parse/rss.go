@@ -80,7 +80,8 @@ func (r *reading) rssHead(f *rss.Feed) {
 		d.Title = t
 	}
 	d.Subtitle = r.text(f.Description)
-	for _, n := range [...][2]string{{"atom", "subtitle"}, {"dc", "description"}, {"itunes", "summary"}, {"itunes", "subtitle"}} {
+	for _, n := range [...][2]string{{"atom", "subtitle"}, {"dc", "description"}, {"itunes", "summary"}, {"itunes", "subtitle"}, {"w", "info"},
+		{"feedburner", "browserfriendly"}} {
 		if t, ok := x.construct(n[0], n[1]); ok && d.Subtitle.Value == "" {
 			d.Subtitle = t
 		}
@@ -103,6 +104,9 @@ func (r *reading) rssHead(f *rss.Feed) {
 	d.Updated.Raw = firstOf(x.first("dcterms", "modified"), x.first("dc", "date"), r.str(f.LastBuildDate), r.str(f.PubDate),
 		x.first("atom", "updated"), x.first("w", "lastmod"), x.first("dcterms", "issued"))
 	d.Generator = r.str(f.Generator)
+	for _, e := range x.all("admin", "generatoragent") {
+		d.Generator = firstOf(d.Generator, r.attr(e, "resource"))
+	}
 	if f.Image != nil {
 		d.Image = &sources.Image{URL: r.str(f.Image.URL), Title: r.str(f.Image.Title),
 			Width: int(number(r.str(f.Image.Width))), Height: int(number(r.str(f.Image.Height)))}
@@ -215,6 +219,27 @@ func (r *reading) rssTexts(it *sources.Item, x extensions) {
 		[2]string{"dcterms", "abstract"}, [2]string{"itunes", "subtitle"}, [2]string{"media", "description"})
 	r.mediaTexts(it, x)
 	fall(&it.Content, [2]string{"w", "body"}, [2]string{"w", "fullitem"}, [2]string{"w", "encoded"}, [2]string{"atom", "content"})
+	r.more(it, x)
+}
+
+// more takes over a text that was stated again, where it says what the entry
+// lacks: a content beside the summary, or the content itself in markup.
+func (r *reading) more(it *sources.Item, x extensions) {
+	list := x.all("w", "more")
+	for _, n := range [...][2]string{{"dc", "description"}, {"itunes", "summary"}} {
+		list = append(list[:len(list):len(list)], x.all(n[0], n[1])...)
+	}
+	for _, e := range list {
+		switch t := r.text(e.Value); {
+		case t.Value == "" || t.Value == it.Summary.Value || t.Value == it.Content.Value:
+		case it.Content.Value == "" && it.Content.Src == "" && it.Summary.Value != "" && (e.Name == "more" || len(t.Value) > len(it.Summary.Value)):
+			it.Content = t
+		case it.Content.Type == "text" && (t.Type == "html" || t.Type == "xhtml"):
+			it.Content = t
+		case e.Name == "more":
+			r.warn.add("repeated-element", int(it.Offset-r.warn.shift), "a text is stated again; the first counts")
+		}
+	}
 }
 
 func (r *reading) rssDates(it *sources.Item, x extensions) {
@@ -262,14 +287,12 @@ func (r *reading) begin(it *sources.Item, e entry, x extensions) {
 
 // finish fills what the extensions say, alike in RSS and Atom.
 func (r *reading) finish(it *sources.Item, x extensions) {
-	if v := x.first("feedburner", "origlink"); v != "" {
+	if v := x.first("feedburner", "origlink"); webAddress(v) {
 		it.Links = append(it.Links, sources.Link{Rel: "feedburner:origLink", Href: v})
 	}
+	it.Link = firstOf(it.Link, alternate(it.Links))
 	for _, l := range it.Links {
-		switch {
-		case l.Rel == "alternate" && it.Link == "":
-			it.Link = l.Href
-		case l.Rel == "enclosure":
+		if l.Rel == "enclosure" {
 			it.Enclosures = appendEnclosure(it.Enclosures, sources.Enclosure{URL: l.Href, Type: l.Type, Length: l.Length, Title: l.Title})
 		}
 	}
@@ -280,9 +303,9 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 		}
 	}
 	x.media(it)
-	for _, e := range x.all("itunes", "image") {
-		if u := firstOf(r.attr(e, "href"), r.attr(e, "url"), r.str(e.Value)); u != "" && it.Image == nil {
-			it.Image = &sources.Image{URL: u}
+	for _, e := range append(x.all("w", "image"), x.all("itunes", "image")...) {
+		if u := firstOf(r.attr(e, "href"), r.attr(e, "url"), r.child(e, "url"), r.str(e.Value)); u != "" && it.Image == nil {
+			it.Image = &sources.Image{URL: u, Title: r.child(e, "title")}
 		}
 	}
 	if it.Image == nil && len(it.Media) > 0 {
@@ -290,7 +313,7 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 		it.Image = &m
 	}
 	it.InReplyTo = x.replies()
-	it.Points = x.points()
+	x.places(it)
 	it.Rights = append(it.Rights, x.statements("entry")...)
 	it.Licenses = append(it.Licenses, x.licenses()...)
 	it.Holder = x.first("dcterms", "rightsholder")

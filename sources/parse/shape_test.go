@@ -160,6 +160,9 @@ func shapedEntry(it *sources.Item) map[string]any {
 	if len(it.Points) > 0 {
 		m["where"] = map[string]any{"type": "Point", "coordinates": fmt.Sprintf("%v, %v", it.Points[0].Longitude, it.Points[0].Latitude)}
 	}
+	for _, s := range it.Shapes {
+		m["where"] = map[string]any{"type": map[string]string{"line": "LineString", "polygon": "Polygon", "box": "Box"}[s.Kind]}
+	}
 	return m
 }
 

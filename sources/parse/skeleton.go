@@ -74,14 +74,21 @@ func (s *skeleton) element(p piece, c place) error {
 	if prefix != "" {
 		return s.foreign(p, in, prefix, local)
 	}
+	if local == "link" && !s.atom && blank(s.doc[p.in:p.out]) && s.hasAddress(p.tok) {
+		return s.mixed(p, in, "atom", local, attrs) // Atom's, without a prefix
+	}
+	if c.entry && !s.atom {
+		if done, err := s.ofItem(p, in, local); done {
+			return err
+		}
+	}
 	h, own := c.words[local]
 	if !own || s.atom && !c.entry && local == "published" { // of a feed, which gofeed doesn't read
 		return s.stranger(p, in, local)
 	}
 	if h&once != 0 {
 		if s.seen[local] {
-			s.warn.add("repeated-element", p.tok.start, "<%s> is stated again; the first counts", local)
-			return nil
+			return s.again(p, in, local, h&^once)
 		}
 		if !blank(s.doc[p.in:p.out]) || h&^once == text || local == "source" {
 			s.seen[local] = true
@@ -175,6 +182,13 @@ func (c place) address(v string) string {
 
 // attributes writes the attributes of a start tag, addresses by reference.
 func (s *skeleton) attributes(t token, c place) {
+	address := "" // the name of the one that is an address, if it has another
+	switch _, l := split(t.name); {
+	case equalFold(l, "enclosure") && s.attribute(t, "url") == "":
+		address = "url"
+	case equalFold(l, "link") && s.attribute(t, "href") == "":
+		address = "href"
+	}
 	a := attributes{s.doc[t.in:t.out]}
 	for n := 0; n < s.limits.Attributes; n++ {
 		x, ok := a.next()
@@ -186,9 +200,12 @@ func (s *skeleton) attributes(t token, c place) {
 			continue
 		}
 		s.out.WriteByte(' ')
-		if equalFold(local, "ispermalink") {
+		switch {
+		case equalFold(local, "ispermalink"):
 			s.out.WriteString("isPermaLink") // the one name that gofeed wants so
-		} else {
+		case address != "" && (equalFold(local, "href") || equalFold(local, "uri") || equalFold(local, "url")):
+			s.out.WriteString(address)
+		default:
 			s.out.Write(lower(s.out.AvailableBuffer(), local))
 		}
 		s.out.WriteString(`="`)
@@ -197,7 +214,7 @@ func (s *skeleton) attributes(t token, c place) {
 		case v == "" && equalFold(local, "href"):
 			s.out.Truncate(s.out.Len() - len(` href="`))
 			continue
-		case equalFold(local, "href"), equalFold(local, "src"), equalFold(local, "uri"), equalFold(local, "url"):
+		case equalFold(local, "href"), equalFold(local, "src"), equalFold(local, "uri"), equalFold(local, "url"), equalFold(local, "resource"):
 			s.ref(note{value: c.address(trimmed(v))})
 		case equalFold(local, "scheme"):
 			s.ref(note{value: trimmed(v)})
