@@ -114,6 +114,15 @@ func (e *Entry) LastChange() time.Time {
 	return t
 }
 
+// Told is when readers were last to be told something new of the entry: a
+// revision, or a correction or withdrawal.
+func (e *Entry) Told() time.Time {
+	if e.Notice != nil && e.Notice.When.After(e.Changed) {
+		return e.Notice.When
+	}
+	return e.Changed
+}
+
 // EntryID is the entry's public id: 80 bits of a digest of its identity, in
 // lower-case base 32, so that it is the same on every machine.
 func EntryID(source, originalID string) string {

@@ -34,6 +34,7 @@ type Mark struct {
 type Membership struct {
 	EntryID string
 	Time    time.Time // its place in the channel's order
+	Told    time.Time // when readers were last told something new of it: Entry.Told
 }
 
 // Published is what was last published under a path.

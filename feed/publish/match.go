@@ -119,7 +119,7 @@ func (p *Publisher) assign(ctx context.Context, entries []feed.Entry) error {
 					"channel", c.ID, "entry", e.ID, "source", e.Source, "reason", err)
 			}
 			if match {
-				changes[k].in = append(changes[k].in, feed.Membership{EntryID: e.ID, Time: e.Time()})
+				changes[k].in = append(changes[k].in, feed.Membership{EntryID: e.ID, Time: e.Time(), Told: e.Told()})
 			} else if e.Seq > c.fresh {
 				changes[k].out = append(changes[k].out, e.ID)
 			}

@@ -25,6 +25,18 @@ func (s *Store) Marks(ctx context.Context) (map[string]feed.Mark, error) {
 	return marks, nil
 }
 
+// empty takes everything out of a channel, and keeps in mind which volumes it
+// was filed in.
+func empty(ctx context.Context, t *tx, channel string) error {
+	if _, err := t.exec(ctx, `insert into filed (channel, entry, told, volume)
+		select channel, entry, told, volume from channel_entries where channel = $1 and volume <> 0
+		on conflict (channel, entry) do update set told = excluded.told, volume = excluded.volume`, channel); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, "delete from channel_entries where channel = $1", channel)
+	return err
+}
+
 // UpdateChannel puts entries into a channel and takes others out, and sets its
 // mark, in one transaction. With reset the channel is emptied first.
 func (s *Store) UpdateChannel(ctx context.Context, mark feed.Mark, reset bool, in []feed.Membership, out []string) error {
@@ -34,14 +46,17 @@ func (s *Store) UpdateChannel(ctx context.Context, mark feed.Mark, reset bool, i
 			return err
 		}
 		if reset {
-			if _, err := t.exec(ctx, "delete from channel_entries where channel = $1", mark.Channel); err != nil {
+			if err := empty(ctx, t, mark.Channel); err != nil {
 				return err
 			}
 		}
 		for _, m := range in {
-			if _, err := t.exec(ctx, `insert into channel_entries (channel, entry, place) values ($1, $2, $3)
-				on conflict (channel, entry) do update set place = excluded.place where channel_entries.place <> excluded.place`,
-				mark.Channel, m.EntryID, m.Time.UnixMilli()); err != nil {
+			// Of what is no longer as it was filed readers are told again.
+			if _, err := t.exec(ctx, `insert into channel_entries (channel, entry, place, told, volume)
+				values ($1, $2, $3, $4, coalesce((select volume from filed where channel = $1 and entry = $2 and told = $4), 0))
+				on conflict (channel, entry) do update set place = excluded.place, told = excluded.told, volume = 0
+				where channel_entries.place <> excluded.place or channel_entries.told <> excluded.told`,
+				mark.Channel, m.EntryID, m.Time.UnixMilli(), m.Told.UnixMilli()); err != nil {
 				return err
 			}
 		}
