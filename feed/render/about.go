@@ -59,8 +59,8 @@ type (
 		Uses        []aboutUses
 	}
 	aboutSource struct {
-		Title, URL, Feed, Language, Use, Rights string
-		Licences                                []feedLink
+		Title, URL, Here, Feed, Language, Use, Rights string
+		Licences                                      []feedLink
 	}
 	aboutPermission struct{ ID, Source, Grants, Basis, Period string }
 	aboutUses       struct {
@@ -85,7 +85,7 @@ func About(w io.Writer, v AboutView) error {
 	}
 	for _, s := range v.Sources {
 		one := aboutSource{
-			Title: s.name(), URL: href(s.Source.URL), Feed: href(s.Source.Feed), Use: t.shows[min(max(s.Use, feed.None), feed.Full)],
+			Title: s.name(), URL: href(s.Source.URL), Here: SourceURL(v.Site, s.Source.ID), Feed: href(s.Source.Feed), Use: t.shows[min(max(s.Use, feed.None), feed.Full)],
 			Language: t.language(first(langTag(s.Language), langTag(s.Source.Language))), Rights: cut(oneLine(s.Rights), maxTerms),
 		}
 		for _, l := range s.Licences {

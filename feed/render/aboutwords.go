@@ -12,7 +12,7 @@ type aboutWords struct {
 	Stories, StoriesText, Attribution, Evidence, Later   string
 	Ask, AskText, AskLine, AskEmail, Guidelines          string
 	Sources, Site, Feed, Language, Shown, Owner, Licence string
-	NoWords, None, More                                  string
+	NoWords, None, More, Here, Details                   string
 	Permissions, PermissionsText, NoPermissions          string
 	Permission, Source, Grants, Basis, Period            string
 	Open, Since, UntilDay, Images, Files                 string
@@ -35,7 +35,7 @@ var tentang = aboutWords{
 	AskLine:     "Hubungi:", AskEmail: "Surel",
 	Guidelines: "Pedoman Pemberitaan Media Siber, Dewan Pers",
 	Sources:    "Sumber", Site: "Situs", Feed: "Umpan", Language: "Bahasa", Shown: "Lazimnya ditampilkan", Owner: "Pernyataan hak", Licence: "Lisensi",
-	NoWords: "tidak ada yang diketahui", None: "Belum ada sumber.", More: "%d sumber; daftarnya terlalu panjang untuk halaman ini.",
+	NoWords: "tidak ada yang diketahui", None: "Belum ada sumber.", Here: "Di sini", Details: "syarat, bukti, izin, dan berita terbaru", More: "%d sumber; daftarnya terlalu panjang untuk halaman ini.",
 	Permissions: "Izin yang berlaku", PermissionsText: "Izin yang tercatat membuka lebih banyak daripada pernyataan umum pemiliknya, sebatas isinya dan selama masa berlakunya.",
 	NoPermissions: "Saat ini tidak ada.",
 	Permission:    "Izin", Source: "Sumber", Grants: "Isi", Basis: "Dasar", Period: "Masa berlaku",
@@ -68,7 +68,7 @@ var about = aboutWords{
 	AskLine:     "Contact:", AskEmail: "E-mail",
 	Guidelines: "Guidelines for cyber media (Pedoman Pemberitaan Media Siber), Indonesian Press Council",
 	Sources:    "Sources", Site: "Site", Feed: "Feed", Language: "Language", Shown: "Shown by default", Owner: "Rights statement", Licence: "Licence",
-	NoWords: "none known", None: "No sources yet.", More: "%d sources; the list is too long for this page.",
+	NoWords: "none known", None: "No sources yet.", Here: "Here", Details: "terms, evidence, permissions and newest stories", More: "%d sources; the list is too long for this page.",
 	Permissions: "Permissions in force", PermissionsText: "A permission on record opens more than its owner’s general terms, as far as it goes and as long as it lasts.",
 	NoPermissions: "There are none at present.",
 	Permission:    "Permission", Source: "Source", Grants: "Grants", Basis: "Basis", Period: "Period",

@@ -187,6 +187,7 @@ func origins(x *facts, w *pageWords) []fact {
 	add(w.Agency, oneLine(a.Agency), "")
 	add(w.Dateline, oneLine(a.Dateline), "")
 	add(w.Address, shortAddress(x.link), x.link)
+	add(w.ReadAt, first(oneLine(a.Source.Title), x.source.Title), SourceURL(*x.site, e.Source))
 	add(w.Identity, e.OriginalID, "")
 	add(w.Published, w.moment(e.Published), "")
 	add(w.ChangedThere, w.moment(e.Updated), "")

@@ -89,3 +89,49 @@ func TestCSP(t *testing.T) {
 		t.Error("the page holds what its policy forbids")
 	}
 }
+
+// TestSourcePage pins the page about a source in both languages.
+func TestSourcePage(t *testing.T) {
+	s := samples()
+	v := SourceView{
+		Site: testSite, Switch: "https://warta.example/sources/pemkab/en/", Channels: []Head{testHead},
+		Source: AboutSource{
+			Subscription: Subscription{Source: sources.Source{ID: "pemkab", URL: "https://pemkab.example/", Feed: "https://pemkab.example/feed/", Language: "id", Regions: []string{"64.01"}}, Title: "Pemkab <Paser>"},
+			Rights:       "© 2025 Pemkab Paser", Licences: []string{"https://creativecommons.org/licenses/by/4.0/", Unspecified},
+		},
+		Decision: s[0].Decision, Evidence: s[0].Entry.Evidence, Latest: append(s, withdrawnSample()),
+		Permissions: []AboutPermission{{feed.Permission{ID: "surat-1", Use: feed.Full, Basis: feed.WrittenPermission, GrantedBy: "PRIVATE"}, "Pemkab Paser"}},
+	}
+	for _, language := range []string{"id", "en"} {
+		v.Site.Language = language
+		var b bytes.Buffer
+		if err := SourcePage(&b, v); err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(b.Bytes(), []byte("PRIVATE")) || bytes.Contains(b.Bytes(), []byte("<script")) {
+			t.Error("the page shows what it must not")
+		}
+		golden(t, "source-"+language+".html", b.Bytes())
+	}
+	var b bytes.Buffer
+	if err := SourcePage(&b, SourceView{Site: testSite, Source: AboutSource{Subscription: Subscription{Source: sources.Source{ID: "sepi"}}}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestFeedPage pins what a browser sees in place of a feed.
+func TestFeedPage(t *testing.T) {
+	for _, v := range []FeedView{
+		{Head: testHead, Format: Atom, Latest: samples()},
+		{Head: testHead.as(RSS), Format: RSS, Volume: "2025-05"},
+	} {
+		var b bytes.Buffer
+		if err := FeedPage(&b, v); err != nil {
+			t.Fatal(err)
+		}
+		if len(b.Bytes()) > 50_000 || bytes.Contains(b.Bytes(), []byte("<script")) {
+			t.Error("the page is heavy or has a script")
+		}
+		golden(t, "feedpage"+v.Format.Extension()+".html", b.Bytes())
+	}
+}

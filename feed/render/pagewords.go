@@ -16,6 +16,9 @@ type pageWords struct {
 	Credit, Dateline, Address, Identity, Published     string
 	ChangedThere, FirstSeen, Rights, Holder, Licence   string
 	NoLicence, Until, Permission, Regions              string
+	SourceLead, SourceUse, SourceUseNote, Recent       string
+	ReadAt                                             string
+	FeedLead, FeedHow, FeedPage, FeedArchive           string
 	uses                                               [feed.Full + 1]string
 	months                                             *words
 	zone                                               *time.Location
@@ -33,6 +36,13 @@ var halaman = pageWords{
 	Credit: "Kredit", Dateline: "Titimangsa", Address: "Alamat asli", Identity: "Pengenal asli", Published: "Terbit",
 	ChangedThere: "Diubah", FirstSeen: "Pertama kami baca", Rights: "Hak cipta", Holder: "Pemegang hak", Licence: "Lisensi",
 	NoLicence: "tidak dinyatakan", Until: "Berlaku sampai", Permission: "Izin tercatat", Regions: "Wilayah",
+	SourceLead: "Apa yang kami baca dari %s, dan berapa banyak yang ditampilkan di sini.",
+	ReadAt:     "Sumber yang kami baca",
+	SourceUse:  "Lazimnya ditampilkan", SourceUseNote: "Berlaku bila suatu berita tidak menyatakan hal lain. Setiap berita dinilai tersendiri.", Recent: "Berita terbaru",
+	FeedLead:    "Alamat ini untuk aplikasi pembaca berita. Salin ke aplikasi pembaca Anda untuk berlangganan:",
+	FeedHow:     "Berita baru akan muncul di sana dengan sendirinya, lengkap dengan media, penulis, dan tautan ke berita aslinya. Tanpa pendaftaran dan tanpa biaya.",
+	FeedPage:    "Baca kanal ini sebagai halaman",
+	FeedArchive: "Ini dokumen arsip untuk aplikasi pembaca berita: berita lama yang tidak lagi ada di umpan kanalnya.",
 	uses: [...]string{
 		feed.None:     "Hanya pemberitahuan yang ditampilkan.",
 		feed.Headline: "Hanya judul, penulis, sumber, dan tautan yang ditampilkan.",
@@ -54,6 +64,13 @@ var pages = pageWords{
 	Credit: "Credit", Dateline: "Dateline", Address: "Original address", Identity: "Original id", Published: "Published",
 	ChangedThere: "Changed", FirstSeen: "First read here", Rights: "Copyright", Holder: "Rights holder", Licence: "Licence",
 	NoLicence: "none stated", Until: "In force until", Permission: "Permission on record", Regions: "Regions",
+	SourceLead: "What we read of %s, and how much of it is shown here.",
+	ReadAt:     "The source we read",
+	SourceUse:  "Usually shown", SourceUseNote: "This holds where a story says nothing else. Each story is weighed on its own.", Recent: "Newest stories",
+	FeedLead:    "This address is for a feed reader. Copy it into yours to subscribe:",
+	FeedHow:     "New stories will appear there by themselves, with their outlet, authors and the link to the original. No account, no charge.",
+	FeedPage:    "Read this channel as a page",
+	FeedArchive: "This is an archive document for feed readers: older stories that are no longer in the channel’s feed.",
 	uses: [...]string{
 		feed.None:     "Only a notice is shown.",
 		feed.Headline: "Only the headline, byline, source and link are shown.",
