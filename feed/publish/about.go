@@ -26,11 +26,15 @@ type stated struct {
 	evidence []sources.Evidence // what was found in the feed's head
 }
 
-// hearOwner remembers what an entry brings along of its feed's own words.
+// hearOwner remembers what the newest entry of a source brings along.
 func (p *Publisher) hearOwner(e *feed.Entry) {
-	if s := p.owners[e.Source]; s.seq >= e.Seq && s.seq != 0 {
-		return
+	if s := p.owners[e.Source]; s.seq < e.Seq || s.seq == 0 {
+		p.owners[e.Source] = statedBy(e)
 	}
+}
+
+// statedBy is what an entry brings along of its feed's own words.
+func statedBy(e *feed.Entry) stated {
 	o := &e.Attribution.Source
 	one := stated{seq: e.Seq, language: o.Language, rights: o.Rights, licences: o.Licenses}
 	for _, v := range e.Evidence {
@@ -38,7 +42,7 @@ func (p *Publisher) hearOwner(e *feed.Entry) {
 			one.evidence = append(one.evidence, v)
 		}
 	}
-	p.owners[e.Source] = one
+	return one
 }
 
 // aboutJobs prepares the page about ourselves in both languages.

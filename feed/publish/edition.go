@@ -54,15 +54,21 @@ func (p *Publisher) newEdition(documents map[string]*document) *edition {
 // The headers of each kind of document.
 var (
 	formatHeaders = map[render.Format]*headers{
-		render.Atom:  feedHeaders(render.Atom.ContentType()),
-		render.RSS:   feedHeaders(render.RSS.ContentType()),
-		render.JSON:  feedHeaders(render.JSON.ContentType()),
-		render.Ninjs: feedHeaders(render.Ninjs.ContentType()),
+		render.Atom:  negotiated(feedHeaders(render.Atom.ContentType())),
+		render.RSS:   negotiated(feedHeaders(render.RSS.ContentType())),
+		render.JSON:  negotiated(feedHeaders(render.JSON.ContentType())),
+		render.Ninjs: negotiated(feedHeaders(render.Ninjs.ContentType())),
 		render.HTML:  pageHeaders(),
 	}
 	opmlHeaders = feedHeaders("text/x-opml; charset=utf-8")
 	textHeaders = &headers{contentType: []string{"text/plain; charset=utf-8"}, cache: []string{freshness}}
 )
+
+// negotiated: a browser that opens the address of a feed gets a page instead.
+func negotiated(h *headers) *headers {
+	h.vary = varyAccept
+	return h
+}
 
 func headersOf(f render.Format) *headers { return formatHeaders[f] }
 
@@ -95,6 +101,10 @@ func (p *Publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if d != nil {
+		if of, ok := p.pageOf(e, r, d); ok {
+			p.serveFeedPage(e, w, r, of)
+			return
+		}
 		d.serve(w, r, p.now())
 		return
 	}
@@ -127,6 +137,15 @@ func (p *Publisher) serveOther(e *edition, w http.ResponseWriter, r *http.Reques
 	path := r.URL.Path
 	if id, ok := strings.CutPrefix(path, e.entries); ok {
 		p.serveEntry(e, w, r, id)
+		return
+	}
+	below, ours := strings.CutPrefix(path, e.plan.base)
+	if id, ok := strings.CutPrefix(below, sourcesFolder); ok && ours {
+		p.serveSource(e, w, r, id)
+		return
+	}
+	if s, ok := e.opmlOf(below); ok && ours {
+		p.serveChannelOPML(e, w, r, s)
 		return
 	}
 	switch path {

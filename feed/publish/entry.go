@@ -204,6 +204,20 @@ func (p *Publisher) everything(ctx context.Context) iter.Seq2[*document, error] 
 				return
 			}
 		}
+		for _, s := range e.channels {
+			d, err := p.channelOPML(ctx, e, s)
+			if !yield(d, err) {
+				return
+			}
+		}
+		for _, id := range slices.Sorted(maps.Keys(e.plan.sources)) {
+			for _, other := range []bool{false, true} {
+				d, err := p.sourcePage(ctx, e, id, other)
+				if !yield(d, err) {
+					return
+				}
+			}
+		}
 		for _, id := range slices.Sorted(maps.Keys(ids)) {
 			for _, other := range []bool{false, true} {
 				d, err := p.entryPage(ctx, e, id, other)

@@ -18,6 +18,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"warta/feed"
 	"warta/feed/render"
 	"warta/sources"
@@ -50,6 +52,10 @@ type Store interface {
 	RememberDocuments(ctx context.Context, documents []feed.Published) error
 	// FeedTitles is what feeds call themselves, by source.
 	FeedTitles(ctx context.Context) (map[string]string, error)
+	// SourceEntries returns the newest entries of a source.
+	SourceEntries(ctx context.Context, source string, limit int) ([]feed.Entry, error)
+	// ChannelSources are the sources that a channel has entries of.
+	ChannelSources(ctx context.Context, channel string) ([]string, error)
 }
 
 // Settings are what the configuration says of publishing. They are swapped as
@@ -111,6 +117,8 @@ type Publisher struct {
 	again   chan struct{}           // wakes Run after Configure
 	pages   *pageCache
 	archive *archive
+	lists   *cache[opmlKey, datedList] // sources of channels
+	listing singleflight.Group
 	access  *access
 	witness Witness
 
@@ -132,6 +140,7 @@ type Publisher struct {
 	namesUntil time.Time                 // when they are read again
 	last       time.Time                 // when we last looked at the clock
 	permitted  time.Time                 // when the permissions in force change; zero: never
+	newsUntil  time.Time                 // when a story leaves the news sitemaps; zero: never
 	next       time.Time                 // when the clock alone changes something
 }
 
@@ -149,6 +158,7 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		fragments: newFragmentCache(options.CacheBytes),
 		pages:     newPageCache(),
 		archive:   newArchive(),
+		lists:     newCache[opmlKey](8<<20, func(l datedList) int { return len(l.document.gz) }),
 		ledger:    options.Ledger,
 		access:    newAccess(options.Tokens, options.ClientAddr),
 		witness:   options.Witness,

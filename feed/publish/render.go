@@ -41,7 +41,7 @@ func (p *Publisher) renderAll(ctx context.Context, now time.Time) (map[string]re
 			jobs = jobs[:0]
 		}
 	}
-	lapsed := !p.permitted.IsZero() && !now.Before(p.permitted)
+	lapsed := due(p.permitted, now) || due(p.newsUntil, now)
 	if !touched && p.site == p.plan && !lapsed {
 		return nil, nil
 	}
@@ -55,6 +55,9 @@ func (p *Publisher) renderAll(ctx context.Context, now time.Time) (map[string]re
 	p.site, p.permitted = p.plan, p.plan.nextPermission(now)
 	return made, nil
 }
+
+// due reports whether a time that is known has come.
+func due(t, now time.Time) bool { return !t.IsZero() && !now.Before(t) }
 
 // rendered is a document, and whether it is another than before.
 type rendered struct {

@@ -15,6 +15,7 @@ type headers struct {
 	policy      []string // Content-Security-Policy; nil for feeds
 	robots      []string // X-Robots-Tag; mostly nil
 	referrer    []string // Referrer-Policy; mostly nil
+	vary        []string // Vary; nil: varyEncoding
 }
 
 // Values shared by every answer. What a partner is sent differs from what
@@ -23,6 +24,7 @@ type headers struct {
 // one is put in without being made anew for each request.
 var (
 	varyEncoding = []string{"Accept-Encoding, Authorization"}
+	varyAccept   = []string{"Accept, Accept-Encoding, Authorization"}
 	nosniff      = []string{"nosniff"}
 	anyOrigin    = []string{"*"}
 )
@@ -122,6 +124,9 @@ func (d *document) stamp(h http.Header, f *form, now time.Time, common *headers)
 	}
 	h["Cache-Control"] = common.cache
 	h["Vary"] = varyEncoding
+	if common.vary != nil {
+		h["Vary"] = common.vary
+	}
 	if common.cors != nil {
 		h["Access-Control-Allow-Origin"] = common.cors
 	}

@@ -17,18 +17,24 @@ func TestHeaders(t *testing.T) {
 	b := newBench(t, testSettings())
 	b.save(draft("pemkab", 1, nil))
 	b.update()
-	for _, c := range []struct{ path, contentType, cors string }{
-		{"/paser.atom", "application/atom+xml; charset=utf-8", "*"},
-		{"/paser.rss", "application/rss+xml; charset=utf-8", "*"},
-		{"/paser.json", "application/feed+json", "*"},
-		{"/channels.opml", "text/x-opml; charset=utf-8", "*"},
-		{"/paser/", "text/html; charset=utf-8", ""},
-		{"/", "text/html; charset=utf-8", ""},
-		{"/robots.txt", "text/plain; charset=utf-8", ""},
+	const coding = "Accept-Encoding, Authorization"
+	for _, c := range []struct{ path, contentType, cors, vary string }{
+		{"/paser.atom", "application/atom+xml; charset=utf-8", "*", "Accept, " + coding},
+		{"/paser.rss", "application/rss+xml; charset=utf-8", "*", "Accept, " + coding},
+		{"/paser.json", "application/feed+json", "*", "Accept, " + coding},
+		{"/paser.ninjs.json", "application/json", "*", "Accept, " + coding},
+		{"/channels.opml", "text/x-opml; charset=utf-8", "*", coding},
+		{"/paser.opml", "text/x-opml; charset=utf-8", "*", coding},
+		{"/paser.sitemap.xml", "application/xml; charset=utf-8", "", coding},
+		{"/news-sitemap.xml", "application/xml; charset=utf-8", "", coding},
+		{"/paser/", "text/html; charset=utf-8", "", coding},
+		{"/sources/pemkab/", "text/html; charset=utf-8", "", coding},
+		{"/", "text/html; charset=utf-8", "", coding},
+		{"/robots.txt", "text/plain; charset=utf-8", "", coding},
 	} {
 		r := b.get(c.path, "Accept-Encoding", "gzip")
 		for name, want := range map[string]string{
-			"Content-Type": c.contentType, "Access-Control-Allow-Origin": c.cors, "Vary": "Accept-Encoding, Authorization",
+			"Content-Type": c.contentType, "Access-Control-Allow-Origin": c.cors, "Vary": c.vary,
 			"Content-Encoding": "gzip", "X-Content-Type-Options": "nosniff", "Cache-Control": freshness,
 		} {
 			if got := r.Header.Get(name); got != want {

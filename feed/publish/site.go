@@ -30,15 +30,17 @@ const (
 )
 
 // robots invites everybody: what may not be indexed says so itself.
-const robots = "User-agent: *\nAllow: /\n"
+func robots(site feed.Site) string {
+	return "User-agent: *\nAllow: /\nSitemap: " + site.URL + newsPath + "\n"
+}
 
 // paths lists what is published at present.
 func (p *Publisher) paths() map[string]bool {
 	other := p.plan.otherLanguage() + "/"
-	paths := map[string]bool{homePath: true, other: true, channelsPath: true, sourcesPath: true, robotsPath: true, aboutPath: true, aboutPath + other: true}
+	paths := map[string]bool{homePath: true, other: true, channelsPath: true, sourcesPath: true, robotsPath: true, newsPath: true, aboutPath: true, aboutPath + other: true}
 	for _, c := range p.open() {
 		page := c.ID + "/"
-		paths[page], paths[page+other] = true, true
+		paths[page], paths[page+other], paths[c.ID+sitemapExtension] = true, true, true
 		for _, format := range render.Formats {
 			if format != render.HTML {
 				paths[c.ID+format.Extension()] = true
@@ -97,13 +99,13 @@ func (p *Publisher) siteJobs(ctx context.Context, now time.Time) ([]job, error) 
 	page := func(path string, v render.HomePage) job {
 		return job{path: path, headers: headersOf(render.HTML), newest: newest, write: func(b *bytes.Buffer) error { return render.Home(b, v) }}
 	}
-	return append([]job{
+	return append(append([]job{
 		page(homePath, home),
 		page(second.Site.Language+"/", second),
 		{path: channelsPath, headers: opmlHeaders, write: func(b *bytes.Buffer) error { return render.ChannelsOPML(b, site, heads) }},
 		{path: sourcesPath, headers: opmlHeaders, write: func(b *bytes.Buffer) error { return render.OPML(b, site, "", subscriptions) }},
-		{path: robotsPath, headers: textHeaders, write: func(b *bytes.Buffer) error { _, err := io.WriteString(b, robots); return err }},
-	}, p.aboutJobs(subscriptions, now)...), nil
+		{path: robotsPath, headers: textHeaders, write: func(b *bytes.Buffer) error { _, err := io.WriteString(b, robots(site)); return err }},
+	}, p.aboutJobs(subscriptions, now)...), p.sitemapJobs(now)...), nil
 }
 
 // manySources is from where the titles of sources are read once a minute: with

@@ -171,7 +171,7 @@ func (p *Publisher) expired(c *channel, now time.Time) bool {
 
 // nextChange is when the clock alone will change a decision.
 func (p *Publisher) nextChange() time.Time {
-	next := p.permitted
+	next := soonest(p.permitted, p.newsUntil)
 	for _, c := range p.channels {
 		if t := c.released(); !t.IsZero() && (next.IsZero() || t.Before(next)) {
 			next = t

@@ -31,7 +31,8 @@ type view struct {
 	updated    time.Time // what documents state
 	shown      bool
 	brief      *feed.Shown // for the front door, if it stands there
-	refused    *Refusal    // rendering would have lost its attribution
+	news       *render.NewsStory
+	refused    *Refusal // rendering would have lost its attribution
 }
 
 // Refusal is an entry that was left out of the documents because its
@@ -86,6 +87,9 @@ func (p *Publisher) viewOf(e *feed.Entry, g *grant, now time.Time) *view {
 		return v
 	}
 	v.shown = true
+	if g.id == publicGrant {
+		v.news = p.newsOf(&held, d, now)
+	}
 	formats := render.Formats
 	if g.id != publicGrant {
 		public := p.views[viewKey{e.ID, publicGrant}]

@@ -23,6 +23,7 @@ type page struct {
 	Canonical   string
 	Switch      string
 	Feeds       []feedLink // for autodiscovery
+	Outline     string     // the channel's sources
 	Nav         []feedLink
 	CSS         template.CSS
 	Mail        string
@@ -100,6 +101,9 @@ func ChannelPage(w io.Writer, h Head, fragments [][]byte) error {
 	p.Description, p.Canonical, p.Switch = oneLine(h.Channel.Description), h.Page, h.Switch
 	p.ContentLang, p.Nav = langTag(h.Channel.Language), feedLinks(&h)
 	p.Feeds = discoverable(p.Nav)
+	if p.Outline = h.Sources; p.Outline != "" {
+		p.Nav = append(p.Nav, feedLink{Label: "OPML", Href: p.Outline})
+	}
 	return writePage(w, "channel", struct {
 		page
 		Updated string

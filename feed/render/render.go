@@ -105,6 +105,7 @@ type Head struct {
 	Archive    bool              // an archive document (RFC 5005 section 4)
 	Complete   bool              // entries absent here are not in the feed (RFC 5005 section 2)
 	Switch     string            // page: its address in the other language
+	Sources    string            // page: the channel's sources as OPML
 }
 
 // language is what our own words in the document are written in.

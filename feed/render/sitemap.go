@@ -24,8 +24,8 @@ type NewsStory struct {
 
 // News says whether our page about an entry may be found by search engines,
 // and how a news sitemap lists it. That is so where the whole text is shown,
-// by licence or permission, and nobody asks not to be indexed; every other
-// page asks not to be, as its story's home is elsewhere.
+// and the decision does not keep it out of indexes; every other page asks not
+// to be listed, as its story's home is elsewhere.
 func News(s feed.Shown, site feed.Site) (NewsStory, bool) {
 	e, d := &s.Entry, &s.Decision
 	if !indexable(e, d) || !statable(e.Published) {

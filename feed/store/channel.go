@@ -96,3 +96,20 @@ func (s *Store) ChannelEntries(ctx context.Context, channel string, limit int) (
 	}
 	return list, nil
 }
+
+// ChannelSources returns the sources that a channel has entries of.
+func (s *Store) ChannelSources(ctx context.Context, channel string) ([]string, error) {
+	var list []string
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		var source string
+		if err := rows.Scan(&source); err != nil {
+			return err
+		}
+		list = append(list, source)
+		return nil
+	}, "select distinct e.source from channel_entries c join entries e on e.id = c.entry where c.channel = $1 order by e.source", channel)
+	if err != nil {
+		return nil, s.fail(err, "reading the sources of channel %s", channel)
+	}
+	return list, nil
+}
