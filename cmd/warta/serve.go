@@ -18,6 +18,7 @@ import (
 
 	"warta/feed/config"
 	"warta/feed/deliver"
+	"warta/feed/proof"
 	"warta/feed/publish"
 	"warta/feed/store"
 	"warta/sources/fetch"
@@ -69,6 +70,7 @@ type server struct {
 	publisher *publish.Publisher
 	jobs      *jobs
 	deliverer *deliver.Deliverer
+	recorder  *proof.Recorder
 	news      chan struct{} // something may be new for subscribers
 	listener  net.Listener
 	wake      chan struct{}
@@ -92,8 +94,9 @@ func (s *server) open() (err error) {
 	if s.store, err = a.openStore(a.ctx, cfg); err != nil {
 		return err
 	}
+	s.recorder = proof.New(s.store, func() *time.Location { return cfg.TimeZone }, a.log)
 	if s.publisher, err = publish.New(s.store, serveSettings(cfg), publish.Options{
-		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Updated: s.published,
+		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Updated: s.published, Witness: s.recorder,
 		Hub: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.deliverer.ServeHTTP(w, r) }),
 	}); err != nil {
 		return err
@@ -103,7 +106,7 @@ func (s *server) open() (err error) {
 	}
 	s.deliverer = deliver.New(s.store, s.publisher, deliver.Options{
 		UserAgent: fetch.UserAgent(version, cfg.Site.URL, cfg.Site.Contact), AllowPrivate: cfg.Fetch.AllowPrivate,
-		Now: a.now, Log: a.log, Asked: s.jobs.verify,
+		Now: a.now, Log: a.log, Asked: s.jobs.verify, Witness: s.recorder,
 	})
 	s.jobs.deliverer = s.deliverer
 	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
@@ -175,6 +178,7 @@ func (s *server) run(ctx context.Context) error {
 	g.Go(func() error { return ended(s.publisher.Run(gctx, s.wake)) })
 	g.Go(func() error { return ended(s.reloads(gctx)) })
 	g.Go(func() error { return ended(s.jobs.deliveries(gctx, s.news)) })
+	g.Go(func() error { return ended(s.recorder.Run(gctx)) })
 	g.Go(func() error {
 		<-gctx.Done()
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)

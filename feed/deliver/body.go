@@ -25,6 +25,7 @@ type body struct {
 	bytes   []byte
 	upTo    int64 // the last release in it
 	entries int   // 0: there is nothing to be said
+	served  []feed.Served
 	made    time.Time
 	once    sync.Once
 	err     error
@@ -32,9 +33,10 @@ type body struct {
 
 // want names a body: a range of releases, and who sees them in which form.
 type want struct {
-	stream, address, basis, kind string
-	format                       render.Format
-	after, upTo                  int64
+	stream, address, basis string
+	webhook                feed.Audience // it is named in the body
+	format                 render.Format
+	after, upTo            int64
 }
 
 // bodies keeps those made a moment ago, so that five hundred subscribers cost
@@ -106,6 +108,12 @@ func (d *Deliverer) compose(ctx context.Context, u *feed.Subscription, t *publis
 			break
 		}
 		pieces = append(pieces, p)
+		if p.fragment != nil {
+			held := &p.shown.Entry
+			words, images := feed.Measure(held)
+			b.served = append(b.served, feed.Served{Entry: held.ID, Revision: held.Revision, Use: p.shown.Decision.Use,
+				Permission: p.shown.Decision.Permission, Words: words, Images: images})
+		}
 		if i == maxEntries-1 {
 			b.upTo = r.N
 		}
@@ -186,7 +194,7 @@ func webhookBody(b *body, u *feed.Subscription, t *publish.Topic, pieces []piece
 			s := &p.shown
 			e = messageEntry{
 				Action: actionPut, Entry: p.entry, Revision: s.Entry.Revision, Use: s.Decision.Use.String(),
-				Permission: s.Decision.Permission, Item: p.fragment,
+				Permission: t.Permission(s.Decision.Permission), Item: p.fragment,
 			}
 			if n := s.Entry.Notice; n != nil && n.Kind == feed.Withdrawal {
 				e.Action = actionWithdraw

@@ -79,6 +79,11 @@ type Store interface {
 	Subscriptions
 }
 
+// Witness keeps what partners were sent. It has kept it when it returns.
+type Witness interface {
+	Pushed(ctx context.Context, s feed.Serving) error
+}
+
 // Options are what a Deliverer gets from the program it runs in.
 type Options struct {
 	UserAgent    string
@@ -86,6 +91,8 @@ type Options struct {
 	Timeout      time.Duration // for one delivery in whole; 0: 10 seconds
 	Now          func() time.Time
 	Log          *slog.Logger
+
+	Witness Witness // told what partners were sent; nil: nobody is
 
 	// Asked is called when the hub kept a wish that must be verified.
 	Asked func(id string)

@@ -80,7 +80,10 @@ func (d *Deliverer) one(ctx context.Context, u *feed.Subscription) (done bool, e
 	if upTo <= u.Cursor {
 		return true, nil
 	}
-	w := want{u.Stream, t.Address, t.Basis(), string(u.Kind), t.Format, u.Cursor, upTo}
+	w := want{stream: u.Stream, address: t.Address, basis: t.Basis(), format: t.Format, after: u.Cursor, upTo: upTo}
+	if u.Kind == feed.Webhook {
+		w.webhook = u.Audience
+	}
 	b, err := d.bodies.get(w, d.opt.Now(), func(b *body) error { return d.compose(ctx, u, t, upTo, b) })
 	if err != nil {
 		return true, err
@@ -141,6 +144,14 @@ func (d *Deliverer) send(ctx context.Context, u *feed.Subscription, t *publish.T
 	case err == nil && status/100 == 2:
 		if u.Failures > 0 {
 			d.opt.Log.Info("a receiver is back", "to", hostOf(u.Callback), "channel", u.Channel, "failing_since", u.Failing.Format(time.RFC3339))
+		}
+		if d.opt.Witness != nil && u.Audience != feed.Public {
+			if err := d.opt.Witness.Pushed(ctx, feed.Serving{
+				Partner: partnerOf(u.Audience), Channel: u.Channel, Class: t.Class(), Format: u.Format, Version: deliveryName(u),
+				Status: status, At: now, Entries: func() []feed.Served { return b.served }, Name: t.Permission,
+			}); err != nil {
+				return true, err // sent again, it will be recorded
+			}
 		}
 		u.Cursor, u.Sending, u.Failures, u.Next, u.Failing = b.upTo, 0, 0, time.Time{}, time.Time{}
 		return false, d.store.Received(ctx, u.ID, b.upTo, now, strconv.Itoa(status))

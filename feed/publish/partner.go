@@ -132,7 +132,7 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	}
 	if p.witness != nil && r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified) {
 		p.witness.Served(r.Context(), feed.Serving{
-			Partner: c.ID, Token: c.token, Channel: ref.channel, Path: ref.path, Format: string(ref.format),
+			Partner: c.ID, Token: c.token, Channel: ref.channel, Class: c.class.key, Name: c.permission, Path: ref.path, Format: string(ref.format),
 			Version: d.digest, Status: status, At: p.now(), Entries: func() []feed.Served { return c.served(d, shelf) },
 		})
 	}
@@ -145,7 +145,7 @@ func (c caller) reads(e *edition, path string) (ref, bool) {
 	return found, ok && c.channels[found.channel] && c.Takes(string(found.format))
 }
 
-// served lists what stands in a document, under the partner's own permissions.
+// served lists what stands in a document, under the class's permissions.
 func (m *member) served(d *document, s *shelf) []feed.Served {
 	list := d.contained
 	if list == nil {
@@ -153,7 +153,7 @@ func (m *member) served(d *document, s *shelf) []feed.Served {
 	}
 	out := make([]feed.Served, len(list))
 	for i, it := range list {
-		out[i] = feed.Served{Entry: it.id, Revision: it.revision, Use: it.use, Permission: m.permission(it.permission)}
+		out[i] = feed.Served{Entry: it.id, Revision: it.revision, Use: it.use, Permission: it.permission, Words: it.words, Images: it.images}
 	}
 	return out
 }

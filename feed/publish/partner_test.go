@@ -393,8 +393,8 @@ func TestWitness(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	got := s.Entries()
-	want := feed.Served{Entry: feed.EntryID("pemkab", "https://pemkab.example/2"), Revision: 1, Use: feed.Full, Permission: "pemkab-kembar"}
-	if len(got) != 2 || got[0] != want {
+	want := feed.Served{Entry: feed.EntryID("pemkab", "https://pemkab.example/2"), Revision: 1, Use: feed.Full, Permission: got[0].Permission, Words: 3}
+	if len(got) != 2 || got[0] != want || s.Name(got[0].Permission) != "pemkab-kembar" {
 		t.Errorf("%+v", got)
 	}
 }

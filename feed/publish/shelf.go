@@ -250,6 +250,7 @@ func (p *Publisher) shelfFragment(ctx context.Context, e *edition, s *shelf, it 
 	digest := digestDecision(d)
 	if entry.Seq != it.seq || digest != it.decision {
 		it.view = &view{seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, decision: digest, shown: true}
+		it.words, it.images = feed.Measure(&held)
 	}
 	b, err := p.fragment(fragmentKey{e.plan, it.id, entry.Seq, digest, format}, feed.Shown{Entry: held, Decision: d})
 	if err != nil {

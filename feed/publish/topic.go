@@ -206,9 +206,6 @@ func (t *Topic) Show(e *feed.Entry, now time.Time) (shown feed.Shown, fragment [
 		return shown, nil, at
 	}
 	d := t.plan.decide(e, t.class.grant(e.Source), now)
-	if t.member != nil {
-		d.Permission = t.member.permission(d.Permission)
-	}
 	held, ok := feed.Withhold(*e, d)
 	if !ok {
 		return shown, nil, d.Until
@@ -224,6 +221,19 @@ func (t *Topic) Show(e *feed.Entry, now time.Time) (shown feed.Shown, fragment [
 	}
 	return shown, fragment, d.Until
 }
+
+// Permission is what the audience's own permission is called that stands
+// behind a decision.
+func (t *Topic) Permission(id string) string {
+	if t.member == nil {
+		return id
+	}
+	return t.member.permission(id)
+}
+
+// Class names what the audience may see: all partners with equal grants have
+// one.
+func (t *Topic) Class() string { return t.class.key }
 
 // Write puts fragments of the topic's format into a document that says of
 // itself what the topic's document says.

@@ -24,6 +24,8 @@ type view struct {
 	seq        int64
 	revision   int
 	use        feed.Use
+	words      int // of what is shown
+	images     int
 	permission string    // behind the decision; a neutral id where it is a partner's
 	decision   uint64    // digest of the Decision
 	until      time.Time // when the clock alone changes the Decision; zero: never
@@ -89,6 +91,9 @@ func (p *Publisher) viewOf(e *feed.Entry, g *grant, now time.Time) *view {
 	v.shown = true
 	if g.id == publicGrant {
 		v.news = p.newsOf(&held, d, now)
+	}
+	if len(p.plan.members) > 0 {
+		v.words, v.images = feed.Measure(&held)
 	}
 	formats := render.Formats
 	if g.id != publicGrant {
