@@ -90,7 +90,14 @@ type evidenceView struct {
 	Kind  sources.EvidenceKind `json:"kind"`
 	Text  string               `json:"text"`
 	Where string               `json:"where"`
+	Value string               `json:"value,omitempty"`
 	Most  feed.Use             `json:"most"`
+	At    *time.Time           `json:"at"`
+	Hash  string               `json:"hash"`
+}
+
+func evidenceOf(ev *sources.Evidence, policy feed.Policy) evidenceView {
+	return evidenceView{ev.Kind, ev.Text, ev.Where, ev.Value, rights.Most(*ev, policy), orNull(ev.At), ev.Hash()}
 }
 
 func headOf(doc *sources.Document) headView {
@@ -124,8 +131,8 @@ func viewOf(it *sources.Item, e *feed.Entry, d feed.Decision, policy feed.Policy
 	if o := at.Origin; o != nil {
 		v.Source = &originView{o.ID, o.Title, o.URL, o.FeedURL, o.Rights, orNull(o.Updated.Time)}
 	}
-	for _, ev := range e.Evidence {
-		v.Rights.Evidence = append(v.Rights.Evidence, evidenceView{ev.Kind, ev.Text, ev.Where, rights.Most(ev, policy)})
+	for i := range e.Evidence {
+		v.Rights.Evidence = append(v.Rights.Evidence, evidenceOf(&e.Evidence[i], policy))
 	}
 	return v
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,10 +80,29 @@ type entryRights struct {
 	Until      *time.Time     `json:"until"`
 	Reasons    []reasonView   `json:"reasons"`
 	Evidence   []evidenceView `json:"evidence"`
+	Pictures   []pictureView  `json:"pictures,omitempty"`
 	Notice     *feed.Notice   `json:"notice"`
 	Desk       *feed.Desk     `json:"desk"`
 	ID         string         `json:"id"`
 	EN         string         `json:"en"`
+}
+
+// pictureView is what is said of one picture.
+type pictureView struct {
+	URL       string `json:"url"`
+	Credit    string `json:"credit,omitempty"`
+	Copyright string `json:"copyright,omitempty"`
+	License   string `json:"license,omitempty"`
+	Forbidden string `json:"forbidden,omitempty"`
+}
+
+// imagesOf are the pictures of an entry, each once.
+func imagesOf(e *feed.Entry) []sources.Image {
+	list := slices.Clone(e.Media)
+	if e.Image != nil && !slices.ContainsFunc(list, func(m sources.Image) bool { return m.URL == e.Image.URL }) {
+		list = append([]sources.Image{*e.Image}, list...)
+	}
+	return list
 }
 
 type reasonView struct {
@@ -108,8 +128,11 @@ func entryReport(e *feed.Entry, d feed.Decision, policy feed.Policy) entryRights
 		}
 		r.Reasons = append(r.Reasons, v)
 	}
-	for _, ev := range e.Evidence {
-		r.Evidence = append(r.Evidence, evidenceView{ev.Kind, ev.Text, ev.Where, rights.Most(ev, policy)})
+	for i := range e.Evidence {
+		r.Evidence = append(r.Evidence, evidenceOf(&e.Evidence[i], policy))
+	}
+	for _, m := range imagesOf(e) {
+		r.Pictures = append(r.Pictures, pictureView{URL: m.URL, Credit: m.Credit, Copyright: m.Copyright, License: m.License, Forbidden: m.Deny})
 	}
 	return r
 }
@@ -143,8 +166,29 @@ func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language stri
 	if len(e.Evidence) > 0 {
 		say("\nBukti, kata demi kata:", "\nThe evidence, verbatim:")
 	}
-	for _, ev := range e.Evidence {
-		say("  %s: “%s” (%s): paling banyak %s", "  %s: “%s” (%s): at most %s", ev.Kind, shorten(ev.Text, 300), ev.Where, rights.Most(ev, cfg.Policy))
+	for i := range e.Evidence {
+		ev := &e.Evidence[i]
+		at := ""
+		if !ev.At.IsZero() {
+			at = ev.At.In(cfg.TimeZone).Format("2006-01-02 15:04") + " "
+		}
+		say("  %s: “%s” (%s): paling banyak %s [%s%s]", "  %s: “%s” (%s): at most %s [%s%s]", ev.Kind, shorten(ev.Text, 300), ev.Where, rights.Most(*ev, cfg.Policy), at, ev.Hash())
+	}
+	pictures := imagesOf(e)
+	if len(pictures) > 0 {
+		say("\nGambar:", "\nPictures:")
+	}
+	for _, m := range pictures {
+		line := "  " + m.URL
+		for _, x := range [...]struct{ id, en, said string }{{"kredit", "credit", m.Credit}, {"hak cipta", "copyright", m.Copyright}, {"lisensi", "licence", m.License}, {"dilarang", "forbidden", m.Deny}} {
+			if x.said != "" {
+				line += fmt.Sprintf("; %s: “%s”", feed.Bilingual{ID: x.id, EN: x.en}.In(language), shorten(x.said, 200))
+			}
+		}
+		if m.Credit+m.Copyright+m.License == "" {
+			line += "; " + feed.Bilingual{ID: "tanpa kredit atau lisensi: tidak ditampilkan", EN: "no credit and no licence: not shown"}.In(language)
+		}
+		b.WriteString(line + "\n")
 	}
 	return b.String()
 }

@@ -26,6 +26,9 @@ func Entry(src sources.Source, doc *sources.Document, it *sources.Item, at time.
 		Evidence: evidence(it.Evidence, doc.Evidence), Removed: it.Removed,
 	}
 	for i := range e.Evidence {
+		e.Evidence[i].At = at
+	}
+	for i := range e.Evidence {
 		if ev := &e.Evidence[i]; ev.Kind == sources.Withdrawn {
 			e.Notice = &feed.Notice{Kind: feed.Withdrawal, When: firstTime(e.Updated, at), Reason: ev.Text, By: byOrigin, URL: e.Attribution.URL}
 			break
@@ -103,9 +106,9 @@ func outlet(src sources.Source, doc *sources.Document) feed.Outlet {
 
 // evidence is the entry's own, then its document's, each piece once.
 func evidence(own, shared []sources.Evidence) []sources.Evidence {
-	list := slices.Clip(own)
+	list := slices.Clone(own)
 	for _, ev := range shared {
-		if !slices.Contains(list, ev) {
+		if !slices.ContainsFunc(list, ev.Same) {
 			list = append(list, ev)
 		}
 	}

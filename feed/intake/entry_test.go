@@ -119,6 +119,12 @@ func TestEvidenceIsTheEntrysThenTheDocuments(t *testing.T) {
 	it := &doc.Items[0]
 	it.Evidence = append(make([]sources.Evidence, 0, 8), own)
 	e := intake.Entry(sources.Source{ID: "s"}, doc, it, noon)
+	for i := range e.Evidence {
+		if !e.Evidence[i].At.Equal(noon) {
+			t.Errorf("evidence is dated %v", e.Evidence[i].At)
+		}
+		e.Evidence[i].At = time.Time{}
+	}
 	if !reflect.DeepEqual(e.Evidence, []sources.Evidence{own, shared}) {
 		t.Errorf("evidence %+v", e.Evidence)
 	}

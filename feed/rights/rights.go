@@ -85,7 +85,7 @@ type hearing struct {
 	bound   feed.Use // tightest of what forbids or limits
 	leave   feed.Use // tightest of what allows
 	claim   feed.Use // tightest of what only claims
-	said    struct{ bound, leave, claim, open, denied, whole, noImage bool }
+	said    struct{ bound, leave, claim, open, denied, banned, quote, whole, noImage bool }
 	noIndex bool
 }
 
@@ -115,12 +115,15 @@ func (c *hearing) hear(ev *sources.Evidence) {
 // note keeps what a row means besides how much may be shown.
 func (c *hearing) note(row *Row, ev *sources.Evidence) {
 	switch row.ID {
+	case "quote", "quote-full":
+		c.said.quote = true
 	case "licence-open", "licence-nc", "licence-nc-commercial":
 		c.said.open = true
 	case "licence-nd":
 		c.said.open, c.said.whole = true, true
 	case "no-copy", "reserved", "licence-none", "rsl-prohibits", "access-denied", "sharing-denied":
 		c.said.denied = true
+		c.said.banned = c.said.banned || row.ID == "no-copy"
 	case "noimage":
 		c.said.noImage = true
 	case "noindex":
@@ -155,7 +158,7 @@ func (c *hearing) terms() {
 	if c.said.bound {
 		d.Use = min(d.Use, c.bound)
 	}
-	if c.said.open && c.said.denied {
+	if c.said.open && c.said.denied || c.said.quote && c.said.banned {
 		d.Use, d.Hold = min(d.Use, rows["contradiction"].Most), true
 		c.reason(rows["contradiction"], d.Use, nil)
 	}

@@ -64,7 +64,7 @@ func TestUses(t *testing.T) {
 		{"noindex is passed on", []sources.Evidence{ev(sources.NoIndex, "")}, noncommercial, feed.Excerpt, func(d feed.Decision) bool { return d.NoIndex }},
 		{"quoting with the source named", []sources.Evidence{ev(sources.QuoteWithSource, "")}, noncommercial, feed.Excerpt, nil},
 		{"quoting allowed, careful operator", []sources.Evidence{ev(sources.QuoteWithSource, "")}, feed.Policy{Default: feed.Headline}, feed.Excerpt, nil},
-		{"quoting and no copying", []sources.Evidence{ev(sources.QuoteWithSource, ""), ev(sources.NoCopy, "")}, noncommercial, feed.Headline, nil},
+		{"quoting and no copying", []sources.Evidence{ev(sources.QuoteWithSource, ""), ev(sources.NoCopy, "")}, noncommercial, feed.Headline, func(d feed.Decision) bool { return d.Hold }},
 		{"CC BY", []sources.Evidence{cc("by")}, commercial, feed.Full, func(d feed.Decision) bool {
 			return d.License == "https://creativecommons.org/licenses/by/4.0/" && d.Images && d.NoIndex && !d.Whole
 		}},

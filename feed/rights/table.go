@@ -181,6 +181,10 @@ var Table = []Row{
 		ID: "Ketentuan RSL pemilik bagi mesin diteruskan; bukan izin untuk menerbitkan ulang.",
 		EN: "The owner's RSL terms for machines are passed on; they are no leave to republish."},
 		"RSL 1.0"},
+	{"odrl", sources.ODRLPolicy, Note, feed.Full, false, feed.Bilingual{
+		ID: "Kebijakan pemilik bagi mesin (ODRL) dicatat dan diteruskan; bukan izin untuk menerbitkan ulang.",
+		EN: "The owner's policy for machines (ODRL) is recorded and passed on; it is no leave to republish."},
+		"ODRL 2.2; TDMRep tdm-policy"},
 	{"desk-release", "", Note, feed.Full, false, feed.Bilingual{
 		ID: "Redaksi telah memeriksa pernyataan hak berita ini; yang ditampilkan tetap sebatas bukti dan izin.",
 		EN: "An editor has looked at what is said about rights; still no more is shown than evidence and permissions allow."},
@@ -188,8 +192,8 @@ var Table = []Row{
 
 	// --- what comes of several together
 	{"contradiction", "", Bound, feed.Excerpt, true, feed.Bilingual{
-		ID: "Lisensi dan pernyataan pemilik saling bertentangan; yang lebih ketat berlaku sampai redaksi memeriksanya.",
-		EN: "The owner's licence and words contradict each other; the tighter holds until an editor has looked."},
+		ID: "Pernyataan pemilik saling bertentangan; yang lebih ketat berlaku sampai redaksi memeriksanya.",
+		EN: "What the owner says contradicts itself; the tighter holds until an editor has looked."},
 		"house rule; RFC 4946 section 2.5: rights and licence must agree"},
 	{"nd-not-whole", "", Bound, feed.Headline, false, feed.Bilingual{
 		ID: "Teks ini tidak boleh dipotong, sedangkan teks utuhnya tidak boleh ditampilkan di sini.",

@@ -87,6 +87,8 @@ func (f *finder) licenceLink(href, mediaType, text, where string) {
 	case href == "":
 	case href == unspecified:
 		f.add(sources.LicenceNone, text, where, "")
+	case isPolicyType(mediaType):
+		f.policy(href, text, where)
 	case strings.HasPrefix(mediaType, "application/rsl+xml"):
 		f.add(sources.RSLTerms, text, where, href)
 	default:

@@ -11,21 +11,23 @@ import (
 func Header(h map[string][]string) []sources.Evidence {
 	var f finder
 	for _, v := range h["X-Robots-Tag"] {
-		if rest, ours := agent(v); ours {
-			f.robots(rest, "X-Robots-Tag: "+v, "header X-Robots-Tag")
-		}
+		f.robots(forUs(v), "X-Robots-Tag: "+v, "header X-Robots-Tag")
 	}
 	policy := ""
 	if p := h["Tdm-Policy"]; len(p) > 0 {
 		policy = "; tdm-policy: " + p[0]
+		f.policy(p[0], "tdm-policy: "+p[0], "header tdm-policy")
 	}
 	for _, v := range h["Tdm-Reservation"] {
 		f.tdm(v, "tdm-reservation: "+v+policy, "header tdm-reservation")
 	}
 	for _, v := range h["Link"] {
 		for _, l := range links(v) {
-			if hasToken(l.rel, "license") {
+			switch {
+			case hasToken(l.rel, "license"):
 				f.licenceLink(l.href, l.typ, l.text, "header Link rel=license")
+			case isPolicy(l.rel):
+				f.policy(l.href, l.text, "header Link rel="+l.rel)
 			}
 		}
 	}

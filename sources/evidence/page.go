@@ -55,6 +55,7 @@ type pageReader struct {
 	line   strings.Builder
 	foot   []string // paragraphs of the footers
 	body   []string // paragraphs elsewhere
+	data   microdata
 }
 
 func (p *pageReader) open(z *html.Tokenizer) {
@@ -83,12 +84,11 @@ func (p *pageReader) open(z *html.Tokenizer) {
 	case "footer":
 		p.footer++
 	}
-	if attrs["itemprop"] == "license" {
-		p.licence(first(attrs["href"], attrs["content"]), "", "itemprop=license")
-	}
+	p.data.open(p, name, attrs)
 }
 
 func (p *pageReader) close(name string) {
+	p.data.close(p, name)
 	if breaks[name] {
 		p.flush()
 	}
@@ -113,7 +113,9 @@ func (p *pageReader) text(z *html.Tokenizer) {
 		}
 	case p.raw != "" || p.figure > 0:
 	default:
-		p.line.Write(z.Text())
+		words := z.Text()
+		p.line.Write(words)
+		p.data.words(words)
 	}
 }
 
@@ -180,12 +182,17 @@ func (p *pageReader) meta(attrs map[string]string) {
 		p.tdm(content, text, where)
 	case "copyright", "rights", "dc.rights", "dcterms.rights":
 		p.statement(content, where)
+	case "tdm-policy":
+		p.policy(content, text, where)
 	case "dcterms.license", "dc.rights.license":
 		p.licence(content, "", where)
 	}
 }
 
 func (p *pageReader) link(name string, attrs map[string]string) {
+	if p.figure == 0 && isPolicy(attrs["rel"]) {
+		p.policy(attrs["href"], attrs["href"], "page "+name+" rel="+attrs["rel"])
+	}
 	if p.figure > 0 || !hasToken(attrs["rel"], "license") {
 		return
 	}

@@ -37,6 +37,8 @@ func (f *finder) robots(list, text, where string) {
 		case "unavailable_after":
 			if t, ok := robotsDate(value); ok {
 				f.add(sources.UnavailableAfter, text, where, t.UTC().Format(time.RFC3339))
+			} else {
+				f.add(sources.Unclear, text, where, "") // there is an end, and nobody knows when
 			}
 		}
 	}
@@ -86,16 +88,33 @@ func robotsDate(s string) (time.Time, bool) {
 // before them although they are followed by a colon.
 var directives = map[string]bool{"max-snippet": true, "max-image-preview": true, "max-video-preview": true, "unavailable_after": true}
 
-// agent takes the user agent off an X-Robots-Tag value such as
-// "warta: noindex". It reports whether the rest is meant for us.
-func agent(value string) (rest string, ours bool) {
-	name, after, found := strings.Cut(value, ":")
-	name = strings.ToLower(strings.TrimSpace(name))
-	if !found || strings.ContainsAny(name, ", ") || directives[name] {
-		return value, true
+// forUs keeps of an X-Robots-Tag what is meant for everybody or for us: a user
+// agent before a directive speaks to that one alone, until another is named.
+func forUs(value string) string {
+	var kept []string
+	ours, rest := true, value
+	for n := 0; rest != "" && n < maxDirectives; n++ {
+		d, after := directive(rest)
+		name, own, found := strings.Cut(d, ":")
+		name = strings.ToLower(strings.TrimSpace(name))
+		if found && !directives[name] && !strings.ContainsAny(name, " \t") {
+			ours = name == "*" || name == product
+			rest = own // what follows the name may be a date with commas
+			if after != "" {
+				rest += "," + after
+			}
+			continue
+		}
+		if ours {
+			kept = append(kept, d)
+		}
+		rest = after
 	}
-	return after, name == "*" || name == product
+	return strings.Join(kept, ",")
 }
+
+// maxDirectives bounds the directives of one header.
+const maxDirectives = 100
 
 // product is the token by which an owner can speak to us alone, the same as in
 // our User-Agent (RFC 9309 section 2.2.1).

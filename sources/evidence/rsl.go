@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"encoding/xml"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -81,4 +82,76 @@ func attribute(e xml.StartElement, name string) string {
 		}
 	}
 	return ""
+}
+
+// RSLDocument reads an RSL document (RSL 1.0 section 3) that a page or its host
+// points to, for that page: of the contents it describes those whose url
+// reaches the page. address is the page's own.
+func RSLDocument(body []byte, address, where string) []sources.Evidence {
+	markup := string(body)
+	if len(markup) > maxRSL {
+		markup = markup[:maxRSL]
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil
+	}
+	var f finder
+	for _, c := range contents(markup) {
+		if c.url == "" || matches(c.url, u) {
+			f.rslMarkup(c.markup, where)
+		}
+	}
+	return f.list
+}
+
+type rslContent struct{ url, markup string }
+
+// maxContents bounds the contents read of one document.
+const maxContents = 200
+
+// contents cuts a document into its content elements, prefixed or not.
+func contents(markup string) (list []rslContent) {
+	d := xml.NewDecoder(strings.NewReader(markup))
+	d.Strict = false
+	begin, address := int64(-1), ""
+	for range maxRSLNodes {
+		at := d.InputOffset()
+		token, err := d.RawToken()
+		if err != nil || len(list) == maxContents {
+			break
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if t.Name.Local == "content" {
+				begin, address = at, attribute(t, "url")
+			}
+		case xml.EndElement:
+			if t.Name.Local == "content" && begin >= 0 {
+				list = append(list, rslContent{address, markup[begin:d.InputOffset()]})
+				begin = -1
+			}
+		}
+	}
+	if begin >= 0 { // breaks off: what is there still counts
+		list = append(list, rslContent{address, markup[begin:]})
+	}
+	return list
+}
+
+// matches reports whether a content's url, a path pattern or an address with
+// one, reaches a page.
+func matches(pattern string, page *url.URL) bool {
+	if u, err := url.Parse(pattern); err == nil && u.Host != "" {
+		if !strings.EqualFold(u.Host, page.Host) {
+			return false
+		}
+		_, rest, _ := strings.Cut(pattern, "://")
+		if i := strings.IndexByte(rest, '/'); i >= 0 {
+			pattern = rest[i:]
+		} else {
+			pattern = "/"
+		}
+	}
+	return reaches(pattern, page.RequestURI())
 }

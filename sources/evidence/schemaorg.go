@@ -24,11 +24,13 @@ func (p *pageReader) jsonLD(body []byte) {
 		return
 	}
 	if !bytes.Contains(body, []byte("ccessible")) && !bytes.Contains(body, []byte("icense")) &&
-		!bytes.Contains(body, []byte("opyright")) && !bytes.Contains(body, []byte("usageInfo")) {
+		!bytes.Contains(body, []byte("opyright")) && !bytes.Contains(body, []byte("usageInfo")) &&
+		!bytes.Contains(body, []byte("hasPolicy")) && !bytes.Contains(body, []byte("creditText")) {
 		return
 	}
 	var data json.RawMessage
-	if json.Unmarshal(bytes.TrimSpace(body), &data) != nil {
+	if json.Unmarshal(repaired(body), &data) != nil {
+		p.brokenJSON(body)
 		return
 	}
 	nodes := maxJSONNodes
@@ -69,7 +71,7 @@ var articleTypes = []string{"Article", "NewsArticle", "BlogPosting", "Report", "
 
 func isArticle(raw json.RawMessage) bool {
 	for _, t := range texts(raw) {
-		if slices.Contains(articleTypes, strings.TrimPrefix(strings.TrimPrefix(t, "https://schema.org/"), "http://schema.org/")) {
+		if slices.Contains(articleTypes, kindOf(t)) {
 			return true
 		}
 	}
@@ -78,9 +80,11 @@ func isArticle(raw json.RawMessage) bool {
 
 func (p *pageReader) article(object map[string]json.RawMessage) {
 	const where = "page schema.org "
-	for _, free := range texts(object["isAccessibleForFree"]) {
-		if strings.EqualFold(strings.TrimPrefix(strings.TrimPrefix(free, "https://schema.org/"), "http://schema.org/"), "false") {
-			p.add(sources.Paywall, `"isAccessibleForFree": `+free, where+"isAccessibleForFree", "")
+	p.free(texts(object["isAccessibleForFree"]), where+"isAccessibleForFree")
+	p.free(parts(object["hasPart"]), where+"hasPart isAccessibleForFree")
+	for _, member := range [...]string{"hasPolicy", "odrl:hasPolicy", "http://www.w3.org/ns/odrl/2/hasPolicy"} {
+		for _, address := range texts(object[member]) {
+			p.policy(address, address, where+member)
 		}
 	}
 	for _, licence := range texts(object["license"]) {

@@ -46,7 +46,12 @@ func (f *finder) signal(s *sources.Signal, place string) {
 		f.robots(first(s.Attrs["content"], value), text, where)
 	case "tdm-reservation", "tdm:reservation":
 		f.tdm(first(s.Attrs["content"], value), text, where)
+	case "tdm-policy", "tdm:policy", "odrl:haspolicy":
+		f.policy(first(first(s.Attrs["href"], s.Attrs["resource"]), first(s.Attrs["content"], value)), text, where)
 	case "media:copyright", "media:rights":
+		if status := s.Attrs["status"]; ofWhole && value == "" && status != "" { // userCreated, official: whose it is
+			f.add(sources.Copyright, text, where, "")
+		}
 		if ofWhole && value != "" {
 			f.statement(value, where)
 		}

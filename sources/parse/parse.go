@@ -115,6 +115,7 @@ func readXML(ctx context.Context, d *decoder, known func(sources.Fingerprint) bo
 		return err
 	}
 	doc.Base = w.base
+	doc.Signals = append(doc.Signals, rootSignals(d, r.tok)...)
 	read := &reading{written: w, doc: doc}
 	return w.batches(known, func(first bool) error {
 		if d.entities.over {

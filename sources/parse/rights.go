@@ -124,3 +124,20 @@ func (r *reading) spell(b *strings.Builder, prefix string, e ext.Extension) {
 	}
 	b.WriteString("</" + name + ">")
 }
+
+// rootSignals keeps what the root element says of indexing in an attribute:
+// indexing:index="no" (urn:atom-extension:indexing), under whatever prefix.
+func rootSignals(d *decoder, t token) []sources.Signal {
+	prefix := "indexing"
+	list := attributes{d.doc[t.in:t.out]}
+	for a, ok := list.next(); ok; a, ok = list.next() {
+		if p, own := strings.CutPrefix(string(a.name), "xmlns:"); own && strings.Trim(string(a.value), white) == "urn:atom-extension:indexing" {
+			prefix = p
+		}
+	}
+	value := d.attribute(t, prefix+":index")
+	if value == "" {
+		return nil
+	}
+	return []sources.Signal{{Name: "indexing:index", Value: value, Where: "feed", Markup: prefix + `:index="` + value + `"`}}
+}

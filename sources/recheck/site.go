@@ -2,7 +2,6 @@ package recheck
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -45,11 +44,11 @@ func byHost(pages []sources.Page) []site {
 // said; only then, in a second step, what follows for stories whose withdrawal
 // was confirmed.
 func (c *Checker) visitSite(ctx context.Context, s site) (changed int, err error) {
-	tdm, err := c.mining(ctx, s)
+	files, err := c.filesOf(ctx, s)
 	if err != nil {
 		return 0, err
 	}
-	answers := c.askAll(ctx, s.pages, tdm)
+	answers := c.askAll(ctx, s.pages, files)
 	sick := c.sick(ctx, s, answers)
 	if ctx.Err() != nil && sick != "" {
 		return 0, ctx.Err() // an interrupted look at the site says nothing
@@ -84,14 +83,14 @@ func (c *Checker) visitSite(ctx context.Context, s site) (changed int, err error
 
 // askAll visits pages until the site turns out to be in trouble; those left
 // then wait.
-func (c *Checker) askAll(ctx context.Context, pages []sources.Page, tdm []byte) []answer {
+func (c *Checker) askAll(ctx context.Context, pages []sources.Page, files *hostFiles) []answer {
 	var answers []answer
 	troubles := 0
 	for i, p := range pages {
 		if c.pause(ctx) != nil {
 			return answers
 		}
-		a := c.ask(ctx, p, tdm)
+		a := c.ask(ctx, p, files)
 		if ctx.Err() != nil {
 			return answers // an interrupted visit says nothing about the page
 		}
@@ -199,44 +198,6 @@ func (c *Checker) believe(ctx context.Context, visits []sources.PageVisit, resul
 		return 0, fmt.Errorf("withdrawing %d stories: %w", len(withdrawn), err)
 	}
 	return len(withdrawn), nil
-}
-
-// The file in which a host states its wishes on text and data mining.
-const (
-	miningFile = "/.well-known/tdmrep.json"
-	miningKeep = 24 * time.Hour
-	miningBody = 64 << 10
-)
-
-// mining is a host's tdmrep.json, asked for once a day.
-func (c *Checker) mining(ctx context.Context, s site) ([]byte, error) {
-	now := c.opt.Now()
-	body, fetched, err := c.opt.Keeper.HostFile(ctx, s.root)
-	if err != nil {
-		return nil, fmt.Errorf("recalling what %s said: %w", s.host, err)
-	}
-	if age := now.Sub(fetched); age >= 0 && age < miningKeep {
-		return []byte(body), nil
-	}
-	resp, err := c.opt.Getter.Get(ctx, fetch.Request{URL: s.root + miningFile, Accept: "application/json, */*;q=0.1", Robots: true, MaxBody: miningBody})
-	var fe *fetch.Error
-	switch {
-	case err == nil:
-		body = ""
-		if found := strings.TrimSpace(string(resp.Body)); strings.HasPrefix(found, "[") {
-			body = found
-		}
-	case !errors.As(err, &fe):
-		return []byte(body), ctx.Err()
-	case fe.Kind == fetch.NotFound, fe.Kind == fetch.Gone, fe.Kind == fetch.Forbidden, fe.Kind == fetch.Robots:
-		body = ""
-	default:
-		return []byte(body), nil // what it said last holds; asked again the next time
-	}
-	if err := c.opt.Keeper.KeepHostFile(context.WithoutCancel(ctx), s.root, body, now); err != nil {
-		return nil, fmt.Errorf("remembering what %s said: %w", s.host, err)
-	}
-	return []byte(body), nil
 }
 
 func short(s string) string { return s[:min(len(s), 300)] }

@@ -31,8 +31,8 @@ type answer struct {
 	changed bool
 }
 
-// ask visits one page. The site's own rules on mining are in tdm.
-func (c *Checker) ask(ctx context.Context, p sources.Page, tdm []byte) answer {
+// ask visits one page. What the site says for all of its pages is in files.
+func (c *Checker) ask(ctx context.Context, p sources.Page, files *hostFiles) answer {
 	now := c.opt.Now()
 	a := answer{page: p}
 	st := &a.page.State
@@ -60,24 +60,20 @@ func (c *Checker) ask(ctx context.Context, p sources.Page, tdm []byte) answer {
 	case isHome(resp.URL) && !isHome(p.URL):
 		a.suspect = sources.PageHome
 	default:
-		a.read(resp, tdm, now)
+		c.read(ctx, &a, resp, files, now)
 	}
 	return a
 }
 
 // read takes in what a page says that answered.
-func (a *answer) read(resp *fetch.Response, tdm []byte, now time.Time) {
+func (c *Checker) read(ctx context.Context, a *answer, resp *fetch.Response, files *hostFiles, now time.Time) {
 	st := &a.page.State
 	var found []sources.Evidence
 	switch {
-	case resp.NotModified:
-		found = slices.Clone(a.page.Evidence) // header and body as they were
+	case resp.NotModified: // header and body as they were
+		found = without(a.page.Evidence, ofHost)
 	case resp.Unchanged:
-		for _, ev := range a.page.Evidence {
-			if !strings.HasPrefix(ev.Where, inHeader) && !strings.HasPrefix(ev.Where, ofHost) {
-				found = append(found, ev)
-			}
-		}
+		found = without(a.page.Evidence, inHeader, ofHost)
 	case isHTML(resp.ContentType):
 		if mark := title(resp.Body); evidence.WithdrawnTitle(mark) {
 			a.suspect = sources.PageMarked
@@ -90,15 +86,32 @@ func (a *answer) read(resp *fetch.Response, tdm []byte, now time.Time) {
 			ev.Where = "page " + ev.Where
 			found = append(found, ev)
 		}
-		found = append(found, evidence.HostTDM(tdm, pathOf(a.page.URL))...)
 		st.Read = now
 	}
+	found = append(found, files.say(a.page.URL)...)
+	found = append(found, c.licences(ctx, found, a.page.URL, files)...)
 	st.ETag, st.LastModified, st.Hash = resp.ETag, resp.LastModified, resp.Hash
 	if len(resp.Redirects) > 0 && resp.URL != a.page.URL {
 		st.ETag, st.LastModified = "", "" // they belong to another address
 	}
-	a.changed = !slices.Equal(found, a.page.Evidence)
+	for i := range found {
+		found[i].At = now.UTC().Truncate(time.Millisecond)
+		if j := slices.IndexFunc(a.page.Evidence, found[i].Same); j >= 0 && !a.page.Evidence[j].At.IsZero() {
+			found[i].At = a.page.Evidence[j].At // when it was first read
+		}
+	}
+	a.changed = !slices.EqualFunc(found, a.page.Evidence, sources.Evidence.Same)
 	a.page.Evidence = found
+}
+
+// without is evidence but for that of some places.
+func without(list []sources.Evidence, places ...string) (kept []sources.Evidence) {
+	for _, ev := range list {
+		if !slices.ContainsFunc(places, func(place string) bool { return strings.HasPrefix(ev.Where, place) }) {
+			kept = append(kept, ev)
+		}
+	}
+	return kept
 }
 
 // Where evidence of a page stands that is not in its body.
