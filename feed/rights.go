@@ -88,12 +88,14 @@ type Policy struct {
 	Default    Use  // most that is shown where the owner says nothing
 	Commercial bool // the site is commercial: NC licences don't reach it
 	Sources    map[string]SourcePolicy
-	Credit     CreditForms // how credit lines are worded, where a source says nothing of its own
+	Credit     CreditForms    // how credit lines are worded, where a source says nothing of its own
+	Future     sources.Future // of dates ahead, where a source says nothing of its own
 }
 
 // SourcePolicy is what the operator says about one source. Rights nil means
 // nothing was said.
 type SourcePolicy struct {
-	Rights *Use        // an upper bound; full also opens "quoting allowed with the source named"
-	Credit CreditForms // how its credit lines are worded
+	Rights *Use           // an upper bound; full also opens "quoting allowed with the source named"
+	Credit CreditForms    // how its credit lines are worded
+	Future sources.Future // of dates ahead of the clock
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"warta/feed"
@@ -25,12 +26,13 @@ type inspectCmd struct {
 	JSON         bool   `name:"json" help:"Print everything as JSON (docs/inspect.schema.json)."`
 	Base         string `placeholder:"URL" help:"Address that relative links in a file are relative to."`
 	ContentType  string `placeholder:"TYPE" help:"Content-Type that the file would have come with."`
+	Source       string `placeholder:"ID" help:"Read it as this source of the configuration: its name, language, region, debris and rights."`
 	Page         bool   `help:"Read an article page instead of a feed."`
 	AllowPrivate bool   `help:"Fetch from loopback and private addresses too."`
 }
 
 func (inspectCmd) Help() string {
-	return `Reads one document as refresh would and shows what was understood: its entries with byline, dateline, dates, rights and the evidence for them, what may be shown and why, what was repaired and what was removed. Nothing is stored. The rights are those of a configuration that says nothing about the source.
+	return `Reads one document as refresh would and shows what was understood: its entries with byline, dateline, dates, rights and the evidence for them, what may be shown and why, what was repaired and what was removed. Nothing is stored. The rights are those of a configuration that says nothing about the source, unless --source names one.
 
 Examples:
   warta inspect https://pemkab.example.id/feed/
@@ -45,15 +47,19 @@ func (c *inspectCmd) Run(a *app) error {
 	if u, err := url.Parse(c.Base); c.Base != "" && (err != nil || u.Host == "") {
 		return usageError{fmt.Errorf("--base %q is not a web address such as https://pemkab.example.id/feed/", c.Base)}
 	}
+	as, err := c.as(a)
+	if err != nil {
+		return err
+	}
 	in, err := c.open(a)
 	if err != nil {
 		return err
 	}
-	doc, err := c.read(a, in)
+	doc, err := c.read(a, in, as.source)
 	if err != nil {
 		return err
 	}
-	rep := report(doc, a)
+	rep := report(doc, a, as)
 	if c.JSON {
 		enc := json.NewEncoder(a.out)
 		enc.SetEscapeHTML(false)
@@ -61,6 +67,30 @@ func (c *inspectCmd) Run(a *app) error {
 		return enc.Encode(rep)
 	}
 	return rep.print(a.out)
+}
+
+// inspected is as what a document is read: a source, and what is said of it.
+type inspected struct {
+	source      sources.Source
+	policy      feed.Policy
+	permissions []feed.Permission
+}
+
+// as finds the source that --source names; without it the document is
+// anybody's.
+func (c *inspectCmd) as(a *app) (inspected, error) {
+	if c.Source == "" {
+		return inspected{policy: feed.Policy{Default: feed.Excerpt}}, nil
+	}
+	cfg, err := config.Load(a.config, config.Options{Env: a.env})
+	if err != nil {
+		return inspected{}, err
+	}
+	i := slices.IndexFunc(cfg.Sources, func(s sources.Source) bool { return s.ID == c.Source })
+	if i < 0 {
+		return inspected{}, usageError{fmt.Errorf("there is no source %q in %s; warta check lists those there are", c.Source, a.config)}
+	}
+	return inspected{cfg.Sources[i], cfg.Policy, cfg.Permissions}, nil
 }
 
 // open brings the bytes to be read, from wherever they are.
@@ -108,13 +138,13 @@ func (c *inspectCmd) privateByConfig(a *app) bool {
 	return err == nil && cfg.Fetch.AllowPrivate
 }
 
-func (c *inspectCmd) read(a *app, in parse.Input) (*sources.Document, error) {
+func (c *inspectCmd) read(a *app, in parse.Input, src sources.Source) (*sources.Document, error) {
 	if c.Page {
 		doc, err := page.Article(a.ctx, in.Body, in.ContentType, in.URL)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.Target, err)
 		}
-		refresh.Tidy(doc, sources.Source{}, a.now())
+		refresh.Tidy(doc, src, a.now())
 		for i := range doc.Items {
 			doc.Items[i].Evidence = append(doc.Items[i].Evidence, evidence.Page(in.Body, in.URL)...)
 		}
@@ -124,22 +154,24 @@ func (c *inspectCmd) read(a *app, in parse.Input) (*sources.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Target, err)
 	}
-	refresh.Tidy(doc, sources.Source{}, a.now())
+	refresh.Tidy(doc, src, a.now())
 	return doc, nil
 }
 
 // report is what inspect --json prints.
-func report(doc *sources.Document, a *app) inspection {
-	policy := feed.Policy{Default: feed.Excerpt}
+func report(doc *sources.Document, a *app, as inspected) inspection {
+	if as.source.ID == "" {
+		as.source = sources.Source{ID: "inspected", Feed: doc.FeedURL}
+	}
 	rep := inspection{Feed: headOf(doc), Warnings: doc.Warnings, Entries: []entryView{}}
 	if rep.Warnings == nil {
 		rep.Warnings = []sources.Warning{}
 	}
 	for i := range doc.Items {
 		it := &doc.Items[i]
-		e := intake.Entry(sources.Source{ID: "inspected", Feed: doc.FeedURL}, doc, it, a.now())
-		d := rights.Decide(&e, policy, nil, feed.Public, a.now())
-		rep.Entries = append(rep.Entries, viewOf(it, &e, d, policy))
+		e := intake.Entry(as.source, doc, it, a.now())
+		d := rights.Decide(&e, as.policy, as.permissions, feed.Public, a.now())
+		rep.Entries = append(rep.Entries, viewOf(it, &e, d, as.policy))
 	}
 	return rep
 }

@@ -68,7 +68,7 @@ func (c *reviewListCmd) Run(a *app) error {
 	err = st.Terms(a.ctx, "", func(e *feed.Entry) error {
 		d := decide(cfg, e, a.now())
 		held := e.Desk != nil && e.Desk.Verdict == feed.Held
-		if !d.Hold && !held || d.Use == feed.None && !held && !embargoed(&d) {
+		if !d.Hold && !held || d.Use == feed.None && !held && !waits(&d) {
 			return nil // nothing to decide: it is not shown in any case
 		}
 		w := waiting{Entry: e.ID, Source: e.Source, Title: e.Title, URL: e.Attribution.URL, Since: e.Changed, Shown: d.Use, Why: rights.Doubts(d, language)}
@@ -96,9 +96,10 @@ type reviewJSON struct {
 	Entries []waiting    `json:"entries"`
 }
 
-// embargoed reports whether an entry waits because its embargo can't be read.
-func embargoed(d *feed.Decision) bool {
-	return slices.ContainsFunc(d.Reasons, func(r feed.Reason) bool { return r.Rule == "embargo-unclear" })
+// waits reports whether an entry that is not shown waits for somebody: its
+// embargo can't be read, or it is dated in the future.
+func waits(d *feed.Decision) bool {
+	return slices.ContainsFunc(d.Reasons, func(r feed.Reason) bool { return r.Rule == "embargo-unclear" || r.Rule == "date-ahead" })
 }
 
 func printWaiting(a *app, list []waiting, sources int, zone *time.Location) error {

@@ -13,6 +13,7 @@ func (l *loader) document(v value) {
 	top, _ := l.object(v, topSection)
 	l.section(top, "site", siteSection, l.site)
 	l.section(top, "fetch", fetchSection, l.fetch)
+	l.section(top, "reading", readingSection, l.reading)
 	l.section(top, "rights", rightsSection, l.rights)
 	if top.has("database") && l.first(top, "database") {
 		l.database(top)

@@ -14,6 +14,7 @@ var topSection = section{"the file", []key{
 	{"site", "a mapping", "site: {title: Warta Paser}"},
 	{"database", "a path or a postgres:// address", "database: warta.db"},
 	{"fetch", "a mapping", "fetch: {timeout: 30s}"},
+	{"reading", "a mapping", "reading: {future: hold}"},
 	{"rights", "a mapping", "rights: {default: excerpt}"},
 	{"include", "a list of paths", "include: [sources/*.yaml]"},
 	{"sources", "a list of mappings", `sources: [{id: pemkab, feed: "https://…/feed/"}]`},
@@ -42,6 +43,11 @@ var fetchSection = section{"fetch", []key{
 	{"pages", "true or false", "pages: true"},
 }}
 
+var readingSection = section{"reading", []key{
+	{"future", "keep, hold or ignore", "future: hold"},
+	{"debris", "a list of patterns", `debris: ["Pasang iklan di sini.*"]`},
+}}
+
 var everySection = section{"every", []key{
 	{"min", "a duration", "min: 15m"},
 	{"max", "a duration", "max: 24h"},
@@ -62,6 +68,8 @@ var sourceSection = section{"source", []key{
 	{"rights", "none, headline, excerpt or full", "rights: excerpt"},
 	{"credit", "a wording, or a mapping of languages to wordings", `credit: {id: "[Oleh {byline}, ]{outlet}: {link} ({terms})"}`},
 	{"every", "a mapping of min and max", "every: {min: 15m, max: 24h}"},
+	{"future", "keep, hold or ignore", "future: hold"},
+	{"debris", "a list of patterns", `debris: ["Pasang iklan di sini.*"]`},
 }}
 
 var permissionSection = section{"permission", []key{
@@ -113,7 +121,7 @@ var partnerSection = section{"partner", []key{
 	{"webhook", "an address", `webhook: "https://portal.example.id/warta"`},
 }}
 
-var sections = []section{topSection, siteSection, fetchSection, everySection, rightsSection, sourceSection, permissionSection, channelSection, partnerSection}
+var sections = []section{topSection, siteSection, fetchSection, readingSection, everySection, rightsSection, sourceSection, permissionSection, channelSection, partnerSection}
 
 func (s section) names() []string {
 	out := make([]string, len(s.keys))

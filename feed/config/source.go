@@ -25,11 +25,12 @@ func (l *loader) source(v value) {
 		Language: o.language(),
 	}
 	src.Every, _ = o.every()
-	policy := feed.SourcePolicy{Credit: o.creditForms()}
+	src.Future, src.Debris = o.future(), o.debris()
+	policy := feed.SourcePolicy{Credit: o.creditForms(), Future: src.Future}
 	if use, ok := o.use("rights", feed.None, feed.Headline, feed.Excerpt, feed.Full); ok {
 		policy.Rights = &use
 	}
-	if src.ID != "" && (policy.Rights != nil || policy.Credit != nil) {
+	if src.ID != "" && (policy.Rights != nil || policy.Credit != nil || policy.Future != "") {
 		l.cfg.Policy.Sources[src.ID] = policy
 	}
 	i := len(l.cfg.Sources)

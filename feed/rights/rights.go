@@ -35,6 +35,7 @@ func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience
 		}
 		c.hear(&e.Evidence[i])
 	}
+	c.ahead(e, cmp.Or(operator.Future, policy.Future))
 	c.until(perms, e.Source, audience)
 	c.d.NoIndex = c.noIndex
 	grant := granted(e, perms, policy.Commercial, audience, now)

@@ -65,6 +65,11 @@ var Table = []Row{
 		EN: "The story is under an embargo whose end can't be read; it is not shown until an editor has looked."},
 		"house rule: what is unclear stays closed"},
 
+	{"date-ahead", "", Final, feed.None, true, feed.Bilingual{
+		ID: "Berita ini bertanggal di masa depan; baru ditampilkan pada waktunya atau setelah redaksi melepasnya.",
+		EN: "The story is dated in the future; it is shown at that time, or when an editor has released it."},
+		"operator's configuration (reading.future)"},
+
 	// --- what forbids or limits
 	{"unavailable-after", sources.UnavailableAfter, Bound, feed.None, false, feed.Bilingual{
 		ID: "Pemilik meminta berita ini tidak disajikan lagi setelah waktu yang ditentukannya.",

@@ -33,7 +33,7 @@ func date(d *sources.Date, opt Options, lang string) {
 	if !plausible(d.Time) {
 		d.Time = time.Time{}
 	}
-	if opt.Future == "ignore" && inFuture(d.Time, opt.Now) {
+	if opt.Source.Future == sources.FutureIgnore && inFuture(d.Time, opt.Now) {
 		d.Time = time.Time{}
 	}
 }

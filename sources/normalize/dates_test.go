@@ -166,8 +166,9 @@ func TestZoneOfRegions(t *testing.T) {
 // decides about the future.
 func TestDatePolicy(t *testing.T) {
 	for _, c := range []struct {
-		raw, future string
-		known       bool
+		raw    string
+		future sources.Future
+		known  bool
 	}{
 		{"Thu, 01 Jan 1970 00:00:00 GMT", "keep", false},
 		{"Thu, 01 Jan 1970 07:00:00 +0700", "keep", false},
@@ -185,7 +186,7 @@ func TestDatePolicy(t *testing.T) {
 		{"1995-06-16T12:00:00Z", "ignore", true},
 	} {
 		d := sources.Date{Raw: c.raw}
-		date(&d, Options{Now: fetched, Future: c.future}, "")
+		date(&d, Options{Now: fetched, Source: sources.Source{Future: c.future}}, "")
 		if d.Known() != c.known || d.Raw != c.raw {
 			t.Errorf("%s with future=%q: %v, want known=%v", c.raw, c.future, d, c.known)
 		}

@@ -18,8 +18,7 @@ import (
 type Options struct {
 	Source sources.Source
 	Now    time.Time // when the document was fetched; zero: dates are not compared with it
-	Future string    // what a date in the future is worth: "keep", "hold" or "ignore"; empty means hold
-	Rules  *Rules    // nil: those that come with warta
+	Rules  *Rules    // nil: those that come with warta, and the source's own
 }
 
 func (o *Options) rules() *Rules {
@@ -31,6 +30,9 @@ func (o *Options) rules() *Rules {
 
 // Document tidies a document's head and every item, in place.
 func Document(doc *sources.Document, opt Options) {
+	if opt.Rules == nil && len(opt.Source.Debris) > 0 {
+		opt.Rules = Builtin().WithPatterns(opt.Source.Debris)
+	}
 	head(doc, opt)
 	for i := range doc.Items {
 		Item(&doc.Items[i], doc, opt)

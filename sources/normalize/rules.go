@@ -20,6 +20,7 @@ type Rules struct {
 	any     []*rule            // no first word to find them by
 	start   []*rule
 	ends    []*rule // of summaries
+	own     []*rule // the operator's for one source
 	classes map[string]*rule
 	hosts   []*rule
 }
@@ -59,6 +60,7 @@ func (r *Rules) With(text, name string) (*Rules, error) {
 		start:   r.start[:len(r.start):len(r.start)],
 		hosts:   r.hosts[:len(r.hosts):len(r.hosts)],
 		ends:    r.ends[:len(r.ends):len(r.ends)],
+		own:     r.own[:len(r.own):len(r.own)],
 		classes: make(map[string]*rule, len(r.classes)),
 	}
 	for k, v := range r.lines {
@@ -71,6 +73,26 @@ func (r *Rules) With(text, name string) (*Rules, error) {
 		return nil, err
 	}
 	return more, nil
+}
+
+// WithPatterns gives these rules and an operator's: each a pattern for whole
+// lines, or "class:" and the class of elements. A pattern that can't be read,
+// which the configuration refuses, is left out.
+func (r *Rules) WithPatterns(list []string) *Rules {
+	more, err := r.With("", "")
+	if err != nil {
+		return r
+	}
+	for _, p := range list {
+		if class, ok := strings.CutPrefix(p, "class:"); ok {
+			more.classes[class] = &rule{ID: "configured", how: "class", text: class}
+			continue
+		}
+		if expr, err := regexp.Compile(`(?is)^(?:` + p + `)$`); err == nil {
+			more.own = append(more.own, &rule{ID: "configured", how: "line", expr: func() *regexp.Regexp { return expr }})
+		}
+	}
+	return more
 }
 
 func (r *Rules) add(text, name string) error {
@@ -197,6 +219,11 @@ func (r *Rules) debris(e *line) *rule {
 	text := e.text
 	if len(text) > maxDebris {
 		return nil
+	}
+	for _, one := range r.own {
+		if one.expr().MatchString(text) && !r.isPaid(text) && !isAdvertMark(text) {
+			return one
+		}
 	}
 	var word [32]byte
 	if w := firstWord(text, word[:0]); len(w) > 0 {

@@ -21,6 +21,9 @@ import (
 func reader(src sources.Source) string {
 	h := fnv.New32a()
 	fmt.Fprintf(h, "%q %q %q %q", src.Title, src.URL, src.Regions, src.Language)
+	if src.Future != "" || len(src.Debris) > 0 {
+		fmt.Fprintf(h, " %q %q", src.Future, src.Debris)
+	}
 	return fmt.Sprintf("%s.%s.%08x", parse.Version, normalize.Version, h.Sum32())
 }
 
