@@ -178,6 +178,7 @@ func TestDatePolicy(t *testing.T) {
 		{"1899-12-30T00:00:00Z", "keep", false},
 		{"1900-01-01T00:00:00Z", "keep", false},
 		{"9999-12-31T00:00:00Z", "keep", false},
+		{"1月10001年1", "keep", false},
 		{"2027-03-01T00:00:00Z", "keep", true},
 		{"2027-03-01T00:00:00Z", "hold", true},
 		{"2027-03-01T00:00:00Z", "", true},

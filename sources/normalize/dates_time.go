@@ -61,7 +61,7 @@ func (p *dateParts) time(hint DateHints) (time.Time, bool) {
 
 // build makes the time, refusing days that don't exist.
 func (p *dateParts) build(hint DateHints) (time.Time, bool) {
-	if p.month < 1 || p.month > 12 || p.day < 1 || p.day > daysIn(p.year, p.month) {
+	if p.year < 1 || p.year > 9999 || p.month < 1 || p.month > 12 || p.day < 1 || p.day > daysIn(p.year, p.month) {
 		return time.Time{}, false
 	}
 	if !p.timed {
