@@ -14,6 +14,10 @@ import (
 type partnerCmd struct {
 	List  partnerListCmd  `cmd:"" default:"withargs" help:"List the partners, their contracts and tokens."`
 	Token partnerTokenCmd `cmd:"" help:"Make, list and revoke partners' credentials."`
+
+	Report  partnerReportCmd  `cmd:"" help:"Say what a partner was served in a month, or who showed a source's stories."`
+	Notices partnerNoticesCmd `cmd:"" help:"Say which corrections and withdrawals reached whom."`
+	Webhook partnerWebhookCmd `cmd:"" help:"Print what a partner's webhooks are signed with."`
 }
 
 func (partnerCmd) Help() string {
@@ -21,7 +25,8 @@ func (partnerCmd) Help() string {
 
 Examples:
   warta partner
-  warta partner token add portal --label "server utama"`
+  warta partner token add portal --label "server utama"
+  warta partner report portal --month 2026-11`
 }
 
 type partnerListCmd struct {
