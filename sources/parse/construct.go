@@ -102,7 +102,7 @@ func media(kind string) bool {
 func (s *skeleton) alternative(p piece, c place, n note) note {
 	best, rank := note{}, -1
 	err := s.children(p.in, p.out, func(q piece) error {
-		if _, l := split(q.tok.name); !equalFold(l, "content") {
+		if _, l := split(q.tok.name); !equalFold(l, "content") || strings.HasPrefix(strings.ToLower(trimmed(s.attribute(q.tok, "type"))), "multipart/") {
 			return nil
 		}
 		one := s.constructed(q, s.under(q, c), true, false)

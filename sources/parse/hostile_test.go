@@ -184,6 +184,28 @@ var hostile = []struct {
 	}},
 	{"l2 UTF-16", func(n int) string { return "\xff\xfe" + strings.Repeat("<\x00a\x00", n/4) }},
 	{"l3 legacy bytes", func(n int) string { return rssAround(`<title>` + strings.Repeat("\xe1\xe9\xee ", n/4) + `</title>`) }},
+	{"n1 corners of an area", func(n int) string {
+		return rssAround(`<georss:polygon>` + strings.Repeat("1 2 ", n/4) + `</georss:polygon>`)
+	}},
+	{"n2 many areas", func(n int) string {
+		return rssAround(strings.Repeat(`<georss:polygon>1 2 3 4 5 6 1 2</georss:polygon>`, n/48))
+	}},
+	{"n3 geometries in geometries", func(n int) string {
+		return rssAround(strings.Repeat(`<georss:where><gml:Polygon><gml:exterior>`, n/41))
+	}},
+	{"o1 texts stated again", func(n int) string {
+		return rssAround(strings.Repeat(`<description>a</description><copyright>b</copyright>`, n/52))
+	}},
+	{"o2 content in parts within parts", func(n int) string {
+		return `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id>` + strings.Repeat(`<content type="multipart/alternative">`, n/38) + `</entry></feed>`
+	}},
+	{"o3 parts of content", func(n int) string {
+		return `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><content type="multipart/alternative">` + strings.Repeat(`<content>a</content>`, n/20) + `</content></entry></feed>`
+	}},
+	{"o4 encoded content", func(n int) string {
+		return `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><content type="application/x">` + strings.Repeat(`QUJD`, n/4) + `</content></entry></feed>`
+	}},
+	{"o5 lists of items", func(n int) string { return `<rss><channel>` + strings.Repeat(`<items>`, n/7) + `</channel></rss>` }},
 	{"m1 persons", func(n int) string { return rssAround(`<author>` + strings.Repeat("(a@b", n/4) + `)</author>`) }},
 	{"m2 mojibake", func(n int) string { return rssAround(`<title>` + strings.Repeat("Ã", n/2) + `</title>`) }},
 	{"m3 tombstones", func(n int) string {
