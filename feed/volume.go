@@ -48,7 +48,5 @@ func ParseVolume(channel, name string) (Volume, bool) {
 // Unfiled is a member of a channel that is in no volume yet.
 type Unfiled struct {
 	EntryID string
-	Source  string
 	Time    time.Time // its place in the channel's order
-	Seq     int64
 }

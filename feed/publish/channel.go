@@ -57,10 +57,30 @@ func (p *Publisher) selection(ctx context.Context, c *channel, cl *class, now ti
 			c.waiting = waiting
 		}
 		if len(list) == c.limit() || !c.more || c.reach >= maxReach*c.limit() {
-			return list, nil
+			return p.tellOlder(ctx, c, cl, list, looked, now)
 		}
 		c.reach, c.loaded = 2*c.reach, false
 	}
+}
+
+// tellOlder adds to a selection what its channel has yet to tell of.
+func (p *Publisher) tellOlder(ctx context.Context, c *channel, cl *class, list []shownItem, looked int, now time.Time) ([]shownItem, error) {
+	if err := p.findOlder(ctx, c, now); err != nil {
+		return nil, err
+	}
+	for _, it := range c.untold(looked) {
+		if until := c.embargoed(it, now); !until.IsZero() {
+			continue
+		}
+		v, err := p.lookAgain(ctx, it, cl.grant(it.source), now)
+		if err != nil {
+			return nil, err
+		}
+		if v.shown {
+			list = append(list, shownItem{it.id, v})
+		}
+	}
+	return list, nil
 }
 
 // loadWindow reads a channel's newest members.
@@ -85,14 +105,14 @@ func (p *Publisher) loadWindow(ctx context.Context, c *channel, now time.Time) e
 // prepares the documents for everybody: each feed format and the page in both
 // languages.
 func (p *Publisher) channelJobs(ctx context.Context, c *channel, now time.Time) ([]job, error) {
-	c.looked, c.waiting = 0, nil
+	c.looked, c.waiting, c.history.read = 0, nil, false
 	var open *content
 	if !c.Private {
 		list, err := p.selection(ctx, c, p.plan.public, now)
 		if err != nil {
 			return nil, err
 		}
-		open = newContent(list)
+		open = newContent(list, c)
 	}
 	if err := p.stock(ctx, c, open, now); err != nil {
 		return nil, err
@@ -104,14 +124,19 @@ func (p *Publisher) channelJobs(ctx context.Context, c *channel, now time.Time) 
 	c.updated, c.shown = open.updated, open.ids()
 	var jobs []job
 	for _, format := range render.Formats {
-		fragments, err := p.fragmentsOf(ctx, open.list, format, now)
+		list := open.list
+		if format == render.HTML {
+			list = list[:min(len(list), c.limit())] // a page has no archives to complete
+		}
+		fragments, err := p.fragmentsOf(ctx, list, format, now)
 		if err != nil {
 			return nil, err
 		}
 		for _, head := range p.plan.heads(&c.Channel, format) {
 			head.Updated = c.updated
+			open.historyHead(&head, p.plan.settings.Site.URL, format)
 			jobs = append(jobs, job{
-				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: headersOf(format), newest: open.newest, entries: len(open.list), links: p.plan.discovery(&c.Channel, format, head.Self),
+				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: headersOf(format), newest: open.newest, entries: len(list), links: p.plan.discovery(&c.Channel, format, head.Self),
 				write: func(b *bytes.Buffer) error { return render.Document(b, format, head, fragments) },
 			})
 		}

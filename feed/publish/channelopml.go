@@ -73,7 +73,7 @@ func (p *Publisher) channelOPML(ctx context.Context, e *edition, s standing) (*d
 		if err != nil {
 			return nil, err
 		}
-		p.lists.put(key, datedList{d, now.Add(opmlAge)})
+		p.lists.put(key, dated{d, now.Add(opmlAge)})
 		return d, nil
 	})
 	if err != nil {
@@ -85,10 +85,4 @@ func (p *Publisher) channelOPML(ctx context.Context, e *edition, s standing) (*d
 type opmlKey struct {
 	plan    *plan
 	channel string
-}
-
-// datedList is a document that is made again after a while.
-type datedList struct {
-	document *document
-	until    time.Time
 }

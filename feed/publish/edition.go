@@ -144,6 +144,9 @@ func (p *Publisher) serveOther(e *edition, w http.ResponseWriter, r *http.Reques
 		p.serveSource(e, w, r, id)
 		return
 	}
+	if ours && p.serveVolume(e, w, r, below) {
+		return
+	}
 	if s, ok := e.opmlOf(below); ok && ours {
 		p.serveChannelOPML(e, w, r, s)
 		return

@@ -83,10 +83,10 @@ func (p *Publisher) feedPage(ctx context.Context, e *edition, of ref) (*document
 		return d, nil
 	}
 	ch := &e.plan.settings.Channels[e.plan.channels[of.channel]]
-	v := render.FeedView{Head: e.plan.heads(ch, of.format)[of.head], Format: of.format}
+	v := render.FeedView{Head: e.plan.heads(ch, of.format)[of.head], Format: of.format, Volume: of.volume}
 	var until time.Time
 	for _, s := range e.channels {
-		if s.channel.ID != of.channel {
+		if s.channel.ID != of.channel || of.volume != "" {
 			continue
 		}
 		for _, id := range s.shown[:min(feedPageStories, len(s.shown))] {

@@ -186,13 +186,16 @@ func (p *Publisher) place(entries []feed.Entry, changes []change) {
 		}
 		for _, m := range changes[k].in {
 			e := byID[m.EntryID]
-			if c.put(itemOf(e)) {
+			switch {
+			case c.put(itemOf(e)), c.history.unfiled[e.ID]:
 				c.dirty = true
 				p.look(e, now)
+			default:
+				c.history.stale = true // it may have to be told of again
 			}
 		}
 		for _, id := range changes[k].out {
-			if c.drop(id) {
+			if c.drop(id) || c.history.unfiled[id] {
 				c.dirty = true
 			}
 		}

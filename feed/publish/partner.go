@@ -116,7 +116,14 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	if shelf == nil {
 		return false
 	}
-	d, err := p.shelfDocument(r.Context(), e, shelf, ref)
+	find := func() (*document, error) { return p.shelfDocument(r.Context(), e, shelf, ref) }
+	if ref.volume != "" {
+		find = func() (*document, error) { return p.volume(r.Context(), e, ref, c.class) }
+	}
+	d, err := find()
+	if errors.Is(err, feed.ErrNotFound) {
+		return false
+	}
 	if err != nil {
 		if r.Context().Err() == nil {
 			p.log.Error("can't make a partner's document", "partner", c.ID, "document", path, "error", err)
@@ -142,6 +149,9 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 // reads finds the document of a path, if the contract has it.
 func (c caller) reads(e *edition, path string) (ref, bool) {
 	found, ok := e.plan.refs[path]
+	if !ok {
+		found, ok = e.plan.volumeOf(path)
+	}
 	return found, ok && c.channels[found.channel] && c.Takes(string(found.format))
 }
 

@@ -56,6 +56,8 @@ type Store interface {
 	SourceEntries(ctx context.Context, source string, limit int) ([]feed.Entry, error)
 	// ChannelSources are the sources that a channel has entries of.
 	ChannelSources(ctx context.Context, channel string) ([]string, error)
+
+	History
 }
 
 // Settings are what the configuration says of publishing. They are swapped as
@@ -117,7 +119,8 @@ type Publisher struct {
 	again   chan struct{}           // wakes Run after Configure
 	pages   *pageCache
 	archive *archive
-	lists   *cache[opmlKey, datedList] // sources of channels
+	volumes *cache[volumeKey, dated]
+	lists   *cache[opmlKey, dated] // sources of channels
 	listing singleflight.Group
 	access  *access
 	witness Witness
@@ -158,7 +161,8 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		fragments: newFragmentCache(options.CacheBytes),
 		pages:     newPageCache(),
 		archive:   newArchive(),
-		lists:     newCache[opmlKey](8<<20, func(l datedList) int { return len(l.document.gz) }),
+		volumes:   newDated[volumeKey](volumeBytes),
+		lists:     newDated[opmlKey](8 << 20),
 		ledger:    options.Ledger,
 		access:    newAccess(options.Tokens, options.ClientAddr),
 		witness:   options.Witness,
@@ -199,6 +203,7 @@ func (p *Publisher) adopt(plan *plan) {
 	p.views = make(map[viewKey]*view)
 	p.fragments.clear()
 	p.archive.ready.clear()
+	p.volumes.clear()
 	p.channels = p.channels[:0:0]
 	for i, ch := range plan.settings.Channels {
 		p.channels = append(p.channels, &channel{Channel: ch, rule: plan.rules[i], dirty: true})

@@ -24,12 +24,22 @@ type content struct {
 	updated time.Time // what documents state
 	newest  time.Time // the newest change in it
 	until   time.Time // when the clock alone changes a decision in it; zero: never
+
+	last     *feed.Volume // the newest of the channel's archives; nil: there is none
+	complete bool         // there is nothing more of the channel than this
 }
 
-func newContent(list []shownItem) *content {
-	c := &content{list: list}
+func newContent(list []shownItem, of *channel) *content {
+	c := &content{list: list, last: of.history.last}
+	c.complete = of.history.known && c.last == nil && !of.more && len(of.window) <= of.limit()
 	h := sha256.New()
 	var b [16]byte
+	if c.last != nil {
+		binary.BigEndian.PutUint64(b[:8], uint64(c.last.Number))
+	} else if c.complete {
+		b[15] = 1
+	}
+	h.Write(b[:])
 	for _, s := range list {
 		binary.BigEndian.PutUint64(b[:8], uint64(s.seq))
 		binary.BigEndian.PutUint64(b[8:], s.decision)
@@ -90,7 +100,7 @@ func (p *Publisher) stock(ctx context.Context, c *channel, open *content, now ti
 			if err != nil {
 				return err
 			}
-			found = newContent(list)
+			found = newContent(list, c)
 		}
 		if known := same[found.key]; known != nil {
 			found = known
@@ -107,7 +117,8 @@ type ref struct {
 	channel string
 	path    string // below the site's address
 	format  render.Format
-	head    int // of plan.heads
+	head    int    // of plan.heads
+	volume  string // name of the archive document; empty: the channel's own
 }
 
 // documentRefs lists every channel's documents by their paths.
@@ -203,6 +214,7 @@ func (p *Publisher) writeShelf(ctx context.Context, e *edition, s *shelf, r ref,
 	}
 	head := e.plan.heads(&s.channel, r.format)[r.head]
 	head.Updated = s.updated
+	s.historyHead(&head, e.plan.settings.Site.URL, r.format)
 	hub := e.plan.privateHub()
 	if head.Hubs = nil; hub != "" && r.format != render.HTML {
 		head.Hubs = []string{hub}

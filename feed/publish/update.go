@@ -52,6 +52,9 @@ func (p *Publisher) update(ctx context.Context) (Report, error) {
 	// A database that can't be written must not keep a permission alive that
 	// ended: what can be decided from what is there is decided.
 	unmatched := p.match(ctx)
+	if unmatched == nil {
+		unmatched = p.fileAway(ctx, now)
+	}
 	if unmatched != nil {
 		p.marked = false
 		for _, c := range p.channels {

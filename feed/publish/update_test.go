@@ -114,8 +114,12 @@ func TestLateOldEntryStaysBehind(t *testing.T) {
 	b.update()
 	gone(36, 36)
 	b.update()
-	if got := titles(b.body("/paser.atom"), "pemkab"); got != "35 34 33 32 31" {
+	if got := titles(b.body("/paser/"), "pemkab"); got != "35 34 33 32 31" {
 		t.Errorf("got %s", got)
+	}
+	// The feed tells of it all the same: it is in no archive yet.
+	if got := titles(b.body("/paser.atom"), "pemkab"); got != "35 34 33 32 31 1" {
+		t.Errorf("the feed has %s", got)
 	}
 }
 

@@ -120,17 +120,21 @@ func (p *Publisher) fragment(key fragmentKey, shown feed.Shown) ([]byte, error) 
 	if b, ok := p.fragments.get(key); ok {
 		return b, nil
 	}
-	one := render.Fragment
-	if n := shown.Entry.Notice; n != nil && n.Kind == feed.Withdrawal {
-		one = render.Tombstone
-	}
 	p.rendered.Add(1)
-	b, err := one(key.format, shown, key.plan.settings.Site)
+	b, err := renderOne(key.format, shown, key.plan.settings.Site)
 	if err != nil {
 		return nil, err
 	}
 	p.fragments.put(key, b)
 	return b, nil
+}
+
+// renderOne renders an entry or the notice in the place of one.
+func renderOne(f render.Format, shown feed.Shown, site feed.Site) ([]byte, error) {
+	if n := shown.Entry.Notice; n != nil && n.Kind == feed.Withdrawal {
+		return render.Tombstone(f, shown, site)
+	}
+	return render.Fragment(f, shown, site)
 }
 
 // lookAgain is look for an entry that is not at hand. An entry that is gone
@@ -189,7 +193,7 @@ func digestDecision(d feed.Decision) uint64 {
 func (p *Publisher) forget() {
 	live := 0
 	for _, c := range p.channels {
-		for _, it := range c.window {
+		for _, it := range c.known() {
 			live += len(p.plan.grantsOf(it.source))
 		}
 	}
@@ -198,7 +202,7 @@ func (p *Publisher) forget() {
 	}
 	kept := make(map[viewKey]*view, live)
 	for _, c := range p.channels {
-		for _, it := range c.window {
+		for _, it := range c.known() {
 			for _, g := range p.plan.grantsOf(it.source) {
 				key := viewKey{it.id, g.id}
 				if v := p.views[key]; v != nil {

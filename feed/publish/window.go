@@ -31,7 +31,8 @@ type channel struct {
 	waiting []waitingItem // kept back by the channel's embargo; replaced, never changed
 	shown   []string      // what the documents show, newest first; replaced, never changed
 	updated time.Time     // what they state as updated
-	shelves []*shelf      // what each class of its readers sees; replaced, never changed
+	history history
+	shelves []*shelf // what each class of its readers sees; replaced, never changed
 }
 
 // item is a member's place in a window.
@@ -62,7 +63,7 @@ func (c *channel) load(entries []feed.Entry) {
 	for i := range entries {
 		c.window = append(c.window, itemOf(&entries[i]))
 	}
-	slices.SortFunc(c.window, newer)
+	sortItems(c.window)
 	c.more = len(entries) >= c.reach
 	c.loaded = true
 }
@@ -75,6 +76,8 @@ func newer(a, b item) int {
 	}
 	return strings.Compare(a.id, b.id)
 }
+
+func sortItems(list []item) { slices.SortFunc(list, newer) }
 
 // put gives an entry its place, and reports whether the window changed.
 func (c *channel) put(it item) bool {
@@ -112,6 +115,14 @@ func (c *channel) holds(id string) bool {
 	return slices.ContainsFunc(c.window, func(it item) bool { return it.id == id })
 }
 
-// deciding are the members that decide what is shown: those shown, and those
-// before them of which nothing may be.
-func (c *channel) deciding() []item { return c.window[:min(c.looked, len(c.window))] }
+// known are the members that are at hand.
+func (c *channel) known() []item {
+	return append(c.window[:len(c.window):len(c.window)], c.history.older...)
+}
+
+// deciding are the members that decide what is shown: those shown, those before
+// them of which nothing may be, and those that have yet to be told.
+func (c *channel) deciding() []item {
+	shown := c.window[:min(c.looked, len(c.window))]
+	return append(shown[:len(shown):len(shown)], c.untold(c.looked)...)
+}

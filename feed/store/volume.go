@@ -17,7 +17,7 @@ const volumeSize = 500
 // month in full volumes only. What is placed after last stays out. It returns
 // how many volumes it made.
 func (s *Store) File(ctx context.Context, channel string, keep int, last, now time.Time) (made int, err error) {
-	waiting, err := s.unfiled(ctx, channel, keep+1)
+	waiting, err := s.Unfiled(ctx, channel, keep+1)
 	if err != nil || len(waiting) <= keep {
 		return 0, err
 	}
@@ -112,23 +112,17 @@ func fileOne(ctx context.Context, t *tx, channel string, v newVolume) error {
 
 // Unfiled returns a channel's entries that are in no volume, newest first.
 func (s *Store) Unfiled(ctx context.Context, channel string, limit int) ([]feed.Unfiled, error) {
-	return s.unfiled(ctx, channel, limit)
-}
-
-func (s *Store) unfiled(ctx context.Context, channel string, limit int) ([]feed.Unfiled, error) {
 	var list []feed.Unfiled
 	err := s.each(ctx, func(rows *sql.Rows) error {
 		var u feed.Unfiled
 		var place int64
-		if err := rows.Scan(&u.EntryID, &u.Source, &place, &u.Seq); err != nil {
+		if err := rows.Scan(&u.EntryID, &place); err != nil {
 			return err
 		}
 		u.Time = time.UnixMilli(place).UTC()
 		list = append(list, u)
 		return nil
-	}, `select e.id, e.source, c.place, e.seq from
-		(select entry, place from channel_entries where channel = $1 and volume = 0 order by place desc, entry limit $2) c
-		join entries e on e.id = c.entry order by c.place desc, e.id`, channel, limit)
+	}, "select entry, place from channel_entries where channel = $1 and volume = 0 order by place desc, entry limit $2", channel, limit)
 	if err != nil {
 		return nil, s.fail(err, "reading what channel %s has in no archive", channel)
 	}
