@@ -209,6 +209,16 @@ func (p *Publisher) everything(ctx context.Context) iter.Seq2[*document, error] 
 			if !yield(d, err) {
 				return
 			}
+			for d, err := range p.allVolumes(ctx, e, s.channel.ID) {
+				if !yield(d, err) {
+					return
+				}
+				if err == nil {
+					for _, it := range d.contained {
+						ids[it.id] = true
+					}
+				}
+			}
 		}
 		for _, id := range slices.Sorted(maps.Keys(e.plan.sources)) {
 			for _, other := range []bool{false, true} {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -200,5 +201,37 @@ func TestExportStaysInItsFolder(t *testing.T) {
 	}
 	if files := tree(t, outside); len(files) != 0 {
 		t.Errorf("written outside: %v", files)
+	}
+}
+
+// TestExportArchives: archives are files too, with the pages about what is in
+// them, and every link in them leads to a file.
+func TestExportArchives(t *testing.T) {
+	b := newBench(t, testSettings())
+	for n := range 14 {
+		b.save(b.story(n, time.Duration(n)*20*day))
+	}
+	dir := t.TempDir()
+	b.export(dir)
+	files := tree(t, dir)
+	for _, path := range b.chain("/paser.atom") {
+		for _, f := range []string{".atom", ".rss", ".json"} {
+			name := strings.TrimSuffix(path, ".atom") + f
+			if files[name[1:]] == "" || files[name[1:]] != b.body(name) {
+				t.Errorf("%s is not in the export, or another", name)
+			}
+		}
+	}
+	links := regexp.MustCompile(`href="https://warta\.example/([^"]*)"`)
+	for name, content := range files {
+		if strings.HasSuffix(name, ".gz") || strings.HasPrefix(name, ".") {
+			continue
+		}
+		for _, m := range links.FindAllStringSubmatch(content, -1) {
+			target, _, _ := strings.Cut(m[1], "#")
+			if files[fileName(target)] == "" {
+				t.Errorf("%s leads to %s, which is not there", name, m[1])
+			}
+		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"iter"
+	"math"
 	"net/http"
 	"strings"
 	"time"
@@ -111,6 +113,28 @@ func (p *Publisher) volume(ctx context.Context, e *edition, of ref, cl *class) (
 		return nil, err
 	}
 	return made.(*document), nil
+}
+
+// allVolumes yields every archive document of a channel, for export.
+func (p *Publisher) allVolumes(ctx context.Context, e *edition, channel string) iter.Seq2[*document, error] {
+	return func(yield func(*document, error) bool) {
+		volumes, err := p.store.Volumes(ctx, channel, 1, math.MaxInt64)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, v := range volumes {
+			for _, f := range render.Formats {
+				if !hasVolumes(f) {
+					continue
+				}
+				of := ref{channel: channel, path: volumePath(v, f), format: f, volume: v.Name()}
+				if d, err := p.volume(ctx, e, of, e.plan.public); !yield(d, err) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // writeVolume renders an archive document, and says until when the clock leaves
