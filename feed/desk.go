@@ -34,12 +34,17 @@ const (
 	Dropped  Verdict = "drop"    // nothing is shown, for good
 )
 
-// OwnNotice is the entry's Notice apart from a withdrawal by the desk.
+// OwnNotice is the entry's Notice apart from a withdrawal by the desk and from
+// what happened later.
 func (e *Entry) OwnNotice() *Notice {
-	if d := e.Desk; d != nil && d.Withdrawn != nil && e.Notice == d.Withdrawn {
-		return d.Beneath
+	n := e.Notice
+	if d := e.Desk; d != nil && d.Withdrawn != nil && n == d.Withdrawn {
+		n = d.Beneath
 	}
-	return e.Notice
+	if n != nil && e.isLater(n) {
+		return nil
+	}
+	return n
 }
 
 // Closes reports whether the desk keeps an entry from being shown.

@@ -45,8 +45,9 @@ type Entry struct {
 	Evidence []sources.Evidence // the entry's own and what its document and source said
 	Removed  []sources.Removal
 
-	Notice *Notice // a correction or withdrawal that readers must see
-	Desk   *Desk   // what editors here said of it; the store keeps it beside the entry
+	Later  []Notice // what happened later; the store keeps it beside the entry, where no fetch changes it
+	Notice *Notice  // a correction or withdrawal that readers must see
+	Desk   *Desk    // what editors here said of it; the store keeps it beside the entry
 }
 
 // Attribution is whose a story is and where it is at home. None of it may be

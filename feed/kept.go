@@ -8,6 +8,10 @@ type Draft struct {
 	Entry
 	URLKey string // normalize.Key of the story's home; empty if it has none
 	Digest string // of what readers see: an equal one is no new revision
+
+	Happened []Notice    // to be added to Entry.Later
+	Amends   []Amendment // what the story does to others
+	Drop     *Desk       // where nothing of it may ever be shown: why
 }
 
 // Known is what the store tells of an entry without reading its text.
@@ -20,6 +24,8 @@ type Known struct {
 	Revision   int
 	FirstSeen  time.Time
 	Published  time.Time // zero: unknown
+	Withdrawn  bool
+	URL        string // the story's home, where it is at hand
 }
 
 // Mark says under which rule, as a hash, a channel's entries were chosen and

@@ -10,6 +10,7 @@ type Notice struct {
 	Reason string
 	By     string // origin or operator
 	URL    string // where the origin explains it, if anywhere
+	Entry  string `json:",omitempty"` // our id of the story that brings it, if one does
 }
 
 // NoticeKind says what a Notice does.
@@ -19,4 +20,58 @@ const (
 	Correction NoticeKind = "correction"
 	Reply      NoticeKind = "right-of-reply"
 	Withdrawal NoticeKind = "withdrawal"
+	Update     NoticeKind = "update" // its outlet changed what it says
 )
+
+// Amendment is what one story does to another of the same source: it corrects
+// it, replies to it or withdraws it.
+type Amendment struct {
+	Entry  string // whose
+	Notice Notice
+}
+
+// Notices are all that readers are told of a story's later life, oldest first.
+func (e *Entry) Notices() []Notice {
+	if e.Notice == nil || e.isLater(e.Notice) {
+		return e.Later
+	}
+	list := make([]Notice, 0, len(e.Later)+1)
+	for i := range e.Later {
+		if !e.Later[i].When.After(e.Notice.When) {
+			list = append(list, e.Later[i])
+		}
+	}
+	list = append(list, *e.Notice)
+	for i := range e.Later {
+		if e.Later[i].When.After(e.Notice.When) {
+			list = append(list, e.Later[i])
+		}
+	}
+	return list
+}
+
+// isLater reports whether a notice is one of what happened later, by itself
+// and not by what it says.
+func (e *Entry) isLater(n *Notice) bool {
+	for i := range e.Later {
+		if n == &e.Later[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// Foremost is the notice that stands for all: a withdrawal, else the newest
+// that isn't a mere update; nil for none.
+func Foremost(list []Notice) *Notice {
+	var best *Notice
+	for i := range list {
+		switch n := &list[i]; {
+		case n.Kind == Withdrawal:
+			return n
+		case n.Kind != Update && (best == nil || !n.When.Before(best.When)):
+			best = n
+		}
+	}
+	return best
+}

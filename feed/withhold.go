@@ -20,6 +20,7 @@ func Withhold(e Entry, d Decision) (Entry, bool) {
 	if withdrawn {
 		d = Decision{}
 		e.Title, e.Categories, e.InReplyTo, e.Points, e.Shapes = "", nil, nil, nil, nil
+		e.Later = nil
 	}
 
 	// The text only where all of it may be shown.

@@ -44,6 +44,8 @@ type Item struct {
 	Shapes     []Shape
 	InReplyTo  []Reply
 
+	Amendment *Amendment // what it does to another story, if it says so
+
 	Origin      *Origin     // atom:source or RSS source, which the source itself stated
 	Rights      []Statement // statements about this item, verbatim
 	Licenses    []string    // licence links of this item

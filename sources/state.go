@@ -60,6 +60,10 @@ type Visit struct {
 	At       time.Time
 	Document *Document
 	State    State
+
+	// Reread: its bytes may be known, and a newer version of our reading made
+	// something else of them.
+	Reread bool
 }
 
 // Accepted says what became of a Visit's items.

@@ -31,6 +31,8 @@ func happened(r *ledger.Record) string {
 		return fmt.Sprintf("revision %d, withdrawn by %s%s", r.Revision, r.By, noticeWords(r.Notice))
 	case ledger.Restored:
 		return fmt.Sprintf("revision %d, withdrawal undone by %s: %s", r.Revision, r.By, r.Note)
+	case ledger.Noticed:
+		return fmt.Sprintf("revision %d, notice by its source%s", r.Revision, noticeWords(r.Notice))
 	case ledger.Quarantine:
 		s := "quarantine of " + r.Source + " " + r.State
 		if r.By != "" {

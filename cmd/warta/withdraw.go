@@ -16,7 +16,7 @@ type withdrawCmd struct {
 }
 
 func (withdrawCmd) Help() string {
-	return `Takes a story back from everybody it was served to: Atom carries a tombstone (at:deleted-entry), RSS and JSON a notice with reason and time under the same id, and its page answers 410 with the notice. Nothing of the text is shown, whatever permission there is. It stays so whatever its source sends later, until --undo shows it again as it was sent last. A running serve follows within a second; run export again for static files.
+	return `Takes a story back from everybody it was served to: Atom carries a tombstone (at:deleted-entry), RSS and JSON a notice with reason and time under the same id, and its page answers 410 with the notice. Nothing of the text is shown, whatever permission there is. It stays so whatever its source sends later, until --undo shows it again as it was sent last. --undo also lifts a withdrawal by the source itself (a tombstone, a page that is gone, a mark, another story of its), which no later fetch ever does. A running serve follows within a second; run export again for static files.
 
 Examples:
   warta withdraw https://pemkab.example.id/berita/1 --reason "Memuat nama korban anak" --by Rina

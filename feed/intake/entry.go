@@ -34,7 +34,17 @@ func Entry(src sources.Source, doc *sources.Document, it *sources.Item, at time.
 			break
 		}
 	}
+	if a := it.Amendment; a != nil && a.Own && e.Notice == nil {
+		e.Notice = &feed.Notice{Kind: feed.Correction, When: firstTime(e.Updated, at), Reason: ownCorrection.In(e.Language), By: byOrigin, URL: e.Attribution.URL}
+	}
 	return e
+}
+
+// ownCorrection is said of a story that carries a note about itself. The note
+// is the owner's text, and stands where the text may.
+var ownCorrection = feed.Bilingual{
+	ID: "Media asal mencantumkan ralat atau koreksi dalam berita ini.",
+	EN: "The outlet added a correction to this story.",
 }
 
 func attribution(src sources.Source, doc *sources.Document, it *sources.Item) feed.Attribution {

@@ -63,6 +63,10 @@ func wanted(it *sources.Item, e *feed.Entry) []string {
 // link takes its place. An unknown id may be an old story's in other clothes:
 // http or https, www, a slash at the end, ?p=ID or the permalink.
 func (x *index) settle(d *feed.Draft, it *sources.Item) *feed.Known {
+	if known := x.withdrawn(d.URLKey); known != nil {
+		// Whatever it calls itself now.
+		return x.take(d, known.OriginalID, it.IDFrom, known)
+	}
 	if it.IDFrom == sources.IDFromLink {
 		// Without an id the link is all there is, and some feeds give every
 		// item the same one. Where that is the home page, or the item was
@@ -82,6 +86,20 @@ func (x *index) settle(d *feed.Draft, it *sources.Item) *feed.Known {
 		return x.take(d, known.OriginalID, it.IDFrom, known)
 	}
 	return x.take(d, it.ID, it.IDFrom, nil)
+}
+
+// withdrawn finds a story that was withdrawn at an address: nothing new stands
+// there.
+func (x *index) withdrawn(key string) *feed.Known {
+	if key == "" || x.isHome(key) {
+		return nil
+	}
+	for _, known := range x.byKey[key] {
+		if known.Withdrawn {
+			return known
+		}
+	}
+	return nil
 }
 
 // settleByLink is for an item whose id stands for another story.

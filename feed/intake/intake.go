@@ -18,6 +18,8 @@ type Saver interface {
 	Known(ctx context.Context, source string, originalIDs, urlKeys []string) ([]feed.Known, error)
 	// Entry fails with feed.ErrNotFound where there is none.
 	Entry(ctx context.Context, id string) (feed.Entry, error)
+	// KnownTitles tells which of a source's stories have one of some headlines.
+	KnownTitles(ctx context.Context, source string, titles []string) ([]feed.Known, error)
 	// Save stores all drafts or none. A draft with the stored digest changes
 	// nothing.
 	Save(ctx context.Context, drafts []feed.Draft) error
@@ -68,7 +70,11 @@ func (in *Intake) Accept(ctx context.Context, visits []sources.Visit) ([]sources
 		if err := b.read(ctx, in.saver); err != nil {
 			return nil, fmt.Errorf("taking in what %s brought: %w", v.Source.ID, err)
 		}
-		drafts = append(drafts, guard.pass(&b, b.changes())...)
+		changes := b.changes()
+		if err := b.follow(ctx, in.saver, changes, v.Reread); err != nil {
+			return nil, fmt.Errorf("following the later life of the stories of %s: %w", v.Source.ID, err)
+		}
+		drafts = append(drafts, guard.pass(&b, changes)...)
 	}
 	if len(drafts) > 0 {
 		if err := in.saver.Save(ctx, drafts); err != nil {
@@ -89,6 +95,7 @@ type batch struct {
 	index *index
 	order []string // entry ids, in the order in which they are to be numbered
 	known map[string]*feed.Known
+	amend map[*feed.Draft]*sources.Amendment
 }
 
 // read turns the document's items and tombstones into drafts.
@@ -136,6 +143,12 @@ func admissible(it *sources.Item) bool {
 // admit settles which story a draft is and keeps it, or the better of two
 // where the document has it twice.
 func (b *batch) admit(d *feed.Draft, it *sources.Item) {
+	if it.Amendment != nil && !it.Amendment.Own {
+		if b.amend == nil {
+			b.amend = make(map[*feed.Draft]*sources.Amendment)
+		}
+		b.amend[d] = it.Amendment
+	}
 	known := b.index.settle(d, it)
 	if other := b.index.claims[d.ID]; other != nil {
 		if it.IDFrom != sources.IDFromFeed && !sameTitle(other.Title, d.Title) {

@@ -317,12 +317,19 @@ func TestTombstone(t *testing.T) {
 	// The item stays in the feed beside its tombstone: it is withdrawn all the same.
 	gone.Items = []sources.Item{a, b}
 	d.want(gone, 0, 0, 2)
-	// Brought back later, it lives again.
+	// Brought back by its feed, even edited, it stays withdrawn, until the
+	// operator lifts that.
 	a.Updated.Time = morning(60)
 	gone.Items = []sources.Item{a}
 	d.want(gone, 0, 1, 0)
-	if e, err = d.store.Entry(ctx, e.ID); err != nil || e.Notice != nil || e.Revision != 3 {
+	if e, err = d.store.Entry(ctx, e.ID); err != nil || e.Notice == nil || e.Revision != 3 {
 		t.Errorf("%+v, %v", e.Notice, err)
+	}
+	if err := d.store.Restore(ctx, e.ID, "Dimuat lagi oleh medianya", "rina"); err != nil {
+		t.Fatal(err)
+	}
+	if e, err = d.store.Entry(ctx, e.ID); err != nil || e.Notice != nil || e.Title != "A" {
+		t.Errorf("lifted: %+v, %v", e.Notice, err)
 	}
 }
 

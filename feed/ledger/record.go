@@ -19,6 +19,8 @@ const (
 	Withdrawn  Kind = "withdrawn"  // the operator withdrew an entry
 	Restored   Kind = "restored"   // the operator undid that
 	Decided    Kind = "decided"    // what everybody may see of an entry became this
+	Noticed    Kind = "noticed"    // another story of its source corrects, answers or withdraws an entry
+	Takedown   Kind = "takedown"   // an owner asked for a story to be taken down, or an editor decided about it
 	Quarantine Kind = "quarantine" // a source stopped or began to look like itself, or an editor decided
 	Permission Kind = "permission" // a permission was recorded, changed, began, ended or was taken out
 )

@@ -80,7 +80,7 @@ func entryLinks(b []byte, prefix string, x *facts) []byte {
 	for _, r := range x.e.InReplyTo {
 		b = link(b, prefix, sources.Link{Rel: "related", Href: href(r.Href)})
 	}
-	if n := x.e.Notice; n != nil {
+	for _, n := range x.e.Notices() {
 		b = link(b, prefix, sources.Link{Rel: "related", Href: href(n.URL), Title: x.words.notices[n.Kind]})
 	}
 	return link(b, prefix, sources.Link{Rel: "describedby", Type: HTML.MediaType(), Href: href(EntryURL(*x.site, x.e.ID))})

@@ -136,14 +136,23 @@ func shortAddress(s string) string {
 	return scheme + "://" + name + "/…"
 }
 
-// noticeHTML is a correction or a reply where readers see it first: what, when
-// and where it is explained (Pedoman Pemberitaan Media Siber, butir 4.b, 4.c).
+// noticeHTML is what happened to a story later, where readers see it first:
+// corrections, replies, updates; what, when and where it is explained (Pedoman
+// Pemberitaan Media Siber, butir 4.b, 4.c).
 func noticeHTML(e *feed.Entry, w *words, zone *time.Location) string {
-	n := e.Notice
-	if n == nil {
+	notices := e.Notices()
+	if len(notices) == 0 {
 		return ""
 	}
-	b := append(make([]byte, 0, 256), `<p class="warta-notice"><strong>`...)
+	b := make([]byte, 0, 256*len(notices))
+	for i := range notices {
+		b = oneNotice(b, &notices[i], w, zone)
+	}
+	return string(b)
+}
+
+func oneNotice(b []byte, n *feed.Notice, w *words, zone *time.Location) []byte {
+	b = append(b, `<p class="warta-notice"><strong>`...)
 	b = escape(b, first(w.notices[n.Kind], string(n.Kind)), htmlEscapes)
 	if statable(n.When) {
 		b = append(b, ", "...)
@@ -166,5 +175,5 @@ func noticeHTML(e *feed.Entry, w *words, zone *time.Location) string {
 		b = append(escape(append(b, ` <a href="`...), u, htmlEscapes), `">`...)
 		b = append(append(b, w.more...), "</a>"...)
 	}
-	return string(append(b, "</p>"...))
+	return append(b, "</p>"...)
 }

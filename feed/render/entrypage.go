@@ -189,6 +189,9 @@ func origins(x *facts, w *pageWords) []fact {
 	add(w.Address, shortAddress(x.link), x.link)
 	add(w.ReadAt, first(oneLine(a.Source.Title), x.source.Title), SourceURL(*x.site, e.Source))
 	add(w.Identity, e.OriginalID, "")
+	for _, r := range e.InReplyTo {
+		add(w.Answers, first(shortAddress(href(r.Href)), r.Ref), href(r.Href))
+	}
 	add(w.Published, w.moment(e.Published), "")
 	add(w.ChangedThere, w.moment(e.Updated), "")
 	add(w.FirstSeen, w.moment(e.FirstSeen), "")

@@ -83,21 +83,21 @@ func (x *facts) pubStatus() string {
 // editorsNote says in words what a newsroom must know: a correction, a reply,
 // a withdrawal; when, why, and where it is explained.
 func (x *facts) editorsNote() string {
-	n := x.e.Notice
-	if n == nil {
-		return ""
+	var list []string
+	for _, n := range x.e.Notices() {
+		s := first(x.words.notices[n.Kind], string(n.Kind))
+		if statable(n.When) {
+			s += ", " + x.words.moment(n.When, x.site.Zone)
+		}
+		if r := oneLine(n.Reason); r != "" {
+			s += ": " + r
+		}
+		if u := href(n.URL); u != "" {
+			s += " (" + u + ")"
+		}
+		list = append(list, s)
 	}
-	s := first(x.words.notices[n.Kind], string(n.Kind))
-	if statable(n.When) {
-		s += ", " + x.words.moment(n.When, x.site.Zone)
-	}
-	if r := oneLine(n.Reason); r != "" {
-		s += ": " + r
-	}
-	if u := href(n.URL); u != "" {
-		s += " (" + u + ")"
-	}
-	return s
+	return strings.Join(list, " · ")
 }
 
 // creators is the byline: who is named, and the line kept verbatim.

@@ -50,16 +50,25 @@ func structured(x *facts) []byte {
 			o.str("license", href(m.License))
 		})
 	}
-	if n := e.Notice; n != nil && n.Kind != feed.Withdrawal {
-		o.obj("correction", func(o *object) {
-			o.str("@type", "CorrectionComment")
-			o.str("text", oneLine(n.Reason))
-			o.time("datePublished", n.When)
-			o.str("url", href(n.URL))
-		})
-	}
+	objects(&o, "correction", amendments(e), func(o *object, n feed.Notice) {
+		o.str("@type", "CorrectionComment")
+		o.str("text", oneLine(n.Reason))
+		o.time("datePublished", n.When)
+		o.str("url", href(n.URL))
+	})
 	// The end of a script element must not be found in it.
 	return bytes.ReplaceAll(append(o.b, '}'), []byte("<"), []byte(`\u003c`))
+}
+
+// amendments are the corrections of and replies to a story.
+func amendments(e *feed.Entry) []feed.Notice {
+	var list []feed.Notice
+	for _, n := range e.Notices() {
+		if n.Kind == feed.Correction || n.Kind == feed.Reply {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 func split(ps []sources.Person) (editors, others []sources.Person) {

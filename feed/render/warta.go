@@ -50,7 +50,7 @@ func wartaMember(o *object, x *facts) {
 		o.str("where", v.Where)
 		o.str("value", v.Value)
 	})
-	jsonNotice(o, e.Notice)
+	jsonNotices(o, e)
 	o.yes("advertorial", e.Advertorial)
 	o.time("updated", x.updated)
 	o.time("edited", e.Edited)
@@ -99,17 +99,32 @@ func jsonOutlet(o *object, s *feed.Outlet) {
 	objects(o, "authors", named(s.Authors), jsonPerson)
 }
 
-func jsonNotice(o *object, n *feed.Notice) {
+// jsonNotices writes the notice that stands for all, and where there are more,
+// all of them.
+func jsonNotices(o *object, e *feed.Entry) {
+	all := e.Notices()
+	n := e.Notice
+	if n == nil {
+		n = feed.Foremost(all)
+	}
+	if n == nil && len(all) > 0 {
+		n = &all[len(all)-1]
+	}
 	if n == nil {
 		return
 	}
-	o.obj("notice", func(o *object) {
-		o.str("kind", string(n.Kind))
-		o.time("when", n.When)
-		o.str("reason", oneLine(n.Reason))
-		o.str("by", n.By)
-		o.str("url", href(n.URL))
-	})
+	o.obj("notice", func(o *object) { jsonNotice(o, *n) })
+	if len(all) > 1 {
+		objects(o, "notices", all, jsonNotice)
+	}
+}
+
+func jsonNotice(o *object, n feed.Notice) {
+	o.str("kind", string(n.Kind))
+	o.time("when", n.When)
+	o.str("reason", oneLine(n.Reason))
+	o.str("by", n.By)
+	o.str("url", href(n.URL))
 }
 
 func jsonPlaces(o *object, name string, ps []sources.Point) {

@@ -32,7 +32,7 @@ var indonesian = words{
 		"editor": "Editor", "photographer": "Foto", "translator": "Penerjemah", "contributor": "Kontributor", "agency": "Kantor berita",
 	},
 	notices: map[feed.NoticeKind]string{
-		feed.Correction: "Koreksi", feed.Reply: "Hak jawab", feed.Withdrawal: "Pencabutan berita",
+		feed.Correction: "Koreksi", feed.Reply: "Hak jawab", feed.Withdrawal: "Pencabutan berita", feed.Update: "Diperbarui",
 	},
 	months: [12]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"},
 }
@@ -48,7 +48,7 @@ var english = words{
 		"editor": "Editor", "photographer": "Photo", "translator": "Translation", "contributor": "Contributor", "agency": "News agency",
 	},
 	notices: map[feed.NoticeKind]string{
-		feed.Correction: "Correction", feed.Reply: "Right of reply", feed.Withdrawal: "Withdrawal",
+		feed.Correction: "Correction", feed.Reply: "Right of reply", feed.Withdrawal: "Withdrawal", feed.Update: "Updated",
 	},
 	months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 }

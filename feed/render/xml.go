@@ -287,9 +287,9 @@ func images(e *feed.Entry) []sources.Image {
 }
 
 // replies appends thr:in-reply-to (RFC 4685 section 3).
-func replies(b []byte, rs []sources.Reply) []byte {
-	for _, r := range rs {
-		ref := first(r.Ref, r.Href)
+func replies(b []byte, x *facts) []byte {
+	for _, r := range x.e.InReplyTo {
+		ref := x.replyID(&r)
 		if ref == "" {
 			continue
 		}
@@ -297,6 +297,15 @@ func replies(b []byte, rs []sources.Reply) []byte {
 		b = append(b, "/>\n"...)
 	}
 	return b
+}
+
+// replyID is the atom:id of the story that is answered: an id that is none
+// became one when that story was written.
+func (x *facts) replyID(r *sources.Reply) string {
+	if r.Ref == "" || absoluteIRI(r.Ref) {
+		return first(r.Ref, r.Href)
+	}
+	return tagURI(first(host(x.e.Attribution.Source.FeedURL), host(x.link)), r.Ref)
 }
 
 // shared appends what Atom and RSS say in the same foreign elements.
@@ -312,7 +321,7 @@ func shared(b []byte, x *facts) []byte {
 	b = element(b, "warta:credit", oneLine(a.Credit))
 	b = element(b, "warta:dateline", oneLine(a.Dateline))
 	b = element(b, "warta:use", x.d.Use.String())
-	if n := x.e.Notice; n != nil {
+	for _, n := range x.e.Notices() {
 		b = attr(append(b, "<warta:notice"...), "kind", string(n.Kind))
 		if statable(n.When) {
 			b = append(n.When.UTC().AppendFormat(append(b, ` when="`...), time.RFC3339), '"')
@@ -328,5 +337,5 @@ func shared(b []byte, x *facts) []byte {
 	for _, m := range images(x.e) {
 		b = image(b, &m)
 	}
-	return replies(b, x.e.InReplyTo)
+	return replies(b, x)
 }

@@ -23,32 +23,47 @@ const keepState = `insert into revisions (entry, revision, changed, digest, titl
 // Notice with the reason, as a new revision, whatever its source sends later.
 // feed.ErrConflict: it is withdrawn already; feed.ErrNotFound: there is none.
 func (s *Store) Withdraw(ctx context.Context, id, reason, by string) error {
-	return s.desk(ctx, id, "withdrawing", true, func(d *feed.Desk, _ *feed.Entry, now time.Time) (ledger.Record, error) {
+	return s.desk(ctx, id, "withdrawing", true, func(t *tx, d *feed.Desk, _ *feed.Entry, now time.Time) (ledger.Record, error) {
 		if d.Withdrawn != nil {
 			return ledger.Record{}, fmt.Errorf("it was withdrawn on %s already: %w", d.Withdrawn.When.Format(time.DateOnly), feed.ErrConflict)
 		}
 		d.Withdrawn = &feed.Notice{Kind: feed.Withdrawal, When: now, Reason: clean(reason), By: byOperator}
 		d.WithdrawnBy = clean(by)
+		if err := t.markWithdrawn(ctx, id); err != nil {
+			return ledger.Record{}, err
+		}
 		return ledger.Record{Kind: ledger.Withdrawn, By: ledger.Words(by), Notice: noticeRecord(d.Withdrawn)}, nil
 	})
 }
 
 // Restore undoes Withdraw: the entry stands again as its source sent it last.
-// feed.ErrConflict: it is not withdrawn by us.
+// Where the source itself withdrew it, that is lifted, on the operator's word.
+// feed.ErrConflict: it is not withdrawn.
 func (s *Store) Restore(ctx context.Context, id, reason, by string) error {
-	return s.desk(ctx, id, "restoring", true, func(d *feed.Desk, _ *feed.Entry, _ time.Time) (ledger.Record, error) {
-		if d.Withdrawn == nil {
-			return ledger.Record{}, fmt.Errorf("it is not withdrawn by warta withdraw: %w", feed.ErrConflict)
+	return s.desk(ctx, id, "restoring", true, func(t *tx, d *feed.Desk, e *feed.Entry, _ time.Time) (ledger.Record, error) {
+		rec := ledger.Record{Kind: ledger.Restored, By: ledger.Words(by), Note: ledger.Words(reason)}
+		if d.Withdrawn != nil {
+			beneath := e.Desk.Beneath
+			d.Withdrawn, d.WithdrawnBy = nil, ""
+			if beneath != nil && beneath.Kind == feed.Withdrawal {
+				return rec, nil
+			}
+			_, err := t.exec(ctx, "delete from withdrawals where entry = $1", id)
+			return rec, err
 		}
-		d.Withdrawn, d.WithdrawnBy = nil, ""
-		return ledger.Record{Kind: ledger.Restored, By: ledger.Words(by), Note: ledger.Words(reason)}, nil
+		if e.Notice == nil || e.Notice.Kind != feed.Withdrawal {
+			return rec, fmt.Errorf("it is not withdrawn: %w", feed.ErrConflict)
+		}
+		digest, err := t.lift(ctx, e)
+		rec.Digest = digest
+		return rec, err
 	})
 }
 
 // Judge keeps an editor's verdict about an entry, in place of an earlier one.
 // A release holds for the evidence that the entry has now.
 func (s *Store) Judge(ctx context.Context, id string, verdict feed.Verdict, note, by string) error {
-	return s.desk(ctx, id, "judging", false, func(d *feed.Desk, e *feed.Entry, now time.Time) (ledger.Record, error) {
+	return s.desk(ctx, id, "judging", false, func(_ *tx, d *feed.Desk, e *feed.Entry, now time.Time) (ledger.Record, error) {
 		d.Verdict, d.Note, d.By, d.At, d.Over = verdict, clean(note), clean(by), now, ""
 		if verdict == feed.Released {
 			d.Over = feed.EvidenceDigest(e.Evidence)
@@ -60,7 +75,7 @@ func (s *Store) Judge(ctx context.Context, id string, verdict feed.Verdict, note
 // desk changes what the desk says of an entry, numbers the change so that what
 // is published follows, and records it, in one transaction. What readers see
 // of the story's later life, a withdrawal or its end, is a new revision.
-func (s *Store) desk(ctx context.Context, id, doing string, revise bool, change func(*feed.Desk, *feed.Entry, time.Time) (ledger.Record, error)) error {
+func (s *Store) desk(ctx context.Context, id, doing string, revise bool, change func(*tx, *feed.Desk, *feed.Entry, time.Time) (ledger.Record, error)) error {
 	err := s.write(ctx, func(t *tx) error {
 		seq, err := t.nextSeq(ctx)
 		if err != nil {
@@ -75,7 +90,7 @@ func (s *Store) desk(ctx context.Context, id, doing string, revise bool, change 
 			d = *e.Desk
 		}
 		now := s.now().UTC().Truncate(time.Millisecond)
-		rec, err := change(&d, &e, now)
+		rec, err := change(t, &d, &e, now)
 		if err != nil {
 			return err
 		}
@@ -224,4 +239,4 @@ func (s *Store) Terms(ctx context.Context, source string, each func(*feed.Entry)
 }
 
 // terms are columns without the texts.
-const terms = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, '', '', e.page, e.day_place, d.state"
+const terms = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, '', '', e.page, e.later, e.day_place, d.state"

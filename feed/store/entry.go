@@ -61,8 +61,17 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 			if revision > 0 {
 				seq++
 				records = append(records, revisionRecord(&drafts[i].Entry, &rows[i], revision, at))
+				if err := t.later(ctx, &drafts[i], rows[i].id); err != nil {
+					return err
+				}
 			}
 		}
+		amended, err := t.amendAll(ctx, drafts, seq, s.now())
+		if err != nil {
+			return err
+		}
+		seq += int64(len(amended))
+		records = append(records, amended...)
 		if seq == last {
 			return nil
 		}
@@ -72,7 +81,7 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 		if err := t.record(ctx, records); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, "update counters set value = $1 where name = 'seq'", seq)
+		_, err = t.exec(ctx, "update counters set value = $1 where name = 'seq'", seq)
 		return err
 	})
 	if err != nil {
@@ -100,7 +109,7 @@ func (t *tx) saveEntry(ctx context.Context, r *row, seq, dayPlace int64) (revisi
 	return revision, err
 }
 
-const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content, e.page, e.day_place, d.state"
+const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content, e.page, e.later, e.day_place, d.state"
 
 // withDesk joins to the entries what the desk said of them.
 const withDesk = " left join desk d on d.entry = e.id "
@@ -156,7 +165,7 @@ func (s *Store) Revisions(ctx context.Context, id string) ([]feed.Entry, error) 
 		return nil, err
 	}
 	list, err := s.entries(ctx, now.Revision, `select e.id, e.source, e.original_id, r.revision, e.seq, e.first_seen, r.changed, r.title, r.meta,
-		r.summary, r.content, '', e.day_place, null from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
+		r.summary, r.content, '', '', e.day_place, null from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
 	if err != nil {
 		return nil, s.fail(err, "reading the revisions of entry %s", id)
 	}
@@ -187,12 +196,12 @@ func scanEntries(rows *sql.Rows, sizeHint int) ([]feed.Entry, error) {
 }
 
 // entryRow reads one row of columns after another.
-type entryRow struct{ meta, page, desk sql.RawBytes }
+type entryRow struct{ meta, page, later, desk sql.RawBytes }
 
 func (r *entryRow) scan(rows *sql.Rows, e *feed.Entry) error {
 	var firstSeen, changed int64
 	if err := rows.Scan(&e.ID, &e.Source, &e.OriginalID, &e.Revision, &e.Seq, &firstSeen, &changed, &e.Title, &r.meta,
-		&e.Summary.Value, &e.Content.Value, &r.page, &e.DayPlace, &r.desk); err != nil {
+		&e.Summary.Value, &e.Content.Value, &r.page, &r.later, &e.DayPlace, &r.desk); err != nil {
 		return err
 	}
 	e.FirstSeen, e.Changed = fromMilli(firstSeen), fromMilli(changed)
@@ -201,10 +210,13 @@ func (r *entryRow) scan(rows *sql.Rows, e *feed.Entry) error {
 		err = mergePage(r.page, e)
 	}
 	if err == nil {
+		err = mergeLater(r.later, e)
+	}
+	if err == nil {
 		err = overlay(e, r.desk)
 	}
 	if err != nil {
-		return fmt.Errorf("entry %s is not readable: %w", e.ID, errors.Join(err, corruptError("its meta, page or desk column is not what we wrote")))
+		return fmt.Errorf("entry %s is not readable: %w", e.ID, errors.Join(err, corruptError("its meta, page, later or desk column is not what we wrote")))
 	}
 	return nil
 }

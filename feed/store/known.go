@@ -18,6 +18,10 @@ const knownBatch = 128
 // ways stands in the result once.
 func (s *Store) Known(ctx context.Context, source string, originalIDs, urlKeys []string) ([]feed.Known, error) {
 	var found []feed.Known
+	gone, err := s.withdrawnOf(ctx, source)
+	if err != nil {
+		return nil, s.fail(err, "looking up what was withdrawn of %s", source)
+	}
 	for len(originalIDs)+len(urlKeys) > 0 {
 		ids := make([]any, 0, min(len(originalIDs), knownBatch))
 		for _, id := range originalIDs[:cap(ids)] {
@@ -31,8 +35,7 @@ func (s *Store) Known(ctx context.Context, source string, originalIDs, urlKeys [
 			}
 		}
 		urlKeys = urlKeys[cap(keys):]
-		var err error
-		if found, err = s.known(ctx, found, source, ids, keys); err != nil {
+		if found, err = s.known(ctx, found, gone, source, ids, keys); err != nil {
 			return nil, s.fail(err, "looking up what is known of %s", source)
 		}
 	}
@@ -40,7 +43,7 @@ func (s *Store) Known(ctx context.Context, source string, originalIDs, urlKeys [
 	return slices.CompactFunc(found, func(a, b feed.Known) bool { return a.ID == b.ID }), nil
 }
 
-func (s *Store) known(ctx context.Context, found []feed.Known, source string, ids, keys []any) ([]feed.Known, error) {
+func (s *Store) known(ctx context.Context, found []feed.Known, gone map[string]bool, source string, ids, keys []any) ([]feed.Known, error) {
 	if len(ids)+len(keys) == 0 {
 		return found, nil
 	}
@@ -60,7 +63,7 @@ func (s *Store) known(ctx context.Context, found []feed.Known, source string, id
 		if err := rows.Scan(&k.ID, &k.OriginalID, &k.URLKey, &k.Title, &k.Digest, &k.Revision, &firstSeen, &published); err != nil {
 			return nil, err
 		}
-		k.FirstSeen = fromMilli(firstSeen)
+		k.FirstSeen, k.Withdrawn = fromMilli(firstSeen), gone[k.ID]
 		if published.Valid {
 			k.Published = fromMilli(published.Int64)
 		}

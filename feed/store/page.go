@@ -234,7 +234,10 @@ func (t *tx) savePage(ctx context.Context, c *feed.PageChange, state, found stri
 	if n, err := t.exec(ctx, keepPresent, c.Page.Key, found); err != nil || n == 0 {
 		return false, err
 	}
-	_, err := t.exec(ctx, withdrawEntry, c.Page.Key, found, seq, c.Found.Notice.When.UnixMilli())
+	if _, err := t.exec(ctx, withdrawEntry, c.Page.Key, found, seq, c.Found.Notice.When.UnixMilli()); err != nil {
+		return false, err
+	}
+	err := t.markWithdrawn(ctx, c.Page.Key)
 	return err == nil, err
 }
 

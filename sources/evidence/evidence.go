@@ -49,6 +49,7 @@ func Item(it *sources.Item, doc *sources.Document) {
 	}
 	f.title(it.Title.Value)
 	f.embargo(it)
+	f.amendment(it)
 	f.html(it.Content.Value, "text")
 	if it.Summary.Value != it.Content.Value {
 		f.html(it.Summary.Value, "summary")

@@ -106,4 +106,4 @@ func (f *finder) title(title string) {
 	}
 }
 
-var withdrawnTitle = lazy(`^\s*(?:[\[(]\s*(?:berita\s+)?(?:dicabut|ditarik|withdrawn|retracted)\s*[\])]|(?:berita\s+dicabut|withdrawn|retracted)\s*[:|–-])`)
+var withdrawnTitle = lazy(`^\s*(?:[\[(]\s*(?:berita\s+|artikel\s+|telah\s+)?(?:dicabut|ditarik|withdrawn|retracted)\s*[\])]|(?:(?:berita|artikel)\s+dicabut|telah\s+dicabut|withdrawn|retracted)\s*[:|–-])|^\s*(?:(?:berita|artikel)\s+dicabut|(?:story|article)\s+withdrawn)\s*$|[\[(]\s*(?:berita\s+|artikel\s+|telah\s+)?(?:dicabut|withdrawn|retracted)\s*[\])]\s*$`)

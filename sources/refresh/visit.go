@@ -40,6 +40,7 @@ func (r *Refresher) visit(ctx context.Context, src sources.Source, st sources.St
 	every := bounds(src.Every, r.opt.Every)
 
 	if version := reader(src); st.Reader != version {
+		v.Reread = st.Reader != ""
 		st.Reader, st.ETag, st.LastModified, st.BodyHash, st.Fingerprints = version, "", "", "", nil
 	}
 	unconditional := now.Sub(st.LastUnconditional) >= once || st.LastUnconditional.After(now)

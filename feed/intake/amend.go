@@ -1,0 +1,142 @@
+package intake
+
+import (
+	"context"
+	"errors"
+
+	"warta/feed"
+	"warta/sources"
+	"warta/sources/normalize"
+)
+
+// follow finds what the changes of a document say of the later life of stories:
+// corrections, replies and withdrawals of others, and updates of their own.
+func (b *batch) follow(ctx context.Context, saver Saver, changes []feed.Draft, reread bool) error {
+	for i := range changes {
+		d := &changes[i]
+		if a := b.amend[b.index.claims[d.ID]]; a != nil {
+			if err := b.amends(ctx, saver, d, a); err != nil {
+				return err
+			}
+		}
+		if b.known[d.ID] != nil && !reread {
+			if err := b.updates(ctx, saver, d); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// mostAmended is how many stories one can correct.
+const mostAmended = 5
+
+// amends links a story to those that it says it corrects, answers or
+// withdraws, and them to it. Only what it names is linked, of its own source
+// and stored already: by link or reference where it says which story it speaks
+// of; else by a headline it quotes or repeats; else by the only story of the
+// source that it links at all.
+func (b *batch) amends(ctx context.Context, saver Saver, d *feed.Draft, a *sources.Amendment) error {
+	var ids []string
+	cued := a.Addresses
+	for _, r := range d.InReplyTo {
+		ids = append(ids, r.Ref)
+		if r.Href != "" {
+			cued = append(cued[:len(cued):len(cued)], r.Href)
+		}
+	}
+	targets, err := b.named(ctx, saver, d, ids, cued)
+	if err != nil {
+		return err
+	}
+	if len(targets) == 0 && len(a.Titles) > 0 {
+		list, err := saver.KnownTitles(ctx, b.src.ID, a.Titles)
+		if err != nil {
+			return err
+		}
+		if targets = others(list, d); len(targets) > len(a.Titles) {
+			targets = nil // two of one headline
+		}
+	}
+	if len(targets) == 0 {
+		if targets, err = b.named(ctx, saver, d, nil, a.Linked); err != nil {
+			return err
+		}
+		if len(targets) > 1 {
+			b.warn("amendment-unclear", -1, "“"+d.Title+"” says that it amends another story, and links several; none is taken")
+			targets = nil
+		}
+	}
+	for i := range targets[:min(len(targets), mostAmended)] {
+		to := &targets[i]
+		if to.URL == "" {
+			e, err := saver.Entry(ctx, to.ID)
+			if err != nil && !errors.Is(err, feed.ErrNotFound) {
+				return err
+			}
+			to.URL = e.Attribution.URL
+		}
+		b.amendOne(d, to, a.Kind)
+	}
+	return nil
+}
+
+// amendOne links one story and another, in both directions.
+func (b *batch) amendOne(d *feed.Draft, to *feed.Known, kind sources.AmendmentKind) {
+	d.Amends = append(d.Amends, feed.Amendment{Entry: to.ID, Notice: feed.Notice{
+		Kind: feed.NoticeKind(kind), When: firstTime(d.Published, d.Updated, b.at), Reason: d.Title, By: byOrigin, URL: d.Attribution.URL, Entry: d.ID,
+	}})
+	for i := range d.InReplyTo {
+		if r := &d.InReplyTo[i]; r.Ref == to.OriginalID || r.Href != "" && normalize.Key(r.Href) == to.URLKey {
+			return
+		}
+	}
+	d.InReplyTo = append(d.InReplyTo[:len(d.InReplyTo):len(d.InReplyTo)], sources.Reply{
+		Ref: to.OriginalID, Href: to.URL, Source: d.Attribution.Source.FeedURL,
+	})
+}
+
+// named finds stories of the source by their ids or addresses.
+func (b *batch) named(ctx context.Context, saver Saver, d *feed.Draft, ids, addresses []string) ([]feed.Known, error) {
+	var keys []string
+	for _, u := range addresses {
+		if k := normalize.Key(u); !b.index.isHome(k) {
+			keys = append(keys, k)
+		}
+	}
+	if len(ids)+len(keys) == 0 {
+		return nil, nil
+	}
+	list, err := saver.Known(ctx, b.src.ID, distinct(ids), distinct(keys))
+	if err != nil {
+		return nil, err
+	}
+	// Those that this document brings are stored with it.
+	for _, id := range b.order {
+		c := b.index.claims[id]
+		if b.known[id] == nil && (in(ids, c.OriginalID) || c.URLKey != "" && in(keys, c.URLKey)) {
+			list = append(list, feed.Known{ID: c.ID, OriginalID: c.OriginalID, URLKey: c.URLKey, Title: c.Title, URL: c.Attribution.URL})
+		}
+	}
+	return others(list, d), nil
+}
+
+// others are the stories apart from the one that names them.
+func others(list []feed.Known, d *feed.Draft) []feed.Known {
+	out := list[:0]
+	for _, k := range list {
+		if k.ID != d.ID && (k.URLKey == "" || k.URLKey != d.URLKey) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func in(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}

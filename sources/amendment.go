@@ -1,0 +1,27 @@
+package sources
+
+// Amendment is what a story says it does to a story published before: a
+// correction, a right of reply or a withdrawal (Pedoman Pemberitaan Media Siber,
+// butir 4 and 5). Which story that is, whoever keeps them finds out: only by
+// what is stated here, never by likeness.
+type Amendment struct {
+	Kind  AmendmentKind
+	Text  string // the mark, verbatim
+	Where string
+
+	// Own: the story corrects itself, by a note in it. Nothing below is set.
+	Own bool
+
+	Addresses []string // linked where it says which story it speaks of
+	Linked    []string // linked elsewhere in its text
+	Titles    []string // headlines it quotes, or repeats behind its mark
+}
+
+// AmendmentKind says what a story does to another.
+type AmendmentKind string
+
+const (
+	Corrects  AmendmentKind = "correction"
+	Replies   AmendmentKind = "right-of-reply"
+	Withdraws AmendmentKind = "withdrawal"
+)

@@ -1,0 +1,176 @@
+package evidence
+
+import (
+	"html"
+	"strings"
+
+	"warta/sources"
+)
+
+// The marks of corrections, replies and withdrawals (Pedoman Pemberitaan Media
+// Siber, butir 4.b: they must link to the story they concern). In a headline
+// they stand first and are set off: “RALAT: …”, “[Koreksi] …”, “Hak Jawab PT X
+// atas berita …”.
+var (
+	amendTitle = lazy(`^\W{0,3}(?:berita\s+)?(ralat|koreksi|hak\s+jawab|hak\s+koreksi|pencabutan\s+(?:berita|artikel)|correction|corrigendum|erratum|retraction|right\s+of\s+reply)\b(?:\s+(?:berita|artikel|judul|redaksi|(?:dan|&|atau)\s+(?:hak\s+jawab|koreksi|ralat|permohonan\s+maaf|permintaan\s+maaf)))*\s*([:|\])/–—-]\s*|["“‘']|$)?\s*(.*)$`)
+	// cue opens the paragraph that says which story is meant.
+	cue = lazy(`\bsebelumnya\b|redaksi\s+menulis|\btertulis\b|\bdiberitakan\b|\bberjudul\b|dengan\s+judul|(?:link|tautan)\s+berita|\bmeralat\b|\bralat\b|\bmengoreksi\b|\bkoreksi\b|hak\s+jawab|\bpemberitaan\b|\bmencabut\b|\bdicabut\b|\bearlier\b|\bpreviously\b|\bheadlined\b|\btitled\b|\boriginal\s+(?:story|article)\b|\bcorrects?\b|\bretract`)
+	// elsewhere opens a paragraph of links to other stories.
+	elsewhere = lazy(`^\W*(?:baca|lihat|simak|tonton)\b|baca\s+juga|artikel\s+terkait|berita\s+terkait|^\W*(?:see|read)\s+(?:also|more)`)
+	// corrected opens what is right: links behind it are not to the story that was wrong.
+	corrected = lazy(`(?:informasi\s+)?yang\s+benar\b|\bseharusnya\b|\bsemestinya\b|should\s+(?:have\s+)?(?:read|be|been)|correct\s+(?:version|information)`)
+	named     = lazy(`(?:berjudul|dengan\s+judul|judul(?:nya)?|headlined|titled)\s*:?\s*["“”‘'«]+\s*([^"”»“]{6,250}?)\s*["”’'»]+(?:[\s.,;)]|$)`)
+	hrefs     = lazy(`href="([^"]+)"`)
+
+	// ownNote is a note in a story about the story itself.
+	ownNote = lazy(`^\W*(?:ralat|koreksi|correction|erratum)\s*(?:redaksi|berita)?\s*[:(–—-]|^\W*(?:catatan\s+redaksi|editor.?s\s+note)\W.*\b(?:ralat|meralat|dikoreksi|koreksi|kekeliruan|kesalahan|corrected|correction|error)\b|\bsebelumnya,?\s+redaksi\s+(?:menulis|memberitakan)\b|^\W*(?:berita|artikel|tulisan)\s+ini\s+(?:telah|sudah)\s+(?:diralat|dikoreksi)\b|^\W*(?:this\s+(?:story|article)\s+(?:has\s+been|was)\s+(?:corrected|amended))\b`)
+	// goneNote is one that takes the story back.
+	goneNote = lazy(`^\W*(?:(?:dengan\s+ini\s+)?redaksi\s+(?:\S+\s+){0,3}?mencabut\s+(?:berita|artikel|tulisan)\s+ini|(?:berita|artikel|tulisan)\s+ini\s+(?:telah\s+|sudah\s+|resmi\s+|kami\s+)*(?:dicabut|ditarik)\b|this\s+(?:story|article)\s+(?:has\s+been|was|is)\s+(?:withdrawn|retracted))`)
+)
+
+// amendKind is what a mark says, by its first word.
+func amendKind(mark string) sources.AmendmentKind {
+	switch {
+	case strings.HasPrefix(mark, "hak j"), strings.HasPrefix(mark, "right"):
+		return sources.Replies
+	case strings.HasPrefix(mark, "pencabutan"), strings.HasPrefix(mark, "retraction"):
+		return sources.Withdraws
+	}
+	return sources.Corrects
+}
+
+// maxAmend bounds the addresses and headlines that are taken from a story.
+const maxAmend = 10
+
+// amendment reads what an item says it does to another story, or to itself.
+func (f *finder) amendment(it *sources.Item) {
+	markup := it.Content.Value
+	if markup == "" {
+		markup = it.Summary.Value
+	}
+	title := strings.TrimSpace(it.Title.Value)
+	m := amendTitle().FindStringSubmatch(toLower(title))
+	if m == nil {
+		if mayAmend(markup) {
+			f.ownNotes(it, markup)
+		}
+		return
+	}
+	a := &sources.Amendment{Kind: amendKind(m[1]), Text: quote(title), Where: "title"}
+	setOff := m[2] != "" || m[3] == ""
+	if !setOff && (m[1] == "koreksi" || m[1] == "correction" || m[1] == "erratum") {
+		return // of a market, of data
+	}
+	if rest := strings.TrimSpace(title[len(title)-len(m[3]):]); setOff && rest != "" && len(toLower(title)) == len(title) {
+		a.Titles = append(a.Titles, strings.Trim(rest, `"“”‘’'«» `))
+	}
+	targets(a, markup, it.URL, setOff)
+	if setOff || len(a.Addresses)+len(a.Titles) > 0 || len(it.InReplyTo) > 0 {
+		it.Amendment = a
+	}
+}
+
+// mayAmend is a quick look for the words of a note.
+func mayAmend(s string) bool {
+	for _, w := range [...]string{"alat", "ALAT", "oreksi", "OREKSI", "edaksi", "EDAKSI", "ditor", "orrect", "dicabut", "ditarik", "etracted", "ithdrawn"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// targets collects the stories that a text names: by link and by headline, in
+// the paragraphs that say which one is meant, and apart from those, if the
+// headline is a mark by itself, all other links.
+func targets(a *sources.Amendment, markup, own string, setOff bool) {
+	for _, b := range blocks(markup) {
+		raw := first(b.raw, b.text)
+		plain := tidy(withoutTags(raw))
+		low := toLower(plain)
+		if elsewhere().MatchString(low) {
+			continue
+		}
+		cued := cue().MatchString(low)
+		end := corrected().FindStringIndex(toLower(raw))
+		if end != nil {
+			raw = raw[:min(end[0], len(raw))]
+			if at := corrected().FindStringIndex(low); at != nil && len(low) == len(plain) {
+				plain = plain[:at[0]]
+			}
+		}
+		for _, h := range addresses(raw) {
+			switch {
+			case h == own || len(a.Addresses)+len(a.Linked) >= maxAmend:
+			case cued:
+				a.Addresses = append(a.Addresses, h)
+			case setOff:
+				a.Linked = append(a.Linked, h)
+			}
+		}
+		if cued {
+			for _, q := range quotedTitles(plain) {
+				if len(a.Titles) < maxAmend {
+					a.Titles = append(a.Titles, q)
+				}
+			}
+		}
+		if end != nil {
+			return // what follows is what is right
+		}
+	}
+}
+
+// addresses are the links of a paragraph, those in words too.
+func addresses(raw string) []string {
+	var out []string
+	for _, m := range hrefs().FindAllStringSubmatch(raw, maxAmend) {
+		out = append(out, html.UnescapeString(m[1]))
+	}
+	for _, a := range address().FindAllString(withoutTags(raw), maxAmend) {
+		a = strings.TrimRight(html.UnescapeString(a), ".,;:)")
+		if strings.HasPrefix(a, "http") && !contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}
+
+func quotedTitles(plain string) []string {
+	var out []string
+	low := toLower(plain)
+	if len(low) != len(plain) {
+		return nil
+	}
+	for _, m := range named().FindAllStringSubmatchIndex(low, maxAmend) {
+		out = append(out, strings.TrimSpace(plain[m[2]:m[3]]))
+	}
+	return out
+}
+
+// ownNotes reads notes at the edges of a story about itself.
+func (f *finder) ownNotes(it *sources.Item, markup string) {
+	const near, longest = 3, 600
+	for _, b := range blocks(markup) {
+		if b.index >= near && b.index < b.of-near || b.image || len(b.text) > longest {
+			continue
+		}
+		low := toLower(b.text)
+		if goneNote().MatchString(low) && (b.index < 2 || b.index == b.of-1) {
+			f.add(sources.Withdrawn, b.text, b.place("text"), "")
+			return
+		}
+		if ownNote().MatchString(low) && it.Amendment == nil {
+			it.Amendment = &sources.Amendment{Kind: sources.Corrects, Own: true, Text: quote(b.text), Where: b.place("text")}
+		}
+	}
+}
