@@ -57,6 +57,7 @@ var bans = []ban{
 	{from: "...", to: "modernc.org/sqlite/...", why: "databases are opened in one place", except: []string{"feed/store"}},
 	{from: "...", to: "github.com/jackc/pgx/...", why: "databases are opened in one place", except: []string{"feed/store"}},
 	{from: "...", to: "github.com/riverqueue/...", why: "the rooms offer plain functions and know no job engine", except: []string{"cmd/warta/jobs.go", "cmd/warta/jobs_deliver.go"}},
+	{from: "...", to: "github.com/caddyserver/...", why: "certificates are the affair of who listens", except: []string{"cmd/warta/tls.go"}},
 	{from: "...", to: "github.com/mmcdole/gofeed/...", why: "feeds are parsed in one place", except: []string{"sources/parse"}},
 	{from: "...", to: "github.com/gorilla/feeds/...", why: "feeds are written in one place", except: []string{"feed/render"}},
 	{from: "...", to: "math/rand/...", why: "what is published must be the same on every run"},

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"net"
@@ -11,12 +13,15 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"warta/sources/sourcestest"
 )
 
 func TestMain(m *testing.M) {
@@ -53,9 +58,10 @@ func TestScripts(t *testing.T) {
 		Setup:               setup,
 		Condition:           condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"get":     cmdGet,
-			"await":   cmdAwait,
-			"waitfor": cmdWaitFor,
+			"get":         cmdGet,
+			"await":       cmdAwait,
+			"waitfor":     cmdWaitFor,
+			"certificate": cmdCertificate,
 		},
 	})
 }
@@ -76,12 +82,14 @@ func setup(env *testscript.Env) error {
 	env.Defer(func() { origin.Close() })
 	tls := newTLSOrigin()
 	env.Defer(tls.Close)
-	free, err := net.Listen("tcp", "127.0.0.1:0")
+	ports, err := freePorts(6)
 	if err != nil {
 		return err
 	}
-	addr := free.Addr().String()
-	free.Close()
+	for i, port := range ports[1:] {
+		env.Setenv(fmt.Sprintf("PORT%d", i+1), port) // for what else a script starts
+	}
+	addr := "127.0.0.1:" + ports[0]
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		return err
@@ -96,11 +104,25 @@ func setup(env *testscript.Env) error {
 	return fillConfigs(env)
 }
 
-// fillConfigs writes the addresses into the script's *.yaml files, which name
+// freePorts are ports of loopback that nobody listens on.
+func freePorts(n int) ([]string, error) {
+	var ports []string
+	for range n {
+		free, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return nil, err
+		}
+		defer free.Close() // only then are all of them different
+		ports = append(ports, strconv.Itoa(free.Addr().(*net.TCPAddr).Port))
+	}
+	return ports, nil
+}
+
+// fillConfigs writes the addresses into the script's *.yaml and *.in files, which name
 // them as @SITE@, @LISTEN@ and so on: warta's own ${…} stays its own.
 func fillConfigs(env *testscript.Env) error {
 	return filepath.WalkDir(env.WorkDir, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".yaml") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".yaml") && !strings.HasSuffix(path, ".in") {
 			return err
 		}
 		b, err := os.ReadFile(path)
@@ -112,7 +134,7 @@ func fillConfigs(env *testscript.Env) error {
 	})
 }
 
-var placeholder = regexp.MustCompile(`@[A-Z_]+@`)
+var placeholder = regexp.MustCompile(`@[A-Z_0-9]+@`)
 
 // condition lets a script skip what this machine lacks: [has:newsboat]. In CI
 // a tool that is missing is a failure, not a reason to skip.
@@ -236,5 +258,21 @@ func poll(ok func() bool) bool {
 		case <-deadline:
 			return false
 		}
+	}
+}
+
+// cmdCertificate makes a certificate that vouches for itself:
+// certificate CERT.pem KEY.pem HOST
+func cmdCertificate(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 3 || neg {
+		ts.Fatalf("usage: certificate CERT.pem KEY.pem HOST")
+	}
+	now := time.Now()
+	pair, err := sourcestest.SelfSigned(now.Add(-time.Hour), now.Add(24*time.Hour), args[2])
+	ts.Check(err)
+	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	ts.Check(err)
+	for i, block := range []*pem.Block{{Type: "CERTIFICATE", Bytes: pair.Certificate[0]}, {Type: "PRIVATE KEY", Bytes: key}} {
+		ts.Check(os.WriteFile(ts.MkAbs(args[i]), pem.EncodeToMemory(block), 0o600))
 	}
 }

@@ -7,10 +7,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/signal"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -59,6 +61,7 @@ func (c *serveCmd) Run(a *app) error {
 		return err
 	}
 	defer s.close()
+	s.override = c.Listen
 	return s.run(a.ctx)
 }
 
@@ -73,6 +76,9 @@ type server struct {
 	recorder  *proof.Recorder
 	news      chan struct{} // something may be new for subscribers
 	listener  net.Listener
+	secured   *secured // nil: plain HTTP
+	proxies   atomic.Pointer[[]netip.Prefix]
+	override  string // of site.listen, from the command line
 	wake      chan struct{}
 
 	mu     sync.Mutex
@@ -112,12 +118,17 @@ func (s *server) open() (err error) {
 	if s.listener, err = net.Listen("tcp", cfg.Listen); err != nil {
 		return fmt.Errorf("listening on %s (site.listen): %w", cfg.Listen, err)
 	}
-	return nil
+	s.proxies.Store(&cfg.Proxies)
+	s.secured, err = a.secure(a.ctx, cfg)
+	return err
 }
 
 func (s *server) close() {
 	if s.listener != nil {
 		s.listener.Close()
+	}
+	if s.secured != nil && s.secured.listener != nil {
+		s.secured.listener.Close()
 	}
 	if s.client != nil {
 		s.client.Close()
@@ -164,17 +175,18 @@ func (s *server) run(ctx context.Context) error {
 		return fmt.Errorf("starting the job queue: %w", err)
 	}
 	h := &http.Server{
-		Handler: s.publisher, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second,
+		Handler:           publish.BehindProxies(func() []netip.Prefix { return *s.proxies.Load() }, s.publisher),
+		ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 60 * time.Second, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(s.app.log.Handler(), slog.LevelDebug),
 	}
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		if err := h.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
-			return fmt.Errorf("serving: %w", err)
-		}
-		return nil
-	})
+	g.Go(func() error { return serve(h, s.listener, s.secured) })
+	var lead *http.Server
+	if s.secured != nil && s.secured.redirect != nil {
+		lead = s.secured.redirect
+		g.Go(func() error { return serve(lead, s.secured.listener, nil) })
+	}
 	g.Go(func() error { return ended(s.publisher.Run(gctx, s.wake)) })
 	g.Go(func() error { return ended(s.reloads(gctx)) })
 	g.Go(func() error { return ended(s.jobs.deliveries(gctx, s.news)) })
@@ -183,7 +195,11 @@ func (s *server) run(ctx context.Context) error {
 		<-gctx.Done()
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 		defer cancel()
-		return errors.Join(s.jobs.stop(end), h.Shutdown(end))
+		err := errors.Join(s.jobs.stop(end), h.Shutdown(end))
+		if lead != nil {
+			err = errors.Join(err, lead.Shutdown(end))
+		}
+		return err
 	})
 	s.app.log.Info("serving", "url", s.cfg.Site.URL, "listen", s.listener.Addr().String(), "sources", len(s.cfg.Sources), "channels", len(s.cfg.Channels))
 	err := g.Wait()
@@ -294,10 +310,17 @@ func (s *server) reload(ctx context.Context) {
 		s.app.log.Error("the edited configuration is not used; the running one stays in force", "error", err)
 		return
 	}
-	if cfg.Listen != s.cfg.Listen || cfg.Database != s.cfg.Database {
-		s.app.log.Warn("site.listen and database change only when warta is started again")
+	if s.override != "" {
+		cfg.Listen = s.override
+	}
+	if s.secured != nil {
+		s.secured.reread()
+	}
+	if cfg.Listen != s.cfg.Listen || cfg.Database != s.cfg.Database || cfg.TLS != s.cfg.TLS {
+		s.app.log.Warn("site.listen, site.tls and database change only when warta is started again")
 	}
 	s.cfg = cfg
+	s.proxies.Store(&cfg.Proxies)
 	s.wakeUp()
 	s.deliverer.Adopt(hooks(cfg))
 	s.app.log.Info("configuration read again", "sources", len(cfg.Sources), "channels", len(cfg.Channels))

@@ -8,6 +8,7 @@
 package config
 
 import (
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -24,6 +25,8 @@ type Config struct {
 	Listen   string         // host:port
 	Database string         // a file's path, or a postgres:// address
 	OwnHub   bool           // serve is the WebSub hub of its channels
+	Proxies  []netip.Prefix // whose word is taken for where a request comes from
+	TLS      TLS
 
 	Fetch       Fetch
 	Policy      feed.Policy

@@ -154,9 +154,10 @@ var languageNames = map[string]string{
 	"melayu": "ms", "malay": "ms", "banjar": "bjn", "bali": "ban", "madura": "mad", "bugis": "bug",
 }
 
-// listen is host:port; the host may be missing, then it is every address.
-func (o *object) listen() string {
-	s, ok := o.scalar("listen")
+// hostPort is an address to listen on; the host may be missing, then it is
+// every address of the machine.
+func (o *object) hostPort(name string) string {
+	s, ok := o.scalar(name)
 	if !ok {
 		return ""
 	}
@@ -164,8 +165,12 @@ func (o *object) listen() string {
 	n, err := strconv.Atoi(port)
 	if _, ip := netip.ParseAddr(host); !found || err != nil || n < 0 || n > 65535 ||
 		strings.ContainsAny(host, "/ []") || strings.Contains(host, ":") && ip != nil {
-		hint := `for example listen: "127.0.0.1:8080", or ":8080" for every address`
-		o.problem("listen", fmt.Sprintf("listen must be host:port, not %s", s.shown()), hint)
+		k, _ := o.section.key(name)
+		hint := "for example " + k.example
+		if name == "listen" {
+			hint += `, or ":8080" for every address`
+		}
+		o.problem(name, fmt.Sprintf("%s must be host:port, not %s", name, s.shown()), hint)
 		return ""
 	}
 	return s.text

@@ -45,7 +45,7 @@ func (l *loader) partner(v value) {
 	if commercial, ok := o.boolean("commercial"); ok {
 		p.Noncommercial = !commercial
 	}
-	p.Formats, p.Limit, p.Addresses = o.formats(), o.rate("limit"), o.addresses()
+	p.Formats, p.Limit, p.Addresses = o.formats(), o.rate("limit"), o.addresses("addresses")
 	from, until := o.day("from"), o.day("until")
 	if from != nil && until != nil && until.before(*from) {
 		o.problem("until", fmt.Sprintf("until (%s) is before from (%s)", until, from), "")
@@ -130,9 +130,9 @@ func (o *object) rate(name string) feed.Limit {
 }
 
 // addresses are single addresses and ranges in the notation of CIDR.
-func (o *object) addresses() []netip.Prefix {
+func (o *object) addresses(name string) []netip.Prefix {
 	var out []netip.Prefix
-	for _, s := range o.scalars("addresses") {
+	for _, s := range o.scalars(name) {
 		if a, err := netip.ParseAddr(s.text); err == nil && a.Zone() == "" {
 			a = a.Unmap()
 			out = append(out, netip.PrefixFrom(a, a.BitLen()))

@@ -32,6 +32,18 @@ var siteSection = section{"site", []key{
 	{"commercial", "true or false", "commercial: false"},
 	{"timezone", "the name of a time zone", "timezone: Asia/Makassar"},
 	{"hub", "own, none or an address", "hub: own"},
+	{"proxies", "a list of addresses or ranges of them", `proxies: ["127.0.0.1"]`},
+	{"tls", "a mapping", "tls: {acme: true}"},
+}}
+
+var tlsSection = section{"tls", []key{
+	{"certificate", "a path", "certificate: /etc/warta/fullchain.pem"},
+	{"key", "a path", "key: /etc/warta/privkey.pem"},
+	{"acme", "true or false", "acme: true"},
+	{"directory", "an address", `directory: "https://acme.example.id/directory"`},
+	{"roots", "a path", "roots: /etc/warta/authority.pem"},
+	{"storage", "a path", "storage: /var/lib/warta/certificates"},
+	{"redirect", "host:port", `redirect: ":80"`},
 }}
 
 var fetchSection = section{"fetch", []key{
@@ -121,7 +133,7 @@ var partnerSection = section{"partner", []key{
 	{"webhook", "an address", `webhook: "https://portal.example.id/warta"`},
 }}
 
-var sections = []section{topSection, siteSection, fetchSection, readingSection, everySection, rightsSection, sourceSection, permissionSection, channelSection, partnerSection}
+var sections = []section{topSection, siteSection, tlsSection, fetchSection, readingSection, everySection, rightsSection, sourceSection, permissionSection, channelSection, partnerSection}
 
 func (s section) names() []string {
 	out := make([]string, len(s.keys))

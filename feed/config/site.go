@@ -17,7 +17,7 @@ func (l *loader) site(o *object) {
 	if s := o.siteURL(); s != "" {
 		site.URL = s
 	}
-	if s := o.listen(); s != "" {
+	if s := o.hostPort("listen"); s != "" {
 		l.cfg.Listen = s
 	}
 	site.Contact = o.contact()
@@ -38,6 +38,8 @@ func (l *loader) site(o *object) {
 			site.Hub, l.cfg.OwnHub = o.address("hub"), false
 		}
 	}
+	l.cfg.Proxies = o.addresses("proxies")
+	l.tls(o)
 }
 
 // siteURL is the public address, which always ends in a slash: every other

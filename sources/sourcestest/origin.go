@@ -80,7 +80,7 @@ func (o *Origin) StartTLS(addr string) error {
 // StartCertificate is StartTLS with a certificate for the hosts named and of
 // the validity given.
 func (o *Origin) StartCertificate(addr string, from, until time.Time, hosts ...string) error {
-	cert, err := selfSigned(from, until, hosts)
+	cert, err := SelfSigned(from, until, hosts...)
 	if err != nil {
 		return fmt.Errorf("making a certificate: %w", err)
 	}
