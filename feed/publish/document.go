@@ -40,6 +40,9 @@ type document struct {
 	size      int         // of the plain form
 	status    int
 
+	lineage *lineage // nil: no deltas are made of it
+	deltas  deltas
+
 	lastModified string
 	forms        [codings]form
 	gz           []byte

@@ -137,7 +137,7 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	} else {
 		status = d.serveSecret(w, r, p.now(), privateFormats[ref.format], e.plan.settings.Site.URL, e.plan.privateHub(), secret)
 	}
-	if p.witness != nil && r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified) {
+	if p.witness != nil && r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified || status == http.StatusIMUsed) {
 		p.witness.Served(r.Context(), feed.Serving{
 			Partner: c.ID, Token: c.token, Channel: ref.channel, Class: c.class.key, Name: c.permission, Path: ref.path, Format: string(ref.format),
 			Version: d.digest, Status: status, At: p.now(), Entries: func() []feed.Served { return c.served(d, shelf) },

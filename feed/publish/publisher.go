@@ -11,6 +11,7 @@ package publish
 import (
 	"context"
 	"errors"
+	"hash/maphash"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -125,6 +126,8 @@ type Publisher struct {
 	access  *access
 	witness Witness
 
+	seed maphash.Seed // of the marks by which deltas know entries
+
 	rendered atomic.Int64 // fragments, for measuring
 
 	mu         sync.Mutex // held through Update and Configure
@@ -160,6 +163,7 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		owners:    make(map[string]stated),
 		fragments: newFragmentCache(options.CacheBytes),
 		pages:     newPageCache(),
+		seed:      maphash.MakeSeed(),
 		archive:   newArchive(),
 		volumes:   newDated[volumeKey](volumeBytes),
 		lists:     newDated[opmlKey](8 << 20),

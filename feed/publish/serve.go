@@ -46,6 +46,14 @@ func pageHeaders() *headers {
 	}
 }
 
+// varies is the Vary header.
+func (h *headers) varies() []string {
+	if h.vary != nil {
+		return h.vary
+	}
+	return varyEncoding
+}
+
 // serve answers with the document: 200, or 304 where the client has it, or 412
 // where it wants another.
 func (d *document) serve(w http.ResponseWriter, r *http.Request, now time.Time) {
@@ -62,6 +70,9 @@ func (d *document) serveAs(w http.ResponseWriter, r *http.Request, now time.Time
 	}
 	f := &d.forms[c]
 	if status := d.precondition(w, r, f, now, common); status != 0 {
+		return status
+	}
+	if status := d.serveDelta(w, r, c, now, common); status != 0 {
 		return status
 	}
 	body, err := d.body(c)
@@ -123,10 +134,7 @@ func (d *document) stamp(h http.Header, f *form, now time.Time, common *headers)
 		h["Last-Modified"] = f.lastModified
 	}
 	h["Cache-Control"] = common.cache
-	h["Vary"] = varyEncoding
-	if common.vary != nil {
-		h["Vary"] = common.vary
-	}
+	h["Vary"] = common.varies()
 	if common.cors != nil {
 		h["Access-Control-Allow-Origin"] = common.cors
 	}

@@ -76,6 +76,9 @@ func deletedEntry(b []byte, x *facts) []byte {
 	return append(b, tombstoneEnd...)
 }
 
+// HasTombstone reports whether a fragment of Atom is that of a withdrawn entry.
+func HasTombstone(fragment []byte) bool { return tombstoneLength(fragment) > 0 }
+
 const (
 	tombstoneStart = "<at:deleted-entry"
 	tombstoneEnd   = "</at:deleted-entry>\n"
