@@ -138,10 +138,26 @@ func marksIn(s string) []mark {
 	}
 	if len(out) == 0 || !blankNames(s[:out[0].from]) {
 		if m, ok := weakLabel(s); ok {
-			out = append([]mark{m}, out...)
+			out = append(moreBy(s, m), out...)
 		}
 	}
 	return out
+}
+
+// moreBy adds the labels after a first one without a colon: "Words by A,
+// photos by B".
+func moreBy(s string, first mark) []mark {
+	out := []mark{first}
+	for at := first.to; ; {
+		i := strings.Index(s[at:], " by ")
+		if i < 0 {
+			return out
+		}
+		at += i + len(" by")
+		if from, l, ok := labelBefore(s, 0, s[:at]); ok && from > first.to && l.weak && strings.Contains(s[from:at], " ") {
+			out = append(out, mark{label: l, from: from, to: at})
+		}
+	}
 }
 
 // labelBefore finds the label that head, which begins at base, ends with; the
@@ -208,6 +224,9 @@ func weakLabel(s string) (mark, bool) {
 			}
 		}
 		names := rest[n:]
+		if i := strings.Index(names, ", "); i > 0 && strings.Contains(names[i:], " by ") {
+			names = names[:i]
+		}
 		if strings.HasSuffix(names, ".") || !nameList(names) {
 			return mark{}, false
 		}

@@ -176,7 +176,7 @@ func (by *byline) unlabelled(s, outlet string, edge bool) {
 		by.whole = len(by.persons) > 0
 		return
 	}
-	if ok && !beginsDate(rest) {
+	if by.whereFrom(s, outlet, edge) || ok && !beginsDate(rest) {
 		return
 	}
 	if !ok && edge && by.preposition(s, outlet) || strings.ContainsAny(name, "/()[]") {
@@ -200,6 +200,25 @@ func (by *byline) unlabelled(s, outlet string, edge bool) {
 	}
 	by.persons = append(by.persons, sources.Person{Name: clean, Role: "author", Raw: s, Organization: isDesk(clean, outlet)})
 	by.whole = true
+}
+
+// whereFrom reads "Kontributor Samarinda, Siti Rahma" and, at an edge, "Siti
+// Rahma, Samarinda".
+func (by *byline) whereFrom(s, outlet string, edge bool) bool {
+	before, after, ok := strings.Cut(s, ", ")
+	if !ok || strings.ContainsAny(s, ".:;!?\"") {
+		return false
+	}
+	first, place, _ := strings.Cut(before, " ")
+	l := labels()[lower(first)]
+	switch {
+	case l.role == "author" && capitalised(first) && isPlace(place) && strings.Contains(after, " ") && nameList(after):
+		by.segment(after, label{role: "author"}, outlet)
+	case edge && isPlace(after) && givenName(first) && !isPlace(before) && nameList(before) && strings.Count(before, " ") < 3 && place != "":
+		by.segment(before, label{role: "author"}, outlet)
+	}
+	by.whole = len(by.persons) > 0
+	return by.whole
 }
 
 // preposition reads "Par Jeanne Morel": the word alone says little, so that a

@@ -227,6 +227,9 @@ func isAdvertMark(s string) bool {
 			return false
 		}
 	}
+	if advertWord(firstField(s)) && strings.Count(s, " ") < 6 && !strings.HasSuffix(s, ".") && allWords(s, capitalised) {
+		return true // "Advertorial Diskominfo Paser"
+	}
 	if strings.HasPrefix(s, "ADV ") || strings.HasPrefix(s, "ADVERTORIAL ") {
 		return true
 	}

@@ -71,6 +71,9 @@ func placeAndOutlet(s string, sep rune, outlet string, local bool) string {
 		}
 	case sep == '.' || sep == ':':
 		// A full stop or a colon ends many things: the place must be one.
+		if sep == '.' && seen.outlet == 1 && seen.words == 1 && shouted(s) && outletNames[strings.ToLower(s)] {
+			return keep // "RMOL. …"
+		}
 		if seen.place == 0 || seen.words > 3 || seen.title+seen.shout > 0 && sep == '.' || ambiguousPlace(s) {
 			return ""
 		}

@@ -20,6 +20,7 @@ type dateParts struct {
 	iso              bool // year first
 	yesterday, today bool
 	indonesian       bool
+	malay            bool // a month as Malaysia writes it
 	ist              bool
 	loose            [4]int // numbers that are not yet anything, in order
 	digits           [4]int

@@ -93,6 +93,8 @@ func (p *dateParts) location(hint DateHints) *time.Location {
 		return p.zone
 	case hint.Zone != nil && (p.indonesian || !p.iso):
 		return hint.Zone
+	case p.malay:
+		return wita // Malaysia's clock is the same
 	case p.indonesian, !p.iso && strings.HasPrefix(hint.Language, "id"):
 		return wib
 	}

@@ -62,6 +62,7 @@ func (p *dateParts) word(t []dateToken, i int) int {
 			p.month, p.numeric = m, false
 		}
 		p.indonesian = p.indonesian || id
+		p.malay = p.malay || w == "julai" || w == "ogos" || w == "disember" || w == "mac"
 		return 1
 	}
 	if indonesianDay(w) {

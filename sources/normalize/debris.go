@@ -32,11 +32,11 @@ func (l *lines) clean(rules *Rules) []sources.Removal {
 			continue
 		}
 		out = l.cleanStart(i, rules, out)
-		if e.flags&inQuote != 0 && e.flags&allLink == 0 || e.flags&inTable != 0 && e.flags&tailLink == 0 {
+		if e.flags&inQuote != 0 && e.flags&tailLink == 0 || e.flags&inTable != 0 && e.flags&tailLink == 0 {
 			continue
 		}
 		r := rules.debris(e)
-		if r == nil || e.flags&hasImage != 0 {
+		if r == nil || e.flags&hasImage != 0 || !r.among(e) {
 			continue
 		}
 		out = append(out, sources.Removal{Text: e.text, Why: r.ID})
@@ -47,6 +47,18 @@ func (l *lines) clean(rules *Rules) []sources.Removal {
 		}
 	}
 	return out
+}
+
+// among reports whether a rule may take a line of a quotation or a list: there
+// only labels with a link go, and what stands right after something that went.
+func (r *rule) among(e *line) bool {
+	switch {
+	case e.flags&inQuote != 0 && e.flags&allLink == 0:
+		return r.how == "teaser" || r.how == "linked"
+	case e.flags&inList != 0 && e.flags&tailLink == 0:
+		return e.after || r.ID == "configured"
+	}
+	return true
 }
 
 // fits reports whether a line has the shape that the rule's way asks for.
@@ -89,6 +101,9 @@ func (e *line) teaser() bool {
 	}
 	if len(e.text) > 160 {
 		return false
+	}
+	if _, after, ok := strings.Cut(e.text, ": "); ok && strings.HasSuffix(e.text, ".") && !upperFirst(strings.TrimLeft(after, " \"'“‘")) {
+		return false // a sentence that begins like a label
 	}
 	for i := 0; i < len(e.text)-1; i++ {
 		if e.text[i] == ' ' && endsSentence(e.text[:i], e.text[i+1:]) && e.text[i-1] == '.' {

@@ -36,7 +36,7 @@ func (b body) facts(outlet string, local bool) facts {
 			own = append(own, i)
 		}
 	}
-	tells := tellsOfPublishing(b.plain) || containsAny(b.plain, "This ", " this ", "selengkapnya")
+	tells := tellsOfPublishing(b.plain) || containsAny(b.plain, "This ", " this ", "Originally ", "First published", " asli", "selengkapnya")
 	for k, i := range own {
 		e := &b.all[i]
 		top, bottom := k < nearTop, k >= len(own)-nearBottom

@@ -56,6 +56,9 @@ func photoCredit(s string) string {
 			return strings.Trim(s[from:], " ()[]|")
 		}
 	}
+	if i := strings.LastIndex(s, " /"); i > 0 && len(s)-i < 60 && capitalised(s[i+2:]) {
+		return s[i+2:] // "… rumah. /Istimewa"
+	}
 	if i := strings.Index(low, "/copyright"); i > 0 {
 		return s
 	}

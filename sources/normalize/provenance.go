@@ -22,7 +22,7 @@ var copied = sync.OnceValue(func() *regexp.Regexp {
 
 // publishedEN is the same in English.
 var publishedEN = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^\W*(?:a version of )?this (?:article|story|post|piece|report|essay|column|interview) (?:was |has been |is )?(?:(?:originally |first |previously |also )?(?:appeared|published|posted)|re-?published(?: here)?|reprinted|adapted|taken)(?: (?:on|in|by|at|from|with permission from))? (.{2,80}?)(?:,? (?:with the title|under the title|as) (.{3,300}?)| under an? .*| (?:and is|on \w+ \d|in \w+ \d{4}|with permission).*)?\s*(?:,?\s*(https?://\S+).*|\.?| ?[.,] .*)$`)
+	return regexp.MustCompile(`(?i)^\W*(?:(?:a version of )?this (?:article|story|post|piece|report|essay|column|interview) )?(?:was |has been |is )?(?:(?:originally |first |previously |also )?(?:appeared|published|posted)|re-?published(?: here)?|reprinted|adapted|taken)(?: (?:on|in|by|at|from|with permission from))? (.{2,80}?)(?:,? (?:with the title|under the title|as) (.{3,300}?)| under an? .*| (?:and is|on \w+ \d|in \w+ \d{4}|with permission).*)?\s*(?:,?\s*(https?://\S+).*|\.?| ?[.,] .*)$`)
 })
 
 // provenance reads "Artikel ini telah tayang di X dengan judul Y, https://…".
@@ -36,11 +36,14 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 	switch {
 	case strings.Contains(s, "selengkapnya") && strings.Contains(s, "://"):
 		expr = copied
-	case len(s) < 300 && strings.Contains(s, " this "), strings.HasPrefix(s, "This ") || strings.HasPrefix(s, "(This "):
+	case len(s) < 300 && strings.Contains(s, " this "), strings.HasPrefix(s, "This ") || strings.HasPrefix(s, "(This "), strings.HasPrefix(s, "Originally ") || strings.HasPrefix(s, "First published"):
 		expr = publishedEN
-	case tellsOfPublishing(s):
+	case tellsOfPublishing(s), strings.Contains(s, " asli"):
 	default:
 		return none, false
+	}
+	if p, ok := original(s); ok {
+		return p, true
 	}
 	cut := s
 	if i := firstLabel(s); i > 0 {
@@ -66,6 +69,19 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 		}
 	}
 	return p, true
+}
+
+// original reads "Artikel asli dapat dibaca di https://…".
+func original(s string) (sources.Provenance, bool) {
+	i := strings.Index(s, "://")
+	low := lower(s)
+	if i < 5 || len(s) > 300 || !strings.HasPrefix(low, "artikel asli") && !strings.HasPrefix(low, "berita asli") && !strings.HasPrefix(low, "tulisan asli") && !strings.HasPrefix(low, "sumber asli") {
+		return sources.Provenance{}, false
+	}
+	from := strings.LastIndexByte(s[:i], ' ') + 1
+	u := strings.TrimRight(firstField(s[from:]), ".,)")
+	host, _ := hostOf(u)
+	return sources.Provenance{Text: s, Outlet: host, URL: u}, host != ""
 }
 
 // tellsOfPublishing reports whether a text has one of the words without which

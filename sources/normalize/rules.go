@@ -229,8 +229,8 @@ func (r *Rules) debris(e *line) *rule {
 	if w := firstWord(text, word[:0]); len(w) > 0 {
 		for _, one := range r.lines[string(w)] {
 			if one.fits(e) && one.expr().MatchString(text) {
-				if one.how == "paid" {
-					return nil // a mark of paid content never goes
+				if one.how == "paid" || e.flags&tailLink == 0 && attributed(text) {
+					return nil // a mark of paid content never goes, nor what somebody says
 				}
 				return one
 			}
@@ -244,6 +244,23 @@ func (r *Rules) debris(e *line) *rule {
 		}
 	}
 	return nil
+}
+
+// attributed reports whether a line says who said it, as stories do:
+// "…, kata Bupati".
+func attributed(s string) bool {
+	for rest := s; ; {
+		i := strings.Index(rest, ", ")
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+2:]
+		switch lower(firstField(rest)) {
+		case "kata", "ujar", "tutur", "pesan", "seru", "imbau", "ungkap", "jelas", "ucap", "papar", "tulis", "sebut", "begitu", "demikian",
+			"katanya", "ujarnya", "tuturnya", "said", "says", "told", "urged", "wrote", "sagte", "dit-il", "dijo", "disse":
+			return true
+		}
+	}
 }
 
 // isPaid reports whether a line as a whole says that its story is paid for.
