@@ -44,7 +44,7 @@ func (by *byline) segment(s string, l label, outlet string) {
 			name = stop // the full stop is the degree's, or an initial's
 		}
 		p := sources.Person{Name: name, Role: l.role, Raw: raw}
-		if l.role == "photographer" && placeholders[lower(name)] {
+		if l.role == "photographer" && (placeholders[lower(name)] || strings.HasPrefix(name, "www.")) {
 			continue
 		}
 		if isDesk(name, outlet) {

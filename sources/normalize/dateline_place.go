@@ -92,7 +92,7 @@ func placeWithin(part string, words int) bool {
 	switch first {
 	case "desa", "kecamatan", "kelurahan", "kampung", "dusun", "nagari", "gampong", "distrik", "provinsi", "pulau", "kota", "kabupaten",
 		"tanjung", "teluk", "muara", "long", "loa", "sungai", "batu", "kuala", "tanah", "pantai", "bukit", "gunung", "lembah", "kalimatan",
-		"kalimantan", "sulawesi", "sumatera", "sumatra", "jawa", "papua", "maluku", "new", "san", "santa", "saint", "st.", "port", "los", "fort":
+		"kalimantan", "sulawesi", "sumatera", "sumatra", "jawa", "papua", "maluku":
 		return words <= 3
 	}
 	return words <= 3 && isPlace(first)
