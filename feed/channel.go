@@ -23,5 +23,6 @@ type Site struct {
 	Language   string // "id" or "en": the language of our own words
 	Commercial bool
 	Hub        string         // an outside WebSub hub that is told of changes; empty: our own
+	Takedowns  bool           // owners can ask for a takedown at /takedown/
 	Zone       *time.Location // of times on pages; nil: WIB in Indonesian, UTC in English
 }

@@ -58,6 +58,7 @@ type commands struct {
 	Export   exportCmd   `cmd:"" help:"Write what would be served as static files."`
 	Rights   rightsCmd   `cmd:"" help:"Explain what is shown of an entry or source, and why."`
 	Review   reviewCmd   `cmd:"" help:"List what waits for an editor; release, hold or drop it."`
+	Takedown takedownCmd `cmd:"" help:"List what owners ask to be taken down; accept or reject it."`
 	Withdraw withdrawCmd `cmd:"" help:"Withdraw an entry everywhere, with the reason; or undo that."`
 	Audit    auditCmd    `cmd:"" help:"Verify, show or export the record of what was done."`
 	Partner  partnerCmd  `cmd:"" help:"List partners; make, list and revoke their tokens."`

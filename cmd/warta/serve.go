@@ -102,7 +102,7 @@ func (s *server) open() (err error) {
 	}
 	s.recorder = proof.New(s.store, func() *time.Location { return cfg.TimeZone }, a.log)
 	if s.publisher, err = publish.New(s.store, serveSettings(cfg), publish.Options{
-		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Updated: s.published, Witness: s.recorder,
+		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Takedowns: s.store, Updated: s.published, Witness: s.recorder,
 		Hub: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.deliverer.ServeHTTP(w, r) }),
 	}); err != nil {
 		return err

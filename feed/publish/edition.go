@@ -91,6 +91,9 @@ func (p *Publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.serveSecret(e, w, r, rest)
 		return
 	}
+	if p.serveTakedown(e, w, r) {
+		return
+	}
 	reading := r.Method == http.MethodGet || r.Method == http.MethodHead
 	if reading && r.Header["Authorization"] != nil && p.serveBearer(e, w, r) {
 		return

@@ -93,6 +93,8 @@ type Options struct {
 	// Ledger records what is decided; nil: nobody does.
 	Ledger Ledger
 
+	Takedowns Takedowns // keeps what owners ask below takedown; nil: nothing is there
+
 	Tokens     Tokens                         // partners' credentials; nil: there are none
 	ClientAddr func(*http.Request) netip.Addr // who asks; nil: the other end of the connection
 	Witness    Witness                        // told what partners were served; nil: nobody is
@@ -114,6 +116,9 @@ type Publisher struct {
 
 	ledger  Ledger
 	telling telling // guarded by mu
+
+	takedowns Takedowns
+	askers    askers
 
 	edition atomic.Pointer[edition] // what is served
 	failing atomic.Bool             // the last Update failed
@@ -168,6 +173,7 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		volumes:   newDated[volumeKey](volumeBytes),
 		lists:     newDated[opmlKey](8 << 20),
 		ledger:    options.Ledger,
+		takedowns: options.Takedowns,
 		access:    newAccess(options.Tokens, options.ClientAddr),
 		witness:   options.Witness,
 		telling:   telling{decided: make(map[string]feed.Decided)},
@@ -204,6 +210,7 @@ func (p *Publisher) Configure(ctx context.Context, settings Settings) error {
 // same keep their ETag.
 func (p *Publisher) adopt(plan *plan) {
 	p.plan = plan
+	plan.settings.Site.Takedowns = p.takedowns != nil
 	p.views = make(map[viewKey]*view)
 	p.fragments.clear()
 	p.archive.ready.clear()

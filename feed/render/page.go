@@ -29,6 +29,7 @@ type page struct {
 	Mail        string
 	ContactLink string // where the contact is a web address
 	About       string
+	Takedown    string
 }
 
 // feedLink is a link to a feed. Its type is written as it is: the template would
@@ -44,7 +45,7 @@ func newPage(site feed.Site, title string) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	p := page{W: pageWordsFor(&site), Site: site, Title: title, Heading: title, CSS: css, Mail: mail(site.Contact), ContactLink: href(site.Contact), About: AboutURL(site)}
+	p := page{W: pageWordsFor(&site), Site: site, Title: title, Heading: title, CSS: css, Mail: mail(site.Contact), ContactLink: href(site.Contact), About: AboutURL(site), Takedown: TakedownURL(site)}
 	if site.Title != "" && title != site.Title {
 		p.Title += " – " + site.Title
 	}

@@ -16,6 +16,7 @@ type pageWords struct {
 	Credit, Dateline, Address, Identity, Published     string
 	ChangedThere, FirstSeen, Rights, Holder, Licence   string
 	NoLicence, Until, Permission, Regions, Answers     string
+	Takedown                                           string
 	SourceLead, SourceUse, SourceUseNote, Recent       string
 	ReadAt                                             string
 	FeedLead, FeedHow, FeedPage, FeedArchive           string
@@ -35,7 +36,7 @@ var halaman = pageWords{
 	Outlet: "Media", Via: "Melalui", Author: "Penulis", Contributor: "Turut bekerja", Agency: "Kantor berita",
 	Credit: "Kredit", Dateline: "Titimangsa", Address: "Alamat asli", Identity: "Pengenal asli", Published: "Terbit",
 	ChangedThere: "Diubah", FirstSeen: "Pertama kami baca", Rights: "Hak cipta", Holder: "Pemegang hak", Licence: "Lisensi",
-	NoLicence: "tidak dinyatakan", Until: "Berlaku sampai", Permission: "Izin tercatat", Regions: "Wilayah", Answers: "Tentang berita",
+	NoLicence: "tidak dinyatakan", Until: "Berlaku sampai", Permission: "Izin tercatat", Regions: "Wilayah", Answers: "Tentang berita", Takedown: "Permintaan penurunan",
 	SourceLead: "Apa yang kami baca dari %s, dan berapa banyak yang ditampilkan di sini.",
 	ReadAt:     "Sumber yang kami baca",
 	SourceUse:  "Lazimnya ditampilkan", SourceUseNote: "Berlaku bila suatu berita tidak menyatakan hal lain. Setiap berita dinilai tersendiri.", Recent: "Berita terbaru",
@@ -63,7 +64,7 @@ var pages = pageWords{
 	Outlet: "Outlet", Via: "Via", Author: "Author", Contributor: "With", Agency: "News agency",
 	Credit: "Credit", Dateline: "Dateline", Address: "Original address", Identity: "Original id", Published: "Published",
 	ChangedThere: "Changed", FirstSeen: "First read here", Rights: "Copyright", Holder: "Rights holder", Licence: "Licence",
-	NoLicence: "none stated", Until: "In force until", Permission: "Permission on record", Regions: "Regions", Answers: "About the story",
+	NoLicence: "none stated", Until: "In force until", Permission: "Permission on record", Regions: "Regions", Answers: "About the story", Takedown: "Request a takedown",
 	SourceLead: "What we read of %s, and how much of it is shown here.",
 	ReadAt:     "The source we read",
 	SourceUse:  "Usually shown", SourceUseNote: "This holds where a story says nothing else. Each story is weighed on its own.", Recent: "Newest stories",

@@ -45,6 +45,9 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 		seq := last
 		records := make([]ledger.Record, 0, len(rows))
 		at := ledger.Time(s.now())
+		if err := t.reached(ctx, drafts, s.now()); err != nil {
+			return err
+		}
 		days := dayCounts{zone: s.zone}
 		for i := range rows {
 			nth, err := days.next(ctx, t, &rows[i])
