@@ -50,6 +50,7 @@ type Releases interface {
 	Release(ctx context.Context, from, to feed.Stream, list []feed.Release) (feed.Stream, error)
 	Releases(ctx context.Context, stream string, after, upTo int64, limit int) ([]feed.Release, error)
 	Released(ctx context.Context, stream, entry string) (feed.Release, error)
+	ReleasesOf(ctx context.Context, entry string) (map[string]feed.Release, error)
 	DropStreams(ctx context.Context) error
 }
 

@@ -95,16 +95,22 @@ func (d *Deliverer) follow(ctx context.Context, list []*course) error {
 			return nil
 		}
 		upTo := entries[len(entries)-1].Seq
+		for i := range entries {
+			// One question for all streams: there may be a thousand.
+			before, err := d.store.ReleasesOf(ctx, entries[i].ID)
+			if err != nil {
+				return err
+			}
+			for _, c := range list {
+				if entries[i].Seq > c.Seq {
+					r, known := before[c.ID]
+					d.weigh(c, &entries[i], r, known)
+				}
+			}
+		}
 		for _, c := range list {
 			if c.Seq >= upTo {
 				continue
-			}
-			for i := range entries {
-				if entries[i].Seq > c.Seq {
-					if err := d.consider(ctx, c, &entries[i]); err != nil {
-						return err
-					}
-				}
 			}
 			if err := d.keep(ctx, c, upTo, c.Basis); err != nil {
 				return err
@@ -116,6 +122,16 @@ func (d *Deliverer) follow(ctx context.Context, list []*course) error {
 
 // consider adds to a stream what it newly has to say of an entry.
 func (d *Deliverer) consider(ctx context.Context, c *course, e *feed.Entry) error {
+	before, err := d.store.Released(ctx, c.ID, e.ID)
+	if err != nil && !errors.Is(err, feed.ErrNotFound) {
+		return err
+	}
+	d.weigh(c, e, before, err == nil)
+	return nil
+}
+
+// weigh is consider for whoever knows what the stream said before.
+func (d *Deliverer) weigh(c *course, e *feed.Entry, before feed.Release, known bool) {
 	var digest string
 	if c.topic.Holds(e) {
 		_, fragment, until := c.topic.Show(e, d.opt.Now())
@@ -127,18 +143,12 @@ func (d *Deliverer) consider(ctx context.Context, c *course, e *feed.Entry) erro
 			c.until = until
 		}
 	}
-	before, err := d.store.Released(ctx, c.ID, e.ID)
-	known := err == nil
-	if err != nil && !errors.Is(err, feed.ErrNotFound) {
-		return err
-	}
 	switch {
 	case digest == "" && known && !before.Gone:
 		c.said = append(c.said, feed.Release{Entry: e.ID, Gone: true})
 	case digest != "" && (!known || before.Gone || before.Digest != digest):
 		c.said = append(c.said, feed.Release{Entry: e.ID, Digest: digest})
 	}
-	return nil
 }
 
 // reconsider looks again at everything a stream said, when the settings or the

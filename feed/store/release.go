@@ -108,6 +108,26 @@ func (s *Store) Released(ctx context.Context, stream, entry string) (feed.Releas
 	return r, nil
 }
 
+// ReleasesOf is what every stream said last of one entry, by stream.
+func (s *Store) ReleasesOf(ctx context.Context, entry string) (map[string]feed.Release, error) {
+	found := make(map[string]feed.Release)
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		r := feed.Release{Entry: entry}
+		var stream string
+		var gone int
+		if err := rows.Scan(&stream, &r.N, &r.Digest, &gone); err != nil {
+			return err
+		}
+		r.Gone = gone != 0
+		found[stream] = r
+		return nil
+	}, "select stream, n, digest, gone from releases where entry = $1", entry)
+	if err != nil {
+		return nil, s.fail(err, "reading what was said of entry %s", entry)
+	}
+	return found, nil
+}
+
 // DropStreams forgets the streams that no subscription counts in.
 func (s *Store) DropStreams(ctx context.Context) error {
 	err := s.write(ctx, func(t *tx) error {
