@@ -9,6 +9,7 @@ type Serving struct {
 	Token   string // id of the credential it asked with
 	Channel string
 	Class   string // of what may be seen of the channel: partners with equal grants share one
+	Volume  string // name of the archive document; empty: the channel's own
 	Path    string // below the site's address, without the token
 	Format  string
 	Version string // names the document's bytes: equal versions hold equal entries

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -52,7 +53,7 @@ func New(s Store, zone func() *time.Location, log *slog.Logger) *Recorder {
 
 // Served notes an answer. It waits for nothing.
 func (r *Recorder) Served(_ context.Context, s feed.Serving) {
-	k := key{s.Partner, r.month(s.At), s.Channel + " " + s.Class, s.Version}
+	k := key{s.Partner, r.month(s.At), strings.TrimRight(s.Channel+" "+s.Class+" "+s.Volume, " "), s.Version}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if sh := r.waiting[k]; sh != nil {

@@ -139,7 +139,7 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	}
 	if p.witness != nil && r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified || status == http.StatusIMUsed) {
 		p.witness.Served(r.Context(), feed.Serving{
-			Partner: c.ID, Token: c.token, Channel: ref.channel, Class: c.class.key, Name: c.permission, Path: ref.path, Format: string(ref.format),
+			Partner: c.ID, Token: c.token, Channel: ref.channel, Class: c.class.key, Volume: ref.volume, Name: c.permission, Path: ref.path, Format: string(ref.format),
 			Version: d.digest, Status: status, At: p.now(), Entries: func() []feed.Served { return c.served(d, shelf) },
 		})
 	}

@@ -62,7 +62,7 @@ func (p *Publisher) Topic(r *http.Request, address string) (*Topic, error) {
 		}
 	}
 	if c.member != nil {
-		if ref, ok := c.reads(e, path); ok && ref.format != render.HTML {
+		if ref, ok := c.reads(e, path); ok && ref.format != render.HTML && ref.volume == "" {
 			t := e.plan.topic(ref.channel, ref.format, c.class, c.member)
 			t.Token, _ = feed.SecretDigest(secret)
 			if inAddress {

@@ -170,7 +170,8 @@ func (p *Publisher) writeVolume(ctx context.Context, e *edition, of ref, cl *cla
 			head.Updated = t
 		}
 		fragments = append(fragments, b)
-		contained = append(contained, shownItem{entry.ID, &view{seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, shown: true}})
+		words, images := feed.Measure(&held)
+		contained = append(contained, shownItem{entry.ID, &view{seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, words: words, images: images, shown: true}})
 	}
 	var b bytes.Buffer
 	if err := render.Document(&b, of.format, head, fragments); err != nil {
