@@ -64,5 +64,9 @@ func sentence(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "interrupted; what was finished is kept"
 	}
-	return strings.TrimRight(err.Error(), "\n")
+	text := strings.TrimRight(err.Error(), "\n")
+	for _, kind := range []error{feed.ErrInvalid, feed.ErrNotFound, feed.ErrConflict, feed.ErrUnavailable} {
+		text = strings.TrimSuffix(text, ": "+kind.Error()) // it is for programs; the words before it say more
+	}
+	return text
 }
