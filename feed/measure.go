@@ -5,9 +5,9 @@ import "strings"
 // Measure counts the words and images of what is shown of an entry. Its title
 // and credits are not counted.
 func Measure(held *Entry) (words, images int) {
-	text := plainText(held.Content.Value)
+	text := PlainText(held.Content.Value)
 	if text == "" {
-		text = firstOf(plainText(held.Summary.Value), held.Excerpt)
+		text = firstOf(PlainText(held.Summary.Value), held.Excerpt)
 	}
 	seen := make(map[string]bool)
 	if held.Image != nil {

@@ -36,7 +36,7 @@ func Withhold(e Entry, d Decision) (Entry, bool) {
 	case d.Whole:
 		e.Excerpt = "" // our cut; the owner's own summary is whole
 	case !text:
-		e.Excerpt = cut(firstOf(e.Excerpt, plainText(e.Summary.Value)), d.MaxChars)
+		e.Excerpt = cut(firstOf(e.Excerpt, PlainText(e.Summary.Value)), d.MaxChars)
 		e.Summary = sources.Text{}
 	}
 

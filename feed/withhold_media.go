@@ -39,8 +39,8 @@ func firstOf(a, b string) string {
 	return b
 }
 
-// plainText is HTML as text, white space made one space.
-func plainText(markup string) string {
+// PlainText is HTML as text, white space made one space.
+func PlainText(markup string) string {
 	if markup == "" {
 		return ""
 	}

@@ -51,6 +51,8 @@ var bans = []ban{
 	{from: "feed/proof", to: "warta/feed/store", why: "recording asks through an interface of its own"},
 	{from: "feed/publish", to: "warta/feed/deliver", why: "what is published does not depend on who is told"},
 	{from: "feed/deliver", to: "warta/feed/store", why: "delivering asks through interfaces of its own"},
+	{from: "feed/api", to: "warta/feed/store", why: "the API asks through an interface of its own"},
+	{from: "feed/api", to: "warta/feed/rights", why: "what a caller may see is decided in one place, publish.Reader"},
 	{from: "feed/intake", to: "warta/feed/store", why: "intake asks through an interface of its own"},
 	{from: "sources/evidence", to: "warta/sources/fetch", why: "finding works on what was fetched"},
 
@@ -60,6 +62,7 @@ var bans = []ban{
 	{from: "...", to: "github.com/caddyserver/...", why: "certificates are the affair of who listens", except: []string{"cmd/warta/tls.go"}},
 	{from: "...", to: "github.com/mmcdole/gofeed/...", why: "feeds are parsed in one place", except: []string{"sources/parse"}},
 	{from: "...", to: "github.com/gorilla/feeds/...", why: "feeds are written in one place", except: []string{"feed/render"}},
+	{from: "...", to: "github.com/danielgtaylor/huma/...", why: "the API is described in one place", except: []string{"feed/api"}},
 	{from: "...", to: "math/rand/...", why: "what is published must be the same on every run"},
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"warta/feed/api"
 	"warta/feed/config"
 	"warta/feed/deliver"
 	"warta/feed/proof"
@@ -174,8 +175,9 @@ func (s *server) run(ctx context.Context) error {
 	if err := s.jobs.start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("starting the job queue: %w", err)
 	}
+	programs := api.New(api.Options{Publisher: s.publisher, Store: s.store, Version: version, Log: s.app.log})
 	h := &http.Server{
-		Handler:           publish.BehindProxies(func() []netip.Prefix { return *s.proxies.Load() }, s.publisher),
+		Handler:           publish.BehindProxies(func() []netip.Prefix { return *s.proxies.Load() }, programs.Before(s.publisher)),
 		ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 60 * time.Second, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(s.app.log.Handler(), slog.LevelDebug),

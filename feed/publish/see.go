@@ -7,6 +7,7 @@ import (
 
 	"warta/feed"
 	"warta/feed/curate"
+	"warta/feed/rights"
 )
 
 // see returns an entry as a partner may see it, or, where m is nil, everybody,
@@ -65,4 +66,10 @@ func (p *plan) show(e *feed.Entry, m *member, now time.Time) (feed.Shown, bool) 
 	}
 	held, ok := feed.Withhold(*e, d)
 	return feed.Shown{Entry: held, Decision: d}, ok
+}
+
+// evidenceUntil is when the evidence about an entry means something else than
+// at a time, permissions apart; zero: never.
+func (p *plan) evidenceUntil(e *feed.Entry, at time.Time) time.Time {
+	return rights.Decide(e, p.settings.Policy, nil, feed.Public, at).Until
 }

@@ -1,0 +1,103 @@
+package api
+
+import (
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"warta/feed"
+	"warta/sources"
+)
+
+// copyOf is a partner's copy of everything, kept by the cursor alone.
+type copyOf struct {
+	cursor string
+	held   map[string]string // items, by id
+	more   bool
+}
+
+// poll takes one answer in, and complains about what was known before.
+func (c *copyOf) poll(t *rapid.T, b *bench, partner string) {
+	var a answer
+	if status := b.get(partner, "/w/api/entries?limit=3&after="+c.cursor, &a); status != 200 {
+		t.Fatalf("status %d", status)
+	}
+	for _, e := range a.Entries {
+		state := e.Status + string(e.Item)
+		before, known := c.held[e.ID]
+		if known && before == state {
+			t.Errorf("%s comes again as it was", e.ID)
+		}
+		if e.Status == "gone" {
+			delete(c.held, e.ID)
+			continue
+		}
+		c.held[e.ID] = state
+	}
+	if a.After == "" || a.Next != "https://warta.example/w/api/entries?after="+a.After+"&limit=3" {
+		t.Fatalf("after %q, next %q", a.After, a.Next)
+	}
+	c.cursor, c.more = a.After, a.More
+}
+
+// TestCopyByCursor saves, changes, withdraws and lets time pass at random,
+// while two callers read on by their cursors; in the end each has exactly what
+// it may see, and nothing came to it twice.
+func TestCopyByCursor(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		b := newBench(t)
+		defer b.store.Close()
+		story := 0
+		copies := map[string]*copyOf{"": {cursor: "0", held: map[string]string{}}, "portal": {cursor: "0", held: map[string]string{}}}
+		version := 0
+		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
+			version++
+			switch rapid.SampledFrom([]string{"new", "new", "change", "withdraw", "embargo", "clock", "poll", "poll"}).Draw(rt, "step") {
+			case "new":
+				story++
+				b.save(rapid.SampledFrom([]string{"pemkab", "kabar", "radio"}).Draw(rt, "source"), story, version, nil)
+			case "change":
+				b.save("pemkab", rapid.IntRange(0, story).Draw(rt, "which"), version, nil)
+			case "withdraw":
+				b.save("pemkab", rapid.IntRange(0, story).Draw(rt, "which"), version, func(e *feed.Entry) {
+					e.Notice = &feed.Notice{Kind: feed.Withdrawal, When: b.clock, Reason: "Keliru.", By: "origin"}
+				})
+			case "embargo":
+				story++
+				until := b.clock.Add(90 * time.Minute).Format(time.RFC3339)
+				b.save("pemkab", story, version, func(e *feed.Entry) {
+					e.Evidence = []sources.Evidence{{Kind: sources.Embargo, Text: "Embargo", Where: "text", Value: until}}
+				})
+			case "clock":
+				b.clock = b.clock.Add(time.Duration(rapid.IntRange(1, 200).Draw(rt, "minutes")) * time.Minute)
+			case "poll":
+				for partner, c := range copies {
+					c.poll(rt, b, partner)
+				}
+			}
+			b.clock = b.clock.Add(time.Second)
+		}
+		for partner, c := range copies {
+			for c.poll(rt, b, partner); c.more; {
+				c.poll(rt, b, partner)
+			}
+			want := map[string]string{}
+			for path := "/w/api/entries?limit=100"; path != ""; {
+				var a answer
+				if status := b.get(partner, path, &a); status != 200 {
+					rt.Fatalf("status %d", status)
+				}
+				for _, e := range a.Entries {
+					want[e.ID] = e.Status + string(e.Item)
+				}
+				path = strings.TrimPrefix(a.Next, "https://warta.example")
+			}
+			if !maps.Equal(c.held, want) {
+				rt.Fatalf("%q holds %d entries, may see %d:\n%v\n%v", partner, len(c.held), len(want), c.held, want)
+			}
+		}
+	})
+}
