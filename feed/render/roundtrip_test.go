@@ -190,7 +190,10 @@ func hearAtom(t *rapid.T, doc []byte, credit string) heard {
 	if err != nil || len(fd.Entries) != 1 {
 		t.Fatalf("gofeed: %v\n%s", err, doc)
 	}
-	e := fd.Entries[0]
+	return heardAtom(fd.Entries[0], credit)
+}
+
+func heardAtom(e *atom.Entry, credit string) heard {
 	text := e.Summary
 	if e.Content != nil {
 		text = e.Content.Value
@@ -229,7 +232,10 @@ func hearRSS(t *rapid.T, doc []byte, credit string) heard {
 	if err != nil || len(fd.Items) != 1 {
 		t.Fatalf("gofeed: %v\n%s", err, doc)
 	}
-	i := fd.Items[0]
+	return heardRSS(fd.Items[0], credit)
+}
+
+func heardRSS(i *rss.Item, credit string) heard {
 	dc := i.DublinCoreExt
 	h := heard{Title: i.Title, Link: i.Link, Authors: dc.Creator, Helpers: dc.Contributor, Source: i.Source.Title, SourceFeed: i.Source.URL}
 	h.Rights = strings.Join(dc.Rights, "|")

@@ -1,4 +1,4 @@
-"""Prints as JSON what a reader makes of a feed: readers.py feedparser FILE | newsboat DIRECTORY,
+"""Prints as JSON what a reader makes of a feed: readers.py feedparser FILE | newsboat DIRECTORY | sfeed FILE,
 or checks ninjs: readers.py ninjs SCHEMAS FILE..."""
 import json
 import re
@@ -69,5 +69,18 @@ def ninjs_valid(schemas, files):
 if sys.argv[1] == "ninjs":
     ninjs_valid(sys.argv[2], sys.argv[3:])
     sys.exit()
-reader = {"feedparser": feedparser_entries, "newsboat": newsboat_entries}[sys.argv[1]]
+def sfeed_entries(path):
+    import subprocess
+
+    def unescape(s):
+        return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m.group(1), m.group(1)), s)
+
+    with open(path, "rb") as f:
+        out = subprocess.run(["sfeed"], stdin=f, capture_output=True, check=True).stdout.decode()
+    for line in out.splitlines():
+        date, title, link, content, kind, guid, author, enclosure, category = line.split("\t")[:9]
+        yield {"id": unescape(guid), "title": title, "author": author, "link": link, "date": int(date or 0), "text": text(unescape(content))}
+
+
+reader = {"feedparser": feedparser_entries, "newsboat": newsboat_entries, "sfeed": sfeed_entries}[sys.argv[1]]
 json.dump(list(reader(sys.argv[2])), sys.stdout)
