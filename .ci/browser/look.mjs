@@ -33,13 +33,16 @@ for (const [screen, { rules, ...options }] of Object.entries(screens)) {
   for (const c of [context, checking]) {
     await c.route('**/*', route => (route.request().resourceType() === 'document' ? route.continue() : route.abort()))
   }
+  // One tab each: a new one for every page would be a process each.
+  const page = await context.newPage()
+  const check = rules && await checking.newPage()
+  let found
+  page.on('console', m => {
+    if (m.type() === 'error' && !/Failed to load resource/.test(m.text())) found(m.text())
+  })
+  page.on('pageerror', e => found(String(e)))
   for (const url of args) {
-    const found = text => findings.push(`${screen} ${url}: ${text}`)
-    const page = await context.newPage()
-    page.on('console', m => {
-      if (m.type() === 'error' && !/Failed to load resource/.test(m.text())) found(m.text())
-    })
-    page.on('pageerror', e => found(String(e)))
+    found = text => findings.push(`${screen} ${url}: ${text}`)
     const answer = await page.goto(url, { waitUntil: 'load', timeout: 60000 })
     const bytes = (await answer.body()).length
     if (bytes > 50_000) found(`${bytes} bytes`)
@@ -49,15 +52,11 @@ for (const [screen, { rules, ...options }] of Object.entries(screens)) {
       const name = new URL(url).pathname.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'home'
       await page.screenshot({ path: `${shots}/${name}-${screen}.png` })
     }
-    await page.close()
     if (!rules) continue
-
-    const check = await checking.newPage()
     await check.goto(url, { waitUntil: 'load', timeout: 60000 })
     await check.evaluate(axe)
     const result = await check.evaluate(rules => axe.run(document, { runOnly: rules }), rules)
     for (const v of result.violations) found(`${v.id}: ${v.help}: ${v.nodes.slice(0, 2).map(n => n.html.slice(0, 160)).join(' | ')}`)
-    await check.close()
   }
   await context.close()
   await checking.close()

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -84,7 +85,9 @@ func TestPagesInABrowser(t *testing.T) {
 	} {
 		args = append(args, server.URL+path)
 	}
-	out, err := exec.Command(node, args...).CombinedOutput()
+	ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer stop()
+	out, err := exec.CommandContext(ctx, node, args...).CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
