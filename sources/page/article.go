@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -25,11 +27,11 @@ func Article(ctx context.Context, body []byte, contentType, address string) (*so
 		return nil, errors.New("the page is empty")
 	}
 	body = body[:min(len(body), maxPage)]
-	utf8, err := charset.NewReader(bytes.NewReader(body), contentType)
+	text, err := decoded(body, contentType)
 	if err != nil {
 		return nil, fmt.Errorf("reading the page's encoding: %w", err)
 	}
-	root, err := html.Parse(utf8)
+	root, err := html.Parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("reading the page: %w", err)
 	}
@@ -37,6 +39,8 @@ func Article(ctx context.Context, body []byte, contentType, address string) (*so
 		return nil, err
 	}
 	h := readHead(root)
+	seen := readVisible(root, first(h.news.Headline, h.meta["og:title"], h.meta["twitter:title"], h.title))
+	h.complete(seen)
 	doc := h.document(address)
 	it := &doc.Items[0]
 	pageURL, err := url.Parse(address)
@@ -47,6 +51,7 @@ func Article(ctx context.Context, body []byte, contentType, address string) (*so
 	if err == nil && story.Node != nil {
 		fillStory(it, story)
 	}
+	byline(doc, it, seen.byline)
 	if it.Title.Value == "" && it.Content.Value == "" {
 		return nil, errors.New("no story was found in the page: it has neither a title nor a text")
 	}
@@ -55,6 +60,28 @@ func Article(ctx context.Context, body []byte, contentType, address string) (*so
 	}
 	identify(it)
 	return doc, nil
+}
+
+// decoded reads the page's bytes. What is UTF-8 throughout and not only ASCII
+// is UTF-8, whatever is declared, or not declared early enough.
+func decoded(body []byte, contentType string) (io.Reader, error) {
+	if utf8.Valid(body) && bytes.ContainsFunc(body, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return bytes.NewReader(body), nil
+	}
+	return charset.NewReader(bytes.NewReader(body), contentType)
+}
+
+// byline takes the names that stand under the headline where the head names
+// nobody, or only the outlet.
+func byline(doc *sources.Document, it *sources.Item, names string) {
+	for _, p := range it.Authors {
+		if letters(p.Name) != letters(doc.Title.Value) && letters(p.Name) != letters(it.Holder) && !p.Organization {
+			return
+		}
+	}
+	if names != "" && letters(names) != letters(doc.Title.Value) {
+		it.Authors = []sources.Person{{Name: names, Raw: names}}
+	}
 }
 
 // fillStory takes from the text what the head did not say.
@@ -158,7 +185,7 @@ func (h *head) document(address string) *sources.Document {
 		Link:      absolute(base, first(h.canonical, h.news.URL, h.meta["og:url"], address)),
 		Title:     sources.Text{Value: first(h.news.Headline, h.meta["og:title"], h.meta["twitter:title"], h.title), Type: "text"},
 		Summary:   sources.Text{Value: first(h.meta["og:description"], h.meta["description"], h.news.Description), Type: "text"},
-		Published: sources.Date{Raw: first(h.news.Published, h.meta["article:published_time"], h.meta["datepublished"], h.meta["publishdate"], h.meta["date"], h.meta["dc.date"])},
+		Published: sources.Date{Raw: h.published()},
 		Updated:   sources.Date{Raw: first(h.news.Modified, h.meta["article:modified_time"], h.meta["og:updated_time"], h.meta["datemodified"])},
 		Authors:   h.authors(),
 		Language:  language, Base: base, Licenses: h.licenses, Holder: h.news.Holder,
@@ -183,6 +210,18 @@ func (h *head) document(address string) *sources.Document {
 		Title: sources.Text{Value: first(h.meta["og:site_name"], h.news.Publisher), Type: "text"},
 		Items: []sources.Item{it}, Entries: 1,
 	}
+}
+
+// published is the first date of publication that the head states.
+func (h *head) published() string {
+	date := h.news.Published
+	for _, name := range [...]string{"article:published_time", "datepublished", "publishdate", "date", "dc.date", "pubdate", "publish-date",
+		"publication_date", "dc.date.issued", "dcterms.created", "dcterms.date", "dcterms.issued", "parsely-pub-date", "sailthru.date",
+		"cxenseparse:recs:publishtime", "dtk:publishdate", "content_publisheddate", "originalpublicationdate", "article.published",
+		"article:published", "og:published_time", "og:article:published_time"} {
+		date = first(date, h.meta[name])
+	}
+	return date
 }
 
 // authors are those schema.org names, else those of the meta elements.
