@@ -136,7 +136,7 @@ func (p *Publisher) channelJobs(ctx context.Context, c *channel, now time.Time) 
 			head.Updated = c.updated
 			open.historyHead(&head, p.plan.settings.Site.URL, format)
 			jobs = append(jobs, job{
-				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: headersOf(format), newest: open.newest, entries: len(list), links: p.plan.discovery(&c.Channel, format, head.Self),
+				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: wishing(headersOf(format), p.wishesOf(list, format)), newest: open.newest, entries: len(list), links: p.plan.discovery(&c.Channel, format, head.Self),
 				write: func(b *bytes.Buffer) error { return render.Document(b, format, head, fragments) },
 				goesOn: func(before *lineage, digest string) *lineage {
 					return newLineage(p.seed, before, digest, head, format, fragments)

@@ -170,6 +170,7 @@ func makeEntryPage(e *edition, path string, shown feed.Shown, states []feed.Entr
 	if render.Indexable(shown) {
 		common = headersOf(render.HTML)
 	}
+	common = wishing(common, render.Wishes{Mining: render.WishesOf(&shown.Entry, &shown.Decision).Mining})
 	d, err := newDocument(path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, 1, common)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ type headers struct {
 	cors        []string // nil for pages
 	policy      []string // Content-Security-Policy; nil for feeds
 	robots      []string // X-Robots-Tag; mostly nil
+	mining      []string // tdm-reservation; mostly nil
 	referrer    []string // Referrer-Policy; mostly nil
 	vary        []string // Vary; nil: varyEncoding
 }
@@ -140,6 +141,9 @@ func (d *document) stamp(h http.Header, f *form, now time.Time, common *headers)
 	}
 	if common.robots != nil {
 		h["X-Robots-Tag"] = common.robots
+	}
+	if common.mining != nil {
+		h["Tdm-Reservation"] = common.mining
 	}
 	if common.referrer != nil {
 		h["Referrer-Policy"] = common.referrer

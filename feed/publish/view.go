@@ -34,7 +34,8 @@ type view struct {
 	shown      bool
 	brief      *feed.Shown // for the front door, if it stands there
 	news       *render.NewsStory
-	refused    *Refusal // rendering would have lost its attribution
+	refused    *Refusal      // rendering would have lost its attribution
+	wishes     render.Wishes // what its owner asks of machines
 }
 
 // Refusal is an entry that was left out of the documents because its
@@ -88,7 +89,11 @@ func (p *Publisher) viewOf(e *feed.Entry, g *grant, now time.Time) *view {
 	if !ok {
 		return v
 	}
-	v.shown = true
+	if lost := feed.Lost(e, &held); lost != "" {
+		p.leaveOut(v, &held, fmt.Errorf("what is left of entry %s has lost its %s", e.ID, lost))
+		return v
+	}
+	v.shown, v.wishes = true, render.WishesOf(&held, &d)
 	if g.id == publicGrant {
 		v.news = p.newsOf(&held, d, now)
 	}
@@ -105,14 +110,19 @@ func (p *Publisher) viewOf(e *feed.Entry, g *grant, now time.Time) *view {
 	}
 	for _, format := range formats {
 		if _, err := p.fragment(fragmentKey{p.plan, e.ID, e.Seq, v.decision, format}, feed.Shown{Entry: held, Decision: d}); err != nil {
-			v.shown = false
-			v.refused = &Refusal{Entry: e.ID, Source: e.Source, Reason: err.Error()}
-			p.log.Error("an entry was left out: its attribution would be lost",
-				"entry", e.ID, "source", e.Source, "title", held.Title, "url", held.Attribution.URL, "reason", err)
+			p.leaveOut(v, &held, err)
 			break
 		}
 	}
 	return v
+}
+
+// leaveOut leaves an entry out and says so loudly; the rest is published.
+func (p *Publisher) leaveOut(v *view, e *feed.Entry, err error) {
+	v.shown = false
+	v.refused = &Refusal{Entry: e.ID, Source: e.Source, Reason: err.Error()}
+	p.log.Error("an entry was left out: its attribution would be lost",
+		"entry", e.ID, "source", e.Source, "title", e.Title, "url", e.Attribution.URL, "reason", err)
 }
 
 // fragment returns an entry rendered in one format, from the cache or into it.

@@ -30,7 +30,9 @@ func atomEntry(b []byte, x *facts) []byte {
 	b = shared(b, x)
 	switch {
 	case x.content != "":
-		b = htmlText(b, "summary", x.summary)
+		if x.summary != "" { // some readers show nothing else
+			b = htmlText(b, "summary", x.summary, x.credit)
+		}
 		b = htmlText(b, "content", x.notice, x.content, x.credit)
 	default:
 		b = htmlText(b, "summary", x.notice, x.summary, x.credit)
@@ -108,7 +110,7 @@ func atomDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	b, fragments = tombstonesFirst(b, fragments)
 	return writeXML(w, atomRoot{
 		Atom: nsAtom, App: nsApp, DCTerms: nsTerms, Deleted: nsTomb, GeoRSS: nsGeo, History: nsHistory,
-		Media: nsMedia, Thread: nsThread, Warta: nsWarta, Language: h.language(),
+		Media: nsMedia, Mining: nsTDM, Thread: nsThread, Warta: nsWarta, Language: h.language(),
 	}, b, fragments, "")
 }
 

@@ -11,14 +11,19 @@ import (
 // CreditLine is the one visible line that says whose a story is, for readers
 // that show nothing else: byline with roles, outlet, agency, dateline, the
 // story's address and its terms, in the given language ("id" or "en"). Wording
-// that the owner demands stands first, and what it says is not said again.
+// that the owner demands, else the operator's, stands first, and what it says
+// is not said again; what it leaves out is added.
 func CreditLine(e *feed.Entry, d feed.Decision, language string) (html, text string) {
 	p := partiesOf(e, &d)
 	return creditLine(e, &d, wordsFor(language), &p)
 }
 
-// segment is a piece of the line; Href makes it a link.
-type segment struct{ label, text, href string }
+// segment is a piece of the line; href makes it a link, joined puts it right
+// behind the one before.
+type segment struct {
+	label, text, href string
+	joined            bool
+}
 
 const (
 	maxTerms   = 240 // of the owner's words in the line; the whole stands in rights
@@ -30,7 +35,7 @@ func creditLine(e *feed.Entry, d *feed.Decision, w *words, p *parties) (html, te
 	h := append(make([]byte, 0, 1024), `<p class="warta-credit"><small>— `...)
 	t := append(make([]byte, 0, 512), "— "...)
 	for i, s := range segs {
-		if i > 0 {
+		if i > 0 && !s.joined {
 			h, t = append(h, " · "...), append(t, " · "...)
 		}
 		h, t = escape(h, s.label, htmlEscapes), append(t, s.label...)
@@ -48,16 +53,17 @@ func creditLine(e *feed.Entry, d *feed.Decision, w *words, p *parties) (html, te
 
 func segments(e *feed.Entry, d *feed.Decision, w *words, p *parties, most int) []segment {
 	a := &e.Attribution
-	demanded := oneLine(d.CreditLine)
 	segs := make([]segment, 0, 12)
-	// add leaves out what the owner's own wording already says.
-	add := func(label, text, href string) {
-		if text != "" && (demanded == "" || !strings.Contains(demanded, text)) {
-			segs = append(segs, segment{label, text, href})
-		}
+	var said string
+	var used map[string]bool
+	if form := oneLine(first(d.CreditLine, d.CreditForm)); form != "" {
+		segs, said, used = worded(form, e, d, w, p, most)
 	}
-	if demanded != "" {
-		segs = append(segs, segment{text: demanded})
+	// add leaves out what the wording already says.
+	add := func(label, text, href string) {
+		if text != "" && (said == "" || !strings.Contains(said, text)) {
+			segs = append(segs, segment{label: label, text: text, href: href})
+		}
 	}
 	if e.Advertorial {
 		add("", w.advertorial, "")
@@ -81,7 +87,12 @@ func segments(e *feed.Entry, d *feed.Decision, w *words, p *parties, most int) [
 	if e.Image != nil {
 		add(w.photo, first(oneLine(e.Image.Credit), oneLine(e.Image.Copyright)), "")
 	}
-	segs = append(segs, segment{w.original, shortAddress(p.link), p.link})
+	if !used["link"] {
+		segs = append(segs, segment{label: w.original, text: shortAddress(p.link), href: p.link})
+	}
+	if used["terms"] {
+		return segs
+	}
 	return termSegments(segs, e, d, w, p, most)
 }
 
@@ -92,7 +103,7 @@ func termSegments(segs []segment, e *feed.Entry, d *feed.Decision, w *words, p *
 		if l == Unspecified {
 			continue
 		}
-		segs = append(segs, segment{w.licence, first(licenceName(l), shortAddress(l)), href(l)})
+		segs = append(segs, segment{label: w.licence, text: first(licenceName(l), shortAddress(l)), href: href(l)})
 	}
 	words := terms(e, p.source.Rights)
 	if words != "" {

@@ -38,10 +38,18 @@ func htmlItem(b []byte, x *facts) []byte {
 		b = escape(append(b, "<p>"...), t, htmlEscapes)
 	}
 	b = append(b, "<p>"...)
+	wrote := false
 	for _, s := range segments(e, x.d, x.words, &x.parties, maxListTerms) {
-		if s.label != x.words.original && s.label != x.words.source {
-			b = append(escape(escape(b, s.label, htmlEscapes), s.text, htmlEscapes), " · "...)
+		if s.label == x.words.original || s.label == x.words.source {
+			continue
 		}
+		if wrote && !s.joined {
+			b = append(b, " · "...)
+		}
+		b, wrote = escape(escape(b, s.label, htmlEscapes), s.text, htmlEscapes), true
+	}
+	if wrote {
+		b = append(b, " · "...)
 	}
 	b = append(attr(append(b, "<a"...), "href", rooted(x.site, EntryURL(*x.site, e.ID))), '>')
 	b = append(when(b, x), "</a>"...)

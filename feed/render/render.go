@@ -159,6 +159,9 @@ func write(f Format, x *facts) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("rendering entry %s: %w: no format %q", x.e.ID, feed.ErrInvalid, f)
 	}
+	if why := kept(b, f, x); why != "" {
+		return nil, refuse(x.e, why)
+	}
 	if cap(b)-len(b) > len(b)/3 {
 		return bytes.Clone(b), nil
 	}

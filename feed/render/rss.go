@@ -41,7 +41,9 @@ func rssItem(b []byte, x *facts) []byte {
 	b = shared(b, x)
 	// A description comes before the text, or readers take it for the text.
 	if x.content != "" {
-		b = rssText(b, "description", x.summary)
+		if x.summary != "" { // some readers show nothing else
+			b = rssText(b, "description", x.summary, x.credit)
+		}
 		b = rssText(b, "content:encoded", x.notice, x.content, x.credit)
 	} else {
 		b = rssText(b, "description", x.notice, x.summary, x.credit)
@@ -148,6 +150,6 @@ func rssDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	b = history(b, h)
 	return writeXML(w, rssRoot{
 		Version: "2.0", Atom: nsAtom, CC: nsCC, Content: nsContent, DC: nsDC, DCTerms: nsTerms, GeoRSS: nsGeo,
-		History: nsHistory, Media: nsMedia, Thread: nsThread, Warta: nsWarta,
+		History: nsHistory, Media: nsMedia, Mining: nsTDM, Thread: nsThread, Warta: nsWarta,
 	}, b, fragments, "</channel>\n")
 }

@@ -44,6 +44,10 @@ func wartaMember(o *object, x *facts) {
 	o.str("rights", x.rights)
 	o.str("holder", oneLine(a.Holder))
 	o.strs("licenses", x.licences)
+	w := WishesOf(e, x.d)
+	o.yes("tdm_reservation", w.Mining)
+	o.str("tdm_policy", w.Policy)
+	o.yes("noindex", w.NoIndex)
 	objects(o, "evidence", e.Evidence[:min(len(e.Evidence), maxEvidence)], func(o *object, v sources.Evidence) {
 		o.str("kind", string(v.Kind))
 		o.str("text", cut(oneLine(v.Text), maxEvidenceText))

@@ -28,6 +28,7 @@ const (
 	nsMedia   = "http://search.yahoo.com/mrss/"
 	nsThread  = "http://purl.org/syndication/thread/1.0"
 	nsTomb    = "http://purl.org/atompub/tombstones/1.0"
+	nsTDM     = "http://www.w3.org/ns/tdmrep"
 	nsWarta   = "urn:x-warta:feed" // described in EXTENSIONS.md
 )
 
@@ -45,6 +46,7 @@ type atomRoot struct {
 	GeoRSS   string   `xml:"xmlns:georss,attr"`
 	History  string   `xml:"xmlns:fh,attr"`
 	Media    string   `xml:"xmlns:media,attr"`
+	Mining   string   `xml:"xmlns:tdm,attr"`
 	Thread   string   `xml:"xmlns:thr,attr"`
 	Warta    string   `xml:"xmlns:warta,attr"`
 	Language string   `xml:"xml:lang,attr"`
@@ -61,6 +63,7 @@ type rssRoot struct {
 	GeoRSS  string   `xml:"xmlns:georss,attr"`
 	History string   `xml:"xmlns:fh,attr"`
 	Media   string   `xml:"xmlns:media,attr"`
+	Mining  string   `xml:"xmlns:tdm,attr"`
 	Thread  string   `xml:"xmlns:thr,attr"`
 	Warta   string   `xml:"xmlns:warta,attr"`
 }
@@ -321,6 +324,7 @@ func shared(b []byte, x *facts) []byte {
 	b = element(b, "warta:credit", oneLine(a.Credit))
 	b = element(b, "warta:dateline", oneLine(a.Dateline))
 	b = element(b, "warta:use", x.d.Use.String())
+	b = mining(b, x)
 	for _, n := range x.e.Notices() {
 		b = attr(append(b, "<warta:notice"...), "kind", string(n.Kind))
 		if statable(n.When) {
