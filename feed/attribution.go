@@ -27,13 +27,16 @@ func Lost(before, after *Entry) string {
 		{"licences", a.Licenses, b.Licenses},
 		{"holder", a.Holder, b.Holder},
 		{"notice", before.Notice, after.Notice},
-		{"later notices", before.Later, after.Later},
 		{"evidence", before.Evidence, after.Evidence},
 		{"mark of paid content", before.Advertorial, after.Advertorial},
 	} {
 		if !reflect.DeepEqual(x.was, x.became) {
 			return x.what
 		}
+	}
+	// A withdrawal is the last that is told of a story.
+	if n := after.Notice; (n == nil || n.Kind != Withdrawal) && !reflect.DeepEqual(before.Later, after.Later) {
+		return "later notices"
 	}
 	return ""
 }

@@ -49,12 +49,14 @@ func TestContract(t *testing.T) {
 func TestLost(t *testing.T) {
 	whole := samples()[0].Entry
 	for what, spoil := range map[string]func(*feed.Entry){
-		"byline":            func(e *feed.Entry) { e.Attribution.Authors = nil },
-		"contributors":      func(e *feed.Entry) { e.Attribution.Contributors = e.Attribution.Contributors[:0] },
-		"link home":         func(e *feed.Entry) { e.Attribution.URL = "https://warta.example/x" },
-		"source":            func(e *feed.Entry) { e.Attribution.Source.Title = "Kami" },
-		"id":                func(e *feed.Entry) { e.OriginalID = "x" },
-		"licences":          func(e *feed.Entry) { e.Attribution.Licenses = []string{"https://creativecommons.org/licenses/by-nc/4.0/"} },
+		"byline":       func(e *feed.Entry) { e.Attribution.Authors = nil },
+		"contributors": func(e *feed.Entry) { e.Attribution.Contributors = e.Attribution.Contributors[:0] },
+		"link home":    func(e *feed.Entry) { e.Attribution.URL = "https://warta.example/x" },
+		"source":       func(e *feed.Entry) { e.Attribution.Source.Title = "Kami" },
+		"id":           func(e *feed.Entry) { e.OriginalID = "x" },
+		"licences": func(e *feed.Entry) {
+			e.Attribution.Licenses = []string{"https://creativecommons.org/licenses/by-nc/4.0/"}
+		},
 		"notice":            func(e *feed.Entry) { e.Notice = nil },
 		"rights statements": func(e *feed.Entry) { e.Attribution.Statements = []sources.Statement{} },
 	} {
