@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -27,6 +28,9 @@ func toUTF8(b []byte, contentType string, warn *warnings) ([]byte, string, error
 		return out, name, err
 	}
 	declared, stated := declaredEncoding(b), httpCharset(contentType)
+	if bytes.Contains(b, []byte("\x1b$B")) && isASCII(b) { // ISO-2022-JP, which is ASCII to the eye
+		stated = "iso-2022-jp"
+	}
 	valid := utf8.Valid(b)
 	for _, label := range []string{stated, declared} {
 		if label == "" {
@@ -158,13 +162,23 @@ func lookup(label string) (encoding.Encoding, string) {
 	if label == "" || len(label) > 64 {
 		return nil, ""
 	}
-	if l, ok := otherLabels[label]; ok {
-		label = l
+	if enc, name := registered(label); enc != nil {
+		return enc, name
+	}
+	return registered(otherLabel(label))
+}
+
+func registered(label string) (encoding.Encoding, string) {
+	if label == "" {
+		return nil, ""
 	}
 	if enc, name := charset.Lookup(label); enc != nil && name != "replacement" {
 		return enc, name
 	}
-	if strings.HasPrefix(label, "utf-32") || strings.HasPrefix(label, "utf32") || strings.Contains(label, "ucs-4") {
+	switch {
+	case strings.HasPrefix(label, "hz"):
+		return simplifiedchinese.HZGB2312, "hz-gb-2312"
+	case strings.HasPrefix(label, "utf-32") || strings.HasPrefix(label, "utf32") || strings.Contains(label, "ucs-4"):
 		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "utf-32"
 	}
 	enc, err := ianaindex.IANA.Encoding(label)
@@ -176,15 +190,6 @@ func lookup(label string) (encoding.Encoding, string) {
 		return nil, ""
 	}
 	return enc, strings.ToLower(name)
-}
-
-// otherLabels are names that documents use and no registry has.
-var otherLabels = map[string]string{
-	"maccyrillic": "x-mac-cyrillic", "mac-cyrillic": "x-mac-cyrillic", "macroman": "macintosh", "mac-roman": "macintosh",
-	"utf8mb4": "utf-8", "utf_8": "utf-8", "unicode": "utf-8", "win-1251": "windows-1251", "win1251": "windows-1251",
-	"win-1252": "windows-1252", "cp-1251": "windows-1251", "cp-1252": "windows-1252", "latin-1": "iso-8859-1", "ansi": "windows-1252",
-	"sjis-win": "shift_jis", "cp932": "shift_jis", "ms932": "shift_jis", "cp936": "gbk", "cp949": "euc-kr", "cp950": "big5", "eucjp": "euc-jp", "euc_jp": "euc-jp",
-	"gb_2312": "gb2312", "cp037": "ibm037", "cp500": "ibm037",
 }
 
 // detect guesses the encoding of bytes that are not UTF-8 and that nobody, or

@@ -102,3 +102,27 @@ func zip(t *testing.T, s string) string {
 	}
 	return b.String()
 }
+
+// TestLabels: encodings by the names that programs give them.
+func TestLabels(t *testing.T) {
+	for label, want := range map[string]string{
+		"windows-1251": "windows-1251", "windows_1251": "windows-1251", "1251": "windows-1251", "cp-1251": "windows-1251", "win1251": "windows-1251",
+		"iso8859_2": "iso-8859-2", "iso_8859_2_1987": "iso-8859-2", "iso-8859-2": "iso-8859-2", "latin9": "iso-8859-15", "l7": "iso-8859-13",
+		"s_jis": "shift_jis", "ms932": "shift_jis", "932": "shift_jis", "sjis-win": "shift_jis", "euc_jis_2004": "euc-jp", "ujis": "euc-jp",
+		"iso2022jp": "iso-2022-jp", "iso_2022_jp_1": "iso-2022-jp", "hz": "hz-gb-2312", "hz_gb_2312": "hz-gb-2312", "euccn": "gbk", "gb2312_80": "gbk",
+		"gb18030_2000": "gb18030", "big5_hkscs": "big5", "cp950": "big5", "uhc": "euc-kr", "ks_x_1001": "euc-kr", "949": "euc-kr", "tis_620": "windows-874",
+		"koi8_r": "koi8-r", "mac_roman": "macintosh", "mac-cyrillic": "x-mac-cyrillic", "utf8mb4": "utf-8", "utf_8": "utf-8", "65001": "utf-8",
+		"cp037": "ibm037", "cp437": "ibm437", "bukan-nama": "", "": "", "\x00": "", "iso8859": "", "99999999999999999999": "",
+	} {
+		if _, got := lookup(label); got != want {
+			t.Errorf("%q is %q, not %q", label, got, want)
+		}
+	}
+	const title = "地域のニュース"
+	for _, declared := range []string{"", "utf-8", "iso-2022-jp"} { // ASCII to the eye
+		doc := mustParse(t, Input{Body: []byte(encode(t, japanese.ISO2022JP, feedWith(declared, title)))})
+		if got := doc.Items[0].Title.Value; got != title {
+			t.Errorf("declared %q: %q", declared, got)
+		}
+	}
+}

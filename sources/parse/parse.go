@@ -1,5 +1,5 @@
 // Package parse turns the bytes of a feed, in any dialect and any state of
-// repair, into a sources.Document: RSS 0.90 to 2.0, Atom 0.3 and 1.0 (RFC
+// repair, into a sources.Document: RSS 0.90 to 2.0 and 1.1, Atom 0.3 and 1.0 (RFC
 // 4287), JSON Feed 1.0 and 1.1, CDF.
 //
 // A linear pass of our own goes first: it finds the encoding, forgives what
