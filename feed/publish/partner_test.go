@@ -152,7 +152,7 @@ func TestPrivateChannelIsNotThere(t *testing.T) {
 		"another's": secrets["kembar"], "elsewhere": secrets["lain"], "truncated": secrets["portal"][:20],
 		"upper case": strings.ToUpper(secrets["portal"]), "trailing": secrets["portal"] + "=",
 	}
-	private := []string{"/gudang.atom", "/gudang.rss", "/gudang.json", "/gudang.ninjs.json", "/gudang/", "/gudang/en/", "/gudang", "/lumbung.atom", "/lumbung/", page, page + "/en/"}
+	private := []string{"/gudang.atom", "/gudang.rss", "/gudang.json", "/gudang.ninjs.json", "/gudang/", "/gudang/en/", "/gudang", "/lumbung.atom", "/lumbung/", "/gudang.opml", "/gudang.sitemap.xml", page, page + "/en/"}
 	for name, secret := range secretsFor {
 		ways := map[string][]string{
 			"bearer": {"Authorization", "Bearer " + secret}, "basic": {"Authorization", basic("siapa", secret)},

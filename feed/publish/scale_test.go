@@ -122,7 +122,9 @@ func BenchmarkPartners(b *testing.B) {
 			w.read(all...)
 			first := time.Since(begun)
 			renders, size := w.p.rendered.Load()-before, heap()-base
-			w.read(7) // what the cache lost of this channel comes back
+			w.save(draft("sumber7", 999, longText)) // what the cache lost of this channel comes back
+			w.update()
+			w.read(7)
 			before = w.p.rendered.Load()
 			var updating time.Duration
 			n := 0
