@@ -40,6 +40,9 @@ func (c *checkCmd) Run(a *app) error {
 	if err := c.quarantines(a, cfg); err != nil {
 		return err
 	}
+	for _, line := range ending(cfg, a.now()) {
+		fmt.Fprintln(a.out, "note: "+line)
+	}
 	if !c.Live {
 		return nil
 	}

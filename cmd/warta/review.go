@@ -87,6 +87,9 @@ func (c *reviewListCmd) Run(a *app) error {
 	if err := printHeld(a, held, cfg.TimeZone); err != nil {
 		return err
 	}
+	for _, line := range ending(cfg, a.now()) {
+		fmt.Fprintln(a.out, line)
+	}
 	return printWaiting(a, list, len(held), cfg.TimeZone)
 }
 

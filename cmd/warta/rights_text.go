@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"warta/feed"
+	"warta/feed/config"
 )
 
 // soon is how long before its end a permission is called out.
@@ -33,6 +34,21 @@ func permissionReport(p *feed.Permission, now time.Time) permissionView {
 		v.state = feed.Bilingual{ID: "berlaku", EN: "in force"}
 	}
 	return v
+}
+
+// ending says which permissions end soon, and which rest.
+func ending(cfg *config.Config, now time.Time) (lines []string) {
+	for i := range cfg.Permissions {
+		p := &cfg.Permissions[i]
+		if p.Ending(now) {
+			lines = append(lines, fmt.Sprintf("permission %s for %s ends on %s; renew it, or less is shown from then on",
+				p.ID, p.Source, p.Until.In(cfg.TimeZone).Format("2006-01-02 15:04 MST")))
+		}
+		if p.InForce(p.Audience, now) && !p.Reaches(cfg.Policy.Commercial) {
+			lines = append(lines, fmt.Sprintf("permission %s for %s excludes commerce and rests, as site.commercial is not false", p.ID, p.Source))
+		}
+	}
+	return lines
 }
 
 // permissionText is a permission in one sentence.

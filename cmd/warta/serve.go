@@ -219,6 +219,9 @@ func ended(err error) error {
 
 // plan puts a configuration's sources to work.
 func (s *server) plan(ctx context.Context, cfg *config.Config) error {
+	for _, line := range ending(cfg, s.app.now()) {
+		s.app.log.Warn(line)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.client
