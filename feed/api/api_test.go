@@ -142,14 +142,6 @@ type answer struct {
 	Next    string
 }
 
-func (a answer) titles() string {
-	var list []string
-	for _, e := range a.Entries {
-		list = append(list, e.Title)
-	}
-	return strings.Join(list, ", ")
-}
-
 // UnmarshalJSON is for tests, which read what they wrote.
 func (i *Item) UnmarshalJSON(b []byte) error { *i = slices.Clone(b); return nil }
 
