@@ -175,7 +175,7 @@ func (s *server) run(ctx context.Context) error {
 	if err := s.jobs.start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("starting the job queue: %w", err)
 	}
-	programs := api.New(api.Options{Publisher: s.publisher, Store: s.store, Version: version, Log: s.app.log})
+	programs := api.New(api.Options{Publisher: s.publisher, Store: s.store, Record: s.store, Version: version, Log: s.app.log})
 	h := &http.Server{
 		Handler:           publish.BehindProxies(func() []netip.Prefix { return *s.proxies.Load() }, programs.Before(s.publisher)),
 		ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second,

@@ -38,6 +38,7 @@ type Store interface {
 type Options struct {
 	Publisher *publish.Publisher
 	Store     Store
+	Record    Record // of what partners were served; nil: none is kept
 	Version   string
 	Log       *slog.Logger
 }

@@ -71,7 +71,7 @@ func newBench(t testing.TB) *bench {
 		}
 		b.secrets[p.ID] = secret
 	}
-	b.handler = New(Options{Publisher: b.p, Store: s, Version: "1"}).Before(b.p)
+	b.handler = New(Options{Publisher: b.p, Store: s, Record: s, Version: "1"}).Before(b.p)
 	b.update()
 	return b
 }

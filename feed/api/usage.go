@@ -2,11 +2,21 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"warta/feed"
+	"warta/feed/report"
 )
+
+// Record tells what partners were served; *store.Store satisfies it.
+type Record interface {
+	ServedTo(ctx context.Context, partner, month string) ([]feed.Proof, error)
+}
 
 // Contract is what a partner agreed on with the operator.
 type Contract struct {
@@ -36,14 +46,43 @@ type Permission struct {
 	Until  time.Time `json:"until,omitzero" doc:"The moment it ends."`
 }
 
+// Served is what a partner was served in a month, counted as the operator's
+// report counts it.
+type Served struct {
+	Month    string          `json:"month" doc:"2026-11, by the operator's clock."`
+	Zone     string          `json:"zone" doc:"Of that clock."`
+	Total    Count           `json:"total" doc:"An entry in two channels counts once."`
+	Channels []ChannelServed `json:"channels"`
+}
+
+// Count says how much was served.
+type Count struct {
+	Entries   int `json:"entries"`
+	Revisions int `json:"revisions" doc:"States of these entries, each as it was shown."`
+	Full      int `json:"full" doc:"Entries last served in full."`
+	Excerpt   int `json:"excerpt"`
+	Headline  int `json:"headline"`
+	Words     int `json:"words"`
+	Images    int `json:"images"`
+	Pulled    int `json:"pulled" doc:"Times an entry stood in a document that you fetched."`
+	Pushed    int `json:"pushed" doc:"Deliveries of an entry to you."`
+}
+
+// ChannelServed is what was served of one channel.
+type ChannelServed struct {
+	ID string `json:"id"`
+	Count
+}
+
 type usageOutput struct {
 	Body struct {
 		Contract    Contract     `json:"contract"`
 		Permissions []Permission `json:"permissions" doc:"In force now and for you alone."`
+		Served      *Served      `json:"served,omitempty" doc:"In the present month, up to a few seconds ago. Answers of this API are not counted."`
 	}
 }
 
-// usage answers a partner with its own contract.
+// usage answers a partner with its own contract and what it was served.
 func (a *API) usage(ctx context.Context, _ *struct{}) (*usageOutput, error) {
 	reader := readerOf(ctx)
 	p := reader.Partner()
@@ -64,5 +103,39 @@ func (a *API) usage(ctx context.Context, _ *struct{}) (*usageOutput, error) {
 			ID: perm.ID, Source: perm.Source, Use: perm.Use.String(), Images: perm.Images, Basis: string(perm.Basis), Until: utc(perm.Until),
 		})
 	}
+	if a.Record == nil {
+		return out, nil
+	}
+	zone := reader.Site().Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	month := reader.Now.In(zone).Format("2006-01")
+	proofs, err := a.Record.ServedTo(ctx, p.ID, month)
+	if err != nil {
+		return nil, a.internal(ctx, err)
+	}
+	out.Body.Served = served(month, zone, proofs)
 	return out, nil
+}
+
+// served counts proofs of one partner and month: as a report does, so that both
+// say the same.
+func served(month string, zone *time.Location, proofs []feed.Proof) *Served {
+	count := func(proofs []feed.Proof) Count {
+		n := report.Build(month, "", "", proofs, nil, report.Facts{Zone: zone}).Sums
+		return Count{
+			Entries: n.Stories, Revisions: n.States, Full: n.Full, Excerpt: n.Excerpt, Headline: n.Headline,
+			Words: n.Words, Images: n.Images, Pulled: n.Fetched, Pushed: n.Pushed,
+		}
+	}
+	s := &Served{Month: month, Zone: zone.String(), Total: count(proofs), Channels: []ChannelServed{}}
+	by := make(map[string][]feed.Proof)
+	for i := range proofs {
+		by[proofs[i].Channel] = append(by[proofs[i].Channel], proofs[i])
+	}
+	for _, id := range slices.Sorted(maps.Keys(by)) {
+		s.Channels = append(s.Channels, ChannelServed{id, count(by[id])})
+	}
+	return s
 }

@@ -180,6 +180,11 @@ func (s *Store) Proofs(ctx context.Context, w Wanted) ([]feed.Proof, error) {
 	return slices.Clip(list), nil
 }
 
+// ServedTo is Proofs of one partner in one month.
+func (s *Store) ServedTo(ctx context.Context, partner, month string) ([]feed.Proof, error) {
+	return s.Proofs(ctx, Wanted{Partner: partner, Month: month})
+}
+
 // NoticesOf are the entries that partners were served and that bear a notice:
 // a correction, a right of reply or a withdrawal.
 func (s *Store) NoticesOf(ctx context.Context, partner string) ([]feed.Entry, error) {
