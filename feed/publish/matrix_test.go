@@ -1,0 +1,259 @@
+package publish
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"warta/feed"
+	"warta/sources"
+)
+
+// TestMatrix publishes a story for every cell of evidence × permission, asks
+// for everything as every audience, lets foreign readers read it, and finds
+// never more than may be shown; and in what must show it, never less.
+func TestMatrix(t *testing.T) {
+	const python = "/usr/bin/python3"
+	if err := exec.Command(python, "-c", "import feedparser").Run(); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("python3-feedparser is missing; in CI every tool must be there")
+		}
+		t.Skip("python3-feedparser is not on this machine")
+	}
+	m := newMatrix(t)
+	for i := range m.askers {
+		m.collect(&m.askers[i])
+	}
+	m.exported()
+	m.read(python)
+	m.check()
+}
+
+// output is one document as an asker got it.
+type output struct {
+	asker *asker
+	name  string // its address, or its file
+	kind  string // its format or kind of page
+	file  string // what the foreign reader reads
+	body  []byte
+	must  []*cell  // the cells that it must show as far as they may be shown
+	with  []string // the files that show them together with it
+}
+
+type matrix struct {
+	*bench
+	cells   []cell
+	askers  []asker
+	outputs []output
+	dir     string
+	marks   map[string][]string // by file, as the foreign reader read them
+}
+
+func newMatrix(t *testing.T) *matrix {
+	s := testSettings()
+	s.Channels = []feed.Channel{
+		{ID: "semua", Title: "Semua", Language: "id", Limit: 1000},
+		{ID: "arsip", Title: "Arsip", Language: "id", Limit: 60},
+	}
+	s.Sources, s.Permissions, s.Policy.Sources = nil, nil, map[string]feed.SourcePolicy{}
+	s.Partners = []feed.Partner{
+		{ID: "mitra", Title: "Mitra", Channels: []string{"semua", "arsip"}, Use: feed.Full, Noncommercial: true},
+		{ID: "lain", Title: "Lain", Channels: []string{"semua", "arsip"}, Use: feed.Full},
+	}
+	all := cells()
+	var drafts []feed.Draft
+	for i := range all {
+		c := &all[i]
+		s.Sources = append(s.Sources, sources.Source{ID: c.source(), URL: "https://" + c.source() + ".example/", Feed: "https://" + c.source() + ".example/feed/"})
+		if c.operator != "" {
+			use, err := feed.ParseUse(c.operator)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Policy.Sources[c.source()] = feed.SourcePolicy{Rights: &use}
+		}
+		if c.p.Use != feed.None {
+			p := c.p
+			p.ID, p.Source = "izin-"+c.source(), c.source()
+			if p.Basis == "" {
+				p.Basis = feed.WrittenPermission
+			}
+			s.Permissions = append(s.Permissions, p)
+		}
+		drafts = append(drafts, c.story())
+	}
+	m := &matrix{bench: newBench(t, s), cells: all, dir: t.TempDir()}
+	m.save(drafts...)
+	m.update()
+	m.askers = []asker{{name: "public"}, {name: "mitra", header: bearer(m.token("mitra"))}, {name: "lain", earns: true, header: bearer(m.token("lain"))}}
+	return m
+}
+
+// collect asks for everything as one audience.
+func (m *matrix) collect(a *asker) {
+	m.t.Helper()
+	every := make([]*cell, len(m.cells))
+	for i := range m.cells {
+		every[i] = &m.cells[i]
+	}
+	for _, f := range []string{"atom", "rss", "json", "ninjs.json"} {
+		m.ask(a, "/semua."+f, f, every)
+		m.ask(a, "/arsip."+f, f, nil)
+	}
+	// A channel's newest with its archives shows what the long one shows.
+	archives := m.chain("/arsip.atom")
+	if len(archives) < 2 {
+		m.t.Fatalf("the channel has no archives: %q", archives)
+	}
+	for _, f := range []string{"atom", "rss", "json"} {
+		var files []string
+		for _, path := range append([]string{"/arsip.atom"}, archives...) {
+			m.ask(a, strings.TrimSuffix(path, "atom")+f, f, nil)
+			files = append(files, m.outputs[len(m.outputs)-1].file)
+		}
+		last := &m.outputs[len(m.outputs)-1]
+		last.must, last.with = every, files
+	}
+	for _, page := range []string{"/", "/en/", "/semua/", "/semua/en/", "/arsip/"} {
+		m.ask(a, page, "list.html", nil)
+	}
+	for i := range m.cells {
+		c := &m.cells[i]
+		m.ask(a, "/entries/"+feed.EntryID(c.source(), c.story().OriginalID), "entry.html", []*cell{c})
+		m.ask(a, "/sources/"+c.source()+"/", "list.html", nil)
+	}
+}
+
+// ask gets one document. What is not there, as nothing of it may be shown,
+// shows nothing.
+func (m *matrix) ask(a *asker, path, kind string, must []*cell) {
+	m.t.Helper()
+	r := m.get(path, a.header...)
+	body, err := io.ReadAll(r.Body)
+	switch {
+	case err != nil:
+		m.t.Fatal(err)
+	case r.StatusCode == http.StatusOK, kind == "entry.html" && r.StatusCode == http.StatusGone:
+	case kind == "entry.html" && r.StatusCode == http.StatusNotFound:
+		kind = "html"
+	default:
+		m.t.Fatalf("%s asks for %s: status %d", a.name, path, r.StatusCode)
+	}
+	m.add(output{asker: a, name: path, kind: kind, body: body, must: must})
+}
+
+// exported takes in what stands in the files that everybody may read.
+func (m *matrix) exported() {
+	dir := m.t.TempDir()
+	m.export(dir)
+	for name, body := range tree(m.t.(*testing.T), dir) {
+		kind := strings.TrimPrefix(filepath.Ext(name), ".")
+		if kind == "gz" || strings.HasPrefix(name, ".") {
+			continue
+		}
+		m.add(output{asker: &m.askers[0], name: "file " + name, kind: kind, body: []byte(body)})
+	}
+}
+
+// add hands a document to the foreign reader, equal ones once.
+func (m *matrix) add(o output) {
+	ext := map[string]string{"atom": ".atom", "rss": ".rss", "json": ".json", "ninjs.json": ".json"}[o.kind]
+	o.file = fmt.Sprintf("%x%s", sha256.Sum256(o.body), ext)
+	if err := os.WriteFile(filepath.Join(m.dir, o.file), o.body, 0o600); err != nil {
+		m.t.Fatal(err)
+	}
+	m.outputs = append(m.outputs, o)
+}
+
+func (m *matrix) read(python string) {
+	m.t.Helper()
+	var stderr bytes.Buffer
+	cmd := exec.Command(python, "testdata/matrix.py", m.dir)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err == nil {
+		err = json.Unmarshal(out, &m.marks)
+	}
+	if err != nil {
+		m.t.Fatalf("reading what was published: %v\n%s", err, stderr.String())
+	}
+}
+
+var anyMark = regexp.MustCompile(`([A-Z]+)-(\d{3})\b`)
+
+// check compares what was read with what may be shown.
+func (m *matrix) check() {
+	may := make(map[*asker][][]string, len(m.askers)) // by cell
+	must := make(map[*asker][]string, len(m.askers))
+	shown := make(map[feed.Use]int)
+	for i := range m.askers {
+		a := &m.askers[i]
+		for j := range m.cells {
+			r := m.cells[j].right(a)
+			most, least := r.most()
+			may[a], must[a] = append(may[a], strings.Fields(most)), append(must[a], least)
+			shown[r.use]++
+		}
+	}
+	wrong, checks := 0, 0
+	report := func(o *output, c *cell, what, mark string) {
+		if wrong++; wrong <= 40 {
+			m.t.Errorf("%s, %s as %s: %s %s of %s", o.asker.name, o.name, o.kind, what, mark, c)
+		}
+	}
+	kinds := make(map[string]int)
+	for i := range m.outputs {
+		o := &m.outputs[i]
+		kinds[o.kind]++
+		found := m.marks[o.file]
+		// What a foreign reader overlooks must not be in the bytes either.
+		all := slices.Clone(found)
+		for _, mark := range anyMark.FindAll(o.body, -1) {
+			all = append(all, string(mark))
+		}
+		slices.Sort(all)
+		for _, mark := range slices.Compact(all) {
+			parts := anyMark.FindStringSubmatch(mark)
+			n, err := strconv.Atoi(parts[2])
+			if err != nil || n >= len(m.cells) {
+				continue // no mark of ours
+			}
+			checks++
+			if !slices.Contains(may[o.asker][n], parts[1]) {
+				report(o, &m.cells[n], "shows", mark)
+			}
+		}
+		for _, file := range o.with {
+			found = append(found[:len(found):len(found)], m.marks[file]...)
+		}
+		whole := make(map[string]bool, len(found))
+		for _, mark := range found {
+			whole[mark] = true
+		}
+		for _, c := range o.must {
+			for _, name := range strings.Fields(must[o.asker][c.n]) {
+				checks++
+				if !whole[c.mark(name)] {
+					report(o, c, "lacks", c.mark(name))
+				}
+			}
+		}
+	}
+	if wrong > 40 {
+		m.t.Errorf("and %d more", wrong-40)
+	}
+	m.t.Logf("%d cells of %d kinds of evidence × %d permissions, × %d audiences (nothing %d, headline %d, excerpt %d, full %d); %d documents, %v; %d marks checked",
+		len(m.cells), len(sayings()), len(grantings()), len(m.askers),
+		shown[feed.None], shown[feed.Headline], shown[feed.Excerpt], shown[feed.Full], len(m.outputs), kinds, checks)
+}
