@@ -23,7 +23,7 @@ type shownItem struct {
 
 // selection returns what a channel shows at present to a class: the newest of
 // its members of which anything may be shown. Where many may not, the window
-// is widened.
+// is widened. Of entries that share an id one is shown.
 func (p *Publisher) selection(ctx context.Context, c *channel, cl *class, now time.Time) ([]shownItem, error) {
 	c.reach = max(c.reach, c.minReach())
 	for {
@@ -32,11 +32,11 @@ func (p *Publisher) selection(ctx context.Context, c *channel, cl *class, now ti
 				return nil, err
 			}
 		}
-		var list []shownItem
+		list := newDistinct()
 		var waiting []waitingItem
 		looked := 0
 		for _, it := range c.window {
-			if len(list) == c.limit() {
+			if len(list.list) == c.limit() {
 				break
 			}
 			looked++
@@ -49,14 +49,14 @@ func (p *Publisher) selection(ctx context.Context, c *channel, cl *class, now ti
 				return nil, err
 			}
 			if v.shown {
-				list = append(list, shownItem{it.id, v})
+				list.add(shownItem{it.id, v})
 			}
 		}
 		c.looked = max(c.looked, looked)
 		if len(waiting) > len(c.waiting) {
 			c.waiting = waiting
 		}
-		if len(list) == c.limit() || !c.more || c.reach >= maxReach*c.limit() {
+		if len(list.list) == c.limit() || !c.more || c.reach >= maxReach*c.limit() {
 			return p.tellOlder(ctx, c, cl, list, looked, now)
 		}
 		c.reach, c.loaded = 2*c.reach, false
@@ -64,7 +64,7 @@ func (p *Publisher) selection(ctx context.Context, c *channel, cl *class, now ti
 }
 
 // tellOlder adds to a selection what its channel has yet to tell of.
-func (p *Publisher) tellOlder(ctx context.Context, c *channel, cl *class, list []shownItem, looked int, now time.Time) ([]shownItem, error) {
+func (p *Publisher) tellOlder(ctx context.Context, c *channel, cl *class, list *distinct, looked int, now time.Time) ([]shownItem, error) {
 	if err := p.findOlder(ctx, c, now); err != nil {
 		return nil, err
 	}
@@ -77,10 +77,10 @@ func (p *Publisher) tellOlder(ctx context.Context, c *channel, cl *class, list [
 			return nil, err
 		}
 		if v.shown {
-			list = append(list, shownItem{it.id, v})
+			list.add(shownItem{it.id, v})
 		}
 	}
-	return list, nil
+	return list.list, nil
 }
 
 // loadWindow reads a channel's newest members.

@@ -34,8 +34,9 @@ type view struct {
 	shown      bool
 	brief      *feed.Shown // for the front door, if it stands there
 	news       *render.NewsStory
-	refused    *Refusal      // rendering would have lost its attribution
-	wishes     render.Wishes // what its owner asks of machines
+	knownBy
+	refused *Refusal      // rendering would have lost its attribution
+	wishes  render.Wishes // what its owner asks of machines
 }
 
 // Refusal is an entry that was left out of the documents because its
@@ -93,7 +94,7 @@ func (p *Publisher) viewOf(e *feed.Entry, g *grant, now time.Time) *view {
 		p.leaveOut(v, &held, fmt.Errorf("what is left of entry %s has lost its %s", e.ID, lost))
 		return v
 	}
-	v.shown, v.wishes = true, render.WishesOf(&held, &d)
+	v.shown, v.wishes, v.knownBy = true, render.WishesOf(&held, &d), p.plan.identify(e)
 	if g.id == publicGrant {
 		v.news = p.newsOf(&held, d, now)
 	}

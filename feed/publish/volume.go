@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -148,7 +149,7 @@ func (p *Publisher) writeVolume(ctx context.Context, e *edition, of ref, cl *cla
 	head := e.plan.volumeHead(&e.plan.settings.Channels[i], of, v, around)
 	var until time.Time
 	fragments := make([][]byte, 0, len(entries))
-	contained := make([]shownItem, 0, len(entries))
+	contained := newDistinct()
 	for k := range entries {
 		entry := &entries[k]
 		// The rule is asked again: the store may learn later of who left.
@@ -169,9 +170,16 @@ func (p *Publisher) writeVolume(ctx context.Context, e *edition, of ref, cl *cla
 		if t := entry.LastChange(); t.After(head.Updated) {
 			head.Updated = t
 		}
-		fragments = append(fragments, b)
 		words, images := feed.Measure(&held)
-		contained = append(contained, shownItem{entry.ID, &view{seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, words: words, images: images, shown: true}})
+		added, left := contained.add(shownItem{entry.ID, &view{
+			seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, words: words, images: images, shown: true, knownBy: e.plan.identify(entry),
+		}})
+		if left >= 0 {
+			fragments = slices.Delete(fragments, left, left+1)
+		}
+		if added {
+			fragments = append(fragments, b)
+		}
 	}
 	var b bytes.Buffer
 	if err := render.Document(&b, of.format, head, fragments); err != nil {
@@ -183,7 +191,7 @@ func (p *Publisher) writeVolume(ctx context.Context, e *edition, of ref, cl *cla
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	d.contained = contained
+	d.contained = contained.list
 	return d, until, nil
 }
 

@@ -148,20 +148,28 @@ func statable(t time.Time) bool {
 // which can't hold some characters, may need another.
 func (x *facts) identity() {
 	a := &x.e.Attribution
-	x.atomID, x.guid = x.e.OriginalID, x.e.OriginalID
-	if !absoluteIRI(x.atomID) {
-		h := host(a.Source.FeedURL)
-		if h == "" {
-			h = host(x.link)
-		}
-		x.atomID = tagURI(h, x.e.OriginalID)
-	}
+	x.atomID, x.guid = atomID(x.e, x.link), x.e.OriginalID
 	if !legal(x.guid) || oneLine(x.guid) != x.guid {
 		x.guid = x.atomID
 		return
 	}
 	// A permalink must be a web address (RSS 2.0, guid).
 	x.perma = href(x.guid) == x.guid && (a.IsPermaLink || a.IDFrom == sources.IDFromLink)
+}
+
+// AtomID is the id that an entry has in Atom documents. Two sources that carry
+// one story may give it one id.
+func AtomID(e *feed.Entry) string { return atomID(e, href(e.Attribution.URL)) }
+
+func atomID(e *feed.Entry, link string) string {
+	if absoluteIRI(e.OriginalID) {
+		return e.OriginalID
+	}
+	h := host(e.Attribution.Source.FeedURL)
+	if h == "" {
+		h = host(link)
+	}
+	return tagURI(h, e.OriginalID)
 }
 
 // people makes authors explicit: in Atom an entry without one takes its
