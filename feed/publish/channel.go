@@ -185,9 +185,7 @@ func (p *plan) heads(ch *feed.Channel, format render.Format) []render.Head {
 		return []render.Head{head}
 	}
 	head.Self = head.Page
-	if !ch.Private {
-		head.Sources = site.URL + ch.ID + opmlExtension
-	}
+	head.Sources = site.URL + ch.ID + opmlExtension
 	second := head
 	second.Site.Language = p.otherLanguage()
 	second.Self = head.Page + second.Site.Language + "/"

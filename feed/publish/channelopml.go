@@ -39,6 +39,22 @@ func (p *Publisher) serveChannelOPML(e *edition, w http.ResponseWriter, r *http.
 	d.serve(w, r, p.now())
 }
 
+// serveMemberOPML answers a partner with the sources of a channel that is its
+// own, and reports whether there is one.
+func (p *Publisher) serveMemberOPML(e *edition, w http.ResponseWriter, r *http.Request, channel string) bool {
+	i, ok := e.plan.channels[channel]
+	if !ok {
+		return false
+	}
+	d, err := p.channelOPML(r.Context(), e, standing{channel: e.plan.settings.Channels[i]})
+	if err != nil {
+		p.failed(w, r, "the sources of a channel", channel, err)
+		return true
+	}
+	d.serveAs(w, r, p.now(), privateHeaders(d.common))
+	return true
+}
+
 func (p *Publisher) channelOPML(ctx context.Context, e *edition, s standing) (*document, error) {
 	path, now := s.channel.ID+opmlExtension, p.now()
 	key := opmlKey{e.plan, s.channel.ID}

@@ -102,6 +102,9 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	if id, ok := strings.CutPrefix(path, entriesPath); ok {
 		return p.serveMemberEntry(e, w, r, c, id)
 	}
+	if id, ok := strings.CutSuffix(path, opmlExtension); ok && c.channels[id] {
+		return p.serveMemberOPML(e, w, r, id)
+	}
 	if _, ok := c.reads(e, path+"/"); ok && path != "" {
 		w.Header()["Cache-Control"] = privately
 		w.Header().Set("Location", path+"/") // relative: it repeats no token

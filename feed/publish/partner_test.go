@@ -2,11 +2,13 @@ package publish
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"maps"
 	"net/http"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -203,6 +205,112 @@ func basic(user, password string) string {
 	r, _ := http.NewRequest("GET", "/", nil)
 	r.SetBasicAuth(user, password)
 	return r.Header.Get("Authorization")
+}
+
+// A channel that is not public has archives and a list of its sources for its
+// partner, whichever way the token comes, and for nobody else.
+func TestPrivateArchives(t *testing.T) {
+	settings := partnerSettings()
+	for i := range settings.Channels {
+		if settings.Channels[i].ID == "gudang" {
+			settings.Channels[i].Limit = 2
+		}
+	}
+	b := newBench(t, settings)
+	for n := range 7 {
+		b.save(draft("kabar", 60+n, func(e *feed.Entry) {
+			e.Published = b.clock.Add(-time.Duration(40*n+1) * day)
+			e.FirstSeen, e.Changed, e.Regions = b.clock, b.clock, nil
+		}))
+	}
+	b.update()
+	secrets := make(map[string]string)
+	for _, p := range settings.Partners {
+		secrets[p.ID] = b.token(p.ID)
+	}
+	ways := map[string]func(path, secret string) *http.Response{
+		"bearer": func(path, secret string) *http.Response { return b.get(path, bearer(secret)...) },
+		"basic": func(path, secret string) *http.Response {
+			return b.get(path, "Authorization", basic("siapa", secret))
+		},
+		"path": func(path, secret string) *http.Response {
+			return b.get("/p/" + secret + strings.TrimPrefix(path, "/p/"+secret))
+		},
+	}
+	read := func(r *http.Response) string {
+		t.Helper()
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.StatusCode != http.StatusOK || !strings.HasPrefix(r.Header.Get("Cache-Control"), "private") || r.Header.Get("X-Robots-Tag") != "noindex" {
+			t.Fatalf("%d %v", r.StatusCode, r.Header)
+		}
+		return string(body)
+	}
+	older := regexp.MustCompile(`rel="prev-archive"[^>]* href="https://warta\.example(/[^"]+)"|href="https://warta\.example(/[^"]+)"[^>]* rel="prev-archive"|rel="prev-archive" href="https://warta\.example(/[^"]+)"`)
+	archives := make(map[string]bool)
+	for name, way := range ways {
+		secret := secrets["portal"]
+		all, path := "", "/gudang.atom"
+		for range 10 {
+			body := read(way(path, secret))
+			all += body
+			if name != "path" && strings.Contains(body, secret) {
+				t.Errorf("%s: %s holds the token", name, path)
+			}
+			found := older.FindStringSubmatch(body)
+			if found == nil {
+				break
+			}
+			path = found[1] + found[2] + found[3]
+			if name == "path" != strings.HasPrefix(path, "/p/"+secret+"/") {
+				t.Fatalf("%s: the archive before is at %s", name, path)
+			}
+			archives[strings.TrimPrefix(path, "/p/"+secret)] = true
+		}
+		for n := range 7 { // all in their full text, as this partner may have them
+			if !strings.Contains(all, fmt.Sprintf("Isi lengkap %d.", 60+n)) {
+				t.Errorf("%s: story %d is in no document", name, n)
+			}
+		}
+		if list := read(way("/gudang.opml", secret)); !strings.Contains(list, "https://kabar.example/rss") || strings.Contains(list, "pemkab") || strings.Contains(list, secret) {
+			t.Errorf("%s: the sources are %s", name, list)
+		}
+	}
+	if len(archives) < 3 {
+		t.Fatalf("the archives are %v", archives)
+	}
+	archives["/gudang.opml"] = true
+	never, _ := feed.NewSecret()
+	nobody := map[string]string{"wrong": never, "of another channel's partner": secrets["kembar"], "used from elsewhere": secrets["lain"]}
+	hold := func(when string) {
+		t.Helper()
+		for path := range archives {
+			for _, p := range []string{path, strings.TrimSuffix(path, ".atom") + ".rss", strings.TrimSuffix(path, ".atom") + ".json"} {
+				if r := b.get(p); !same(t, r, b.get("/tiada")) {
+					t.Errorf("%s, %s: anybody gets %d", when, p, r.StatusCode)
+				}
+				for name, secret := range nobody {
+					for how, way := range ways {
+						if r := way(p, secret); r.StatusCode != http.StatusNotFound || !same(t, r, way("/tiada", secret)) {
+							t.Errorf("%s, %s: a token %s as %s gets %d", when, p, name, how, r.StatusCode)
+						}
+					}
+				}
+			}
+		}
+	}
+	hold("in force")
+	if page := b.text("/p/" + secrets["portal"] + "/gudang/"); !strings.Contains(page, `href="https://warta.example/p/`+secrets["portal"]+`/gudang.opml"`) {
+		t.Errorf("the partner's page doesn't lead to the list of sources: %s", page)
+	}
+	if r := b.get("/paser.opml", bearer(secrets["portal"])...); !strings.HasPrefix(r.Header.Get("Cache-Control"), "private") {
+		t.Errorf("the sources of a public channel, for its partner: %v", r.Header)
+	}
+	b.clock = morning.Add(73 * time.Hour) // the contract is over
+	nobody["of a contract that ended"] = secrets["portal"]
+	hold("after the contract")
 }
 
 // No list names a private channel, and nothing that only it holds.
