@@ -87,7 +87,7 @@ func EntryPage(w io.Writer, v EntryView) error {
 		page: p, Lang: x.lang, OriginalID: e.OriginalID, Outlet: x.source.Title, Byline: names(x.byline),
 		When: p.W.moment(e.Published), Stamp: stamp(e.Published), Link: x.link,
 		Notice: template.HTML(x.notice), Body: template.HTML(body), Credit: template.HTML(x.credit),
-		UseText: p.W.uses[min(max(x.d.Use, feed.None), feed.Full)], Evidence: evidence(e.Evidence),
+		UseText: p.W.uses[min(max(x.d.Use, feed.None), feed.Full)], Evidence: evidence(e.Evidence, p.W),
 		ReadAt: first(oneLine(e.Attribution.Source.Title), x.source.Title), Gone: x.d.Use == feed.None, Facts: origins(x, p.W), TDM: reserved(e.Evidence), Data: template.JS(structured(x)),
 	}
 	if t := p.W.moment(d.Until); t != "" {
@@ -133,25 +133,25 @@ func factsOf(s feed.Shown, site *feed.Site) (*facts, error) {
 func reason(r feed.Reason, w *pageWords) pageReason {
 	out := pageReason{First: r.Text.In(w.Lang), Second: r.Text.In(w.OtherLang)}
 	if r.Evidence != nil && r.Evidence.Text != "" {
-		v := quoted(*r.Evidence)
+		v := quoted(*r.Evidence, w)
 		out.Evidence = &v
 	}
 	return out
 }
 
-func evidence(vs []sources.Evidence) []pageEvidence {
+func evidence(vs []sources.Evidence, w *pageWords) []pageEvidence {
 	out := make([]pageEvidence, 0, len(vs))
 	for _, v := range vs {
 		if v.Text != "" || v.Value != "" {
-			out = append(out, quoted(v))
+			out = append(out, quoted(v, w))
 		}
 	}
 	return out
 }
 
-func quoted(v sources.Evidence) pageEvidence {
+func quoted(v sources.Evidence, w *pageWords) pageEvidence {
 	text := first(strings.TrimSpace(v.Text), v.Value)
-	return pageEvidence{string(v.Kind), text, v.Where, strings.HasPrefix(text, "<")}
+	return pageEvidence{w.kind(v.Kind), text, w.place(v.Where), strings.HasPrefix(text, "<")}
 }
 
 // reserved reports whether the owner keeps text and data mining to itself.

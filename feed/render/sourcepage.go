@@ -57,7 +57,7 @@ func SourcePage(w io.Writer, v SourceView) error {
 	p.Description = strings.ReplaceAll(p.W.SourceLead, "%s", name)
 	out := sourcePage{
 		page: p, T: t, Name: name, Link: href(v.Source.Source.URL), Facts: sourceFacts(&v.Source, t, p.W),
-		UseText: p.W.uses[min(max(v.Decision.Use, feed.None), feed.Full)], Evidence: evidence(v.Evidence),
+		UseText: p.W.uses[min(max(v.Decision.Use, feed.None), feed.Full)], Evidence: evidence(v.Evidence, p.W),
 	}
 	for _, r := range v.Decision.Reasons {
 		out.Reasons = append(out.Reasons, reason(r, p.W))

@@ -1,0 +1,83 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"warta/sources"
+)
+
+// kindWords say what a piece of evidence is, in Indonesian and English. A test
+// holds them to the kinds there are.
+var kindWords = map[sources.EvidenceKind][2]string{
+	sources.Copyright:        {"pernyataan hak cipta", "copyright statement"},
+	sources.NoCopy:           {"larangan mengutip atau menyalin", "copying forbidden"},
+	sources.QuoteWithSource:  {"boleh dikutip dengan menyebut sumber", "may be quoted with its source"},
+	sources.Licence:          {"lisensi", "licence"},
+	sources.LicenceNone:      {"lisensi tidak dinyatakan", "no licence stated"},
+	sources.AccessDenied:     {"akses ditolak", "access denied"},
+	sources.SharingDenied:    {"larangan membagikan", "sharing forbidden"},
+	sources.RSLProhibits:     {"larangan menurut RSL", "prohibited by RSL"},
+	sources.RSLTerms:         {"syarat menurut RSL", "terms in RSL"},
+	sources.NoSnippet:        {"tanpa cuplikan", "no snippet"},
+	sources.MaxSnippet:       {"batas panjang cuplikan", "longest snippet"},
+	sources.NoIndex:          {"tidak untuk diindeks", "not to be indexed"},
+	sources.NoArchive:        {"tidak untuk diarsipkan", "not to be archived"},
+	sources.NoImage:          {"tanpa gambar", "no images"},
+	sources.Paywall:          {"konten berbayar", "paid content"},
+	sources.TDMReserved:      {"hak penambangan teks dan data", "text and data mining"},
+	sources.ODRLPolicy:       {"kebijakan untuk mesin (ODRL)", "policy for machines (ODRL)"},
+	sources.UnavailableAfter: {"tidak tersedia setelah suatu waktu", "unavailable after a time"},
+	sources.Embargo:          {"embargo", "embargo"},
+	sources.Withdrawn:        {"berita dicabut", "story withdrawn"},
+	sources.OperatorUse:      {"keputusan pengelola", "the operator’s decision"},
+	sources.Unclear:          {"tidak jelas maksudnya", "unclear"},
+}
+
+// kind names a kind of evidence.
+func (w *pageWords) kind(k sources.EvidenceKind) string {
+	n := kindWords[k]
+	if w.Lang == "id" {
+		return first(n[0], string(k))
+	}
+	return first(n[1], string(k))
+}
+
+// Where evidence stands begins with these, one or more of them: "entry source
+// rights". After that come names of markup, which are nobody's language, or
+// one of placeEnds.
+var (
+	placeWords = map[string]string{
+		"entry": "berita", "feed": "umpan", "page": "halaman", "text": "teks", "title": "judul", "summary": "ringkasan",
+		"source": "sumber", "header": "kepala HTTP", "configuration": "konfigurasi", "channel": "kanal",
+	}
+	placeEnds = map[string]string{"licence": "lisensi", "copyright": "hak cipta", "rights": "pernyataan hak"}
+	partWords = strings.NewReplacer(
+		", last paragraph", ", alinea terakhir", ", first paragraph", ", alinea pertama", ", paragraph ", ", alinea ", " of ", " dari ",
+		", not well formed", ", tidak tersusun baik", " times since ", " kali sejak ",
+	)
+)
+
+// place says where evidence stands.
+func (w *pageWords) place(where string) string {
+	if w.Lang != "id" {
+		return where
+	}
+	where, part, comma := strings.Cut(where, ", ")
+	fields := strings.Split(where, " ")
+	n := 0
+	for n < len(fields) && placeWords[fields[n]] != "" {
+		fields[n] = placeWords[fields[n]]
+		n++
+	}
+	if n > 0 && n == len(fields)-1 && placeEnds[fields[n]] != "" {
+		fields[n] = placeEnds[fields[n]]
+		n++
+	}
+	slices.Reverse(fields[:n]) // whose it is comes last
+	where = strings.Join(fields, " ")
+	if comma {
+		where += partWords.Replace(", " + part)
+	}
+	return where
+}
