@@ -235,17 +235,22 @@ func (m *matrix) check() {
 				report(o, &m.cells[n], "shows", mark)
 			}
 		}
-		for _, file := range o.with {
-			found = append(found[:len(found):len(found)], m.marks[file]...)
-		}
-		whole := make(map[string]bool, len(found))
-		for _, mark := range found {
-			whole[mark] = true
+		whole, tomb := make(map[string]bool), make(map[string]bool)
+		for _, file := range append(o.with, o.file) {
+			for _, mark := range m.marks[file] {
+				whole[mark] = true
+			}
+			if o.kind != "atom" {
+				continue
+			}
+			for _, mark := range m.raw[file] { // feedparser knows no tombstones
+				tomb[mark] = true
+			}
 		}
 		for _, c := range o.must {
 			for _, name := range strings.Fields(must[o.asker][c.n]) {
 				checks++
-				if !whole[c.mark(name)] {
+				if !whole[c.mark(name)] && !(c.withdrawn && tomb[c.mark(name)]) {
 					report(o, c, "lacks", c.mark(name))
 				}
 			}

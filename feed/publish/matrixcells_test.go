@@ -185,7 +185,7 @@ func (c *cell) right(a *asker) right {
 // and the entry's page must show.
 func (r right) most() (may, must string) {
 	if r.notice {
-		return "ALAMAT", ""
+		return "ALAMAT", "ALAMAT"
 	}
 	switch r.use {
 	case feed.None:
