@@ -33,7 +33,7 @@ func TestSourcePage(t *testing.T) {
 	}))
 	b.update()
 	page := b.body("/sources/pemkab/")
-	for _, want := range []string{"Pemkab Paser", "https://pemkab.example/feed/", "© Pemkab Paser", "feed rights", "surat", "Teks lengkap", "Berita 1 dari pemkab", "https://warta.example/paser/"} {
+	for _, want := range []string{"Pemkab Paser", "https://pemkab.example/feed/", "© Pemkab Paser", "pernyataan hak cipta · pernyataan hak umpan", "surat", "Teks lengkap", "Berita 1 dari pemkab", "https://warta.example/paser/"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %q", want)
 		}
