@@ -245,7 +245,9 @@ func (b *browser) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // going on.
 func (b *browser) visit(path string) requests {
 	b.t.Helper()
+	b.mu.Lock()
 	b.list = nil
+	b.mu.Unlock()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	port := func(s *httptest.Server) string { return s.Listener.Addr().String() }

@@ -29,7 +29,7 @@ func (c *copyOf) poll(t *rapid.T, b *bench, partner string) {
 		state := e.Status + string(e.Item)
 		before, known := c.held[e.ID]
 		if known && before == state {
-			t.Errorf("%s comes again as it was", e.ID)
+			t.Errorf("%s comes again as it was: %s", e.ID, state)
 		}
 		if e.Status == "gone" {
 			delete(c.held, e.ID)

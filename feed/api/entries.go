@@ -194,6 +194,12 @@ func (p *page) changes(ctx context.Context, c cursor) (cursor, error) {
 		}
 	}
 	c = cursor{Seq: c.Seq, At: c.Upto}
+	if !fresh {
+		// What is new would be told as it stands now, which the cursor, that
+		// stands at the end of the time caught up with, would not know.
+		p.more = true
+		return c, nil
+	}
 	for {
 		entries, err := p.api.Store.ChangedSince(ctx, c.Seq, batch)
 		if err != nil {
@@ -208,7 +214,6 @@ func (p *page) changes(ctx context.Context, c cursor) (cursor, error) {
 			p.take(&entries[i], entries[i].Revision > 1 || entries[i].Desk != nil)
 		}
 		if len(entries) < batch {
-			p.more = !fresh // the clock may have moved on while this was caught up with
 			return c, nil
 		}
 	}
