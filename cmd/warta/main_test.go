@@ -212,7 +212,7 @@ func fetchText(url string, header []string) (string, bool) {
 }
 
 // cmdAwait fetches a URL until what comes matches a pattern (or, negated, no
-// longer does), at most 20 seconds: await URL PATTERN
+// longer does), at most a minute: await URL PATTERN
 func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: await URL PATTERN")
@@ -225,7 +225,7 @@ func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
 	})
 	fmt.Fprint(ts.Stdout(), last)
 	if !ok {
-		ts.Fatalf("await %s: after 20 seconds %q is not so in:\n%s", args[0], args[1], last)
+		ts.Fatalf("await %s: after a minute %q is not so in:\n%s", args[0], args[1], last)
 	}
 }
 
@@ -240,13 +240,13 @@ func cmdWaitFor(ts *testscript.TestScript, neg bool, args []string) {
 		last, _ = os.ReadFile(ts.MkAbs(args[0]))
 		return re.Match(last)
 	}) {
-		ts.Fatalf("waitfor %s: after 20 seconds %q is not in:\n%s", args[0], args[1], last)
+		ts.Fatalf("waitfor %s: after a minute %q is not in:\n%s", args[0], args[1], last)
 	}
 }
 
-// poll asks until ok or 20 seconds have passed.
+// poll asks until ok or a minute has passed.
 func poll(ok func() bool) bool {
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	tick := time.NewTicker(30 * time.Millisecond)
 	defer tick.Stop()
 	for {
