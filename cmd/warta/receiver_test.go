@@ -80,6 +80,7 @@ func (s *subscriber) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.note("POST mode=%s name=%s signed=%s type=%s", mode, name, s.verify(r.Header, body), r.Header.Get("Content-Type"))
 	switch mode {
 	case "", "ok":
+		s.keep(body)
 		w.WriteHeader(http.StatusNoContent)
 	case "hang":
 		<-r.Context().Done()
@@ -88,6 +89,18 @@ func (s *subscriber) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Sscan(mode, &status)
 		w.WriteHeader(status)
 	}
+}
+
+// keep adds what was received to the file bodies.
+func (s *subscriber) keep(body []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f, err := os.OpenFile(filepath.Join(s.dir, "bodies"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	f.Write(body)
 }
 
 // verify says whether the signature is right: yes, no or none.
