@@ -9,56 +9,79 @@ import (
 	"warta/feed"
 )
 
-// cursor says up to where a caller has read on: it knows every entry whose
-// newest change has a number up to Seq, as that entry stood at a moment. What
-// the clock changed since comes first; where that is more than one answer
-// holds, Upto is the end of the time being caught up with and Turned the change
-// up to which that is done.
-type cursor struct {
-	Seq    int64
-	At     time.Time
-	Upto   time.Time // zero: nothing is being caught up with
-	Turned int64
+// cursor says what a caller knows: every entry whose newest change has a number
+// up to the first stretch's Upto as it stood at that stretch's At, those from
+// there to the second's Upto as at the second's At, and so on. One stretch is
+// the rule; there are more while what the clock changed since is being told in
+// more than one answer.
+type cursor []stretch
+
+type stretch struct {
+	Upto int64
+	At   time.Time
+}
+
+// maxStretches bounds a cursor's length. A new stretch begins only when the
+// clock changes entries between the answers that tell what it changed before,
+// so more are not met with; the two that are known longest then become one, and
+// the caller hears again of some that it knows.
+const maxStretches = 8
+
+// reached is a cursor whose first entries, up to a change, are known as now;
+// rest is what is known of the others.
+func reached(upto int64, now time.Time, rest cursor) cursor {
+	c := append(cursor{{upto, now}}, rest...)
+	if n := len(c); n > maxStretches {
+		c = append(c[:n-2], c[n-1])
+	}
+	return c
 }
 
 func (c cursor) String() string {
-	s := strconv.FormatInt(c.Seq, 10) + "." + strconv.FormatInt(c.At.UnixMilli(), 10)
-	if !c.Upto.IsZero() {
-		s += "." + strconv.FormatInt(c.Upto.UnixMilli(), 10) + "." + strconv.FormatInt(c.Turned, 10)
+	var b strings.Builder
+	for i, s := range c {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(strconv.FormatInt(s.Upto, 10) + "." + strconv.FormatInt(s.At.UnixMilli(), 10))
 	}
-	return s
+	return b.String()
 }
 
 var errCursor = errors.New("this is no cursor; begin with 0 and go on with what the last answer gave you")
 
-// parseCursor reads a cursor. A number alone is a Seq that was reached now.
+// parseCursor reads a cursor. A number alone is a change that was reached now.
 func parseCursor(s string, now time.Time) (cursor, error) {
 	parts := strings.Split(s, ".")
+	if len(parts) > 2*maxStretches {
+		return nil, errCursor
+	}
 	numbers := make([]int64, len(parts))
 	for i, p := range parts {
 		n, err := strconv.ParseInt(p, 10, 64)
 		if err != nil || n < 0 || p != strconv.FormatInt(n, 10) {
-			return cursor{}, errCursor
+			return nil, errCursor
 		}
 		numbers[i] = n
 	}
-	switch len(numbers) {
-	case 1:
-		return cursor{Seq: numbers[0], At: now}, nil
-	case 2, 4:
-		c := cursor{Seq: numbers[0], At: time.UnixMilli(numbers[1])}
-		if c.At.After(now) {
-			c.At = now
-		}
-		if len(numbers) == 4 {
-			c.Upto, c.Turned = time.UnixMilli(numbers[2]), numbers[3]
-			if c.Upto.Before(c.At) || c.Upto.After(now) {
-				c.Upto = now
-			}
-		}
-		return c, nil
+	if len(numbers) == 1 {
+		return cursor{{numbers[0], now}}, nil
 	}
-	return cursor{}, errCursor
+	if len(numbers)%2 != 0 {
+		return nil, errCursor
+	}
+	var c cursor
+	for i := 0; i < len(numbers); i += 2 {
+		next := stretch{numbers[i], time.UnixMilli(numbers[i+1])}
+		if n := len(c); n > 0 && next.Upto < c[n-1].Upto {
+			return nil, errCursor
+		}
+		if next.At.After(now) {
+			next.At = now
+		}
+		c = append(c, next)
+	}
+	return c, nil
 }
 
 // placeString is a place in the order of the newest, for the next page.

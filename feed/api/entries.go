@@ -32,7 +32,7 @@ type entriesInput struct {
 	Text     string `query:"text" maxLength:"200" doc:"Whose headline or text, as far as it may be shown, has these words, in whatever case."`
 	Limit    int    `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"Entries in the answer, at most."`
 	Cursor   string `query:"cursor" maxLength:"100" doc:"The next page of the newest: what the last answer has as cursor."`
-	After    string `query:"after" maxLength:"100" doc:"In the order of changes, after this: 0, or what the last answer has as after."`
+	After    string `query:"after" maxLength:"400" doc:"In the order of changes, after this: 0, or what the last answer has as after."`
 }
 
 type entriesOutput struct {
@@ -59,6 +59,9 @@ func (a *API) entries(ctx context.Context, in *entriesInput) (*entriesOutput, er
 	out := &entriesOutput{}
 	out.Body.Entries = []Entry{}
 	query := url.Values{}
+	// A cursor holds times to the millisecond; what is told must be as of such a
+	// time, or what turns within one would be told twice.
+	reader.Now = reader.Now.Truncate(time.Millisecond)
 	if in.After != "" {
 		c, err := parseCursor(in.After, reader.Now)
 		if err != nil {
@@ -163,58 +166,63 @@ func (p *page) newest(ctx context.Context, from feed.Place) (feed.Place, error) 
 }
 
 // changes collects what the caller doesn't know yet, and returns how far it
-// came.
+// came: first what the clock changed of the entries it knows, then what is new.
 func (p *page) changes(ctx context.Context, c cursor) (cursor, error) {
-	now := p.reader.Now
-	fresh := c.Upto.IsZero()
-	if fresh {
-		c.Upto, c.Turned = now, 0
-	}
-	turns := p.reader.Turns(c.At, c.Upto)
-	if err := p.api.clock.between(ctx, p.api.Store, p.reader, &turns, c.At, c.Upto); err != nil {
-		return c, err
+	now, known := p.reader.Now, int64(0)
+	for ; len(c) > 0; c = c[1:] {
+		upto, err := p.turned(ctx, known, c[0])
+		if err != nil {
+			return nil, err
+		}
+		if upto < c[0].Upto {
+			p.more = true
+			return reached(upto, now, c), nil
+		}
+		known = upto
 	}
 	for {
-		entries, err := p.api.Store.TurnedEntries(ctx, turns, c.Turned, c.Seq, batch)
+		entries, err := p.api.Store.ChangedSince(ctx, known, batch)
 		if err != nil {
-			return c, err
+			return nil, err
 		}
 		for i := range entries {
 			if p.full() {
 				p.more = true
-				return c, nil
+				return reached(known, now, nil), nil
 			}
-			c.Turned = entries[i].Seq
-			if p.scanned++; p.reader.Turned(&entries[i], c.At) {
+			known = entries[i].Seq
+			p.take(&entries[i], entries[i].Revision > 1 || entries[i].Desk != nil)
+		}
+		if len(entries) < batch {
+			return reached(known, now, nil), nil
+		}
+	}
+}
+
+// turned collects the entries of a stretch, from a change on, that the clock
+// changed since they were known, and returns the change up to which they now
+// are known as they stand.
+func (p *page) turned(ctx context.Context, from int64, s stretch) (int64, error) {
+	turns := p.reader.Turns(s.At, p.reader.Now)
+	if err := p.api.clock.between(ctx, p.api.Store, p.reader, &turns, s.At, p.reader.Now); err != nil {
+		return from, err
+	}
+	for {
+		entries, err := p.api.Store.TurnedEntries(ctx, turns, from, s.Upto, batch)
+		if err != nil {
+			return from, err
+		}
+		for i := range entries {
+			if p.full() {
+				return from, nil
+			}
+			from = entries[i].Seq
+			if p.scanned++; p.reader.Turned(&entries[i], s.At) {
 				p.take(&entries[i], true)
 			}
 		}
 		if len(entries) < batch {
-			break
-		}
-	}
-	c = cursor{Seq: c.Seq, At: c.Upto}
-	if !fresh {
-		// What is new would be told as it stands now, which the cursor, that
-		// stands at the end of the time caught up with, would not know.
-		p.more = true
-		return c, nil
-	}
-	for {
-		entries, err := p.api.Store.ChangedSince(ctx, c.Seq, batch)
-		if err != nil {
-			return c, err
-		}
-		for i := range entries {
-			if p.full() {
-				p.more = true
-				return c, nil
-			}
-			c.Seq = entries[i].Seq
-			p.take(&entries[i], entries[i].Revision > 1 || entries[i].Desk != nil)
-		}
-		if len(entries) < batch {
-			return c, nil
+			return s.Upto, nil
 		}
 	}
 }
