@@ -138,9 +138,7 @@ func (p *Publisher) channelJobs(ctx context.Context, c *channel, now time.Time) 
 			jobs = append(jobs, job{
 				path: strings.TrimPrefix(head.Self, p.plan.settings.Site.URL), headers: wishing(headersOf(format), p.wishesOf(list, format)), newest: open.newest, entries: len(list), links: p.plan.discovery(&c.Channel, format, head.Self),
 				write: func(b *bytes.Buffer) error { return render.Document(b, format, head, fragments) },
-				goesOn: func(before *lineage, digest string) *lineage {
-					return newLineage(p.seed, before, digest, head, format, fragments)
-				},
+				trace: func(d *document) error { return p.trace(ctx, d, p.plan.public.key, head, format, fragments) },
 			})
 		}
 	}

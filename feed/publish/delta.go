@@ -3,11 +3,9 @@ package publish
 import (
 	"bytes"
 	"fmt"
-	"hash/maphash"
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"warta/feed/render"
 )
@@ -16,53 +14,6 @@ import (
 // sends the ETag of a version it has and A-IM: feed gets a whole feed document
 // with only the entries that are new or other since, tombstones included, as
 // 226 IM Used. Who has a version we don't remember gets everything.
-
-// maxVersions is how many versions of a document are remembered.
-const maxVersions = 64
-
-// lineage is what a document knows of the versions before it. It never changes.
-type lineage struct {
-	head    render.Head
-	format  render.Format
-	version int      // of the present one; each has the next number
-	digests []string // of the last versions, the present one last
-	marks   []mark   // of the entries, in the document's order
-}
-
-// mark says since which version an entry stands in a document as it does.
-type mark struct {
-	hash      uint64
-	since     int
-	tombstone bool
-}
-
-// hasDeltas are the formats whose readers know how to merge.
-func hasDeltas(f render.Format) bool { return f == render.Atom || f == render.RSS }
-
-// newLineage continues the lineage of the version before, if there is one.
-func newLineage(seed maphash.Seed, before *lineage, digest string, head render.Head, f render.Format, fragments [][]byte) *lineage {
-	if !hasDeltas(f) {
-		return nil
-	}
-	l := &lineage{head: head, format: f, version: 1, marks: make([]mark, len(fragments))}
-	known := make(map[uint64]int)
-	if before != nil {
-		l.version = before.version + 1
-		l.digests = append(l.digests, before.digests[max(0, len(before.digests)-maxVersions+1):]...)
-		for _, m := range before.marks {
-			known[m.hash] = m.since
-		}
-	}
-	l.digests = append(l.digests, digest)
-	for i, b := range fragments {
-		m := mark{maphash.Bytes(seed, b), l.version, render.HasTombstone(b)}
-		if since, ok := known[m.hash]; ok {
-			m.since = since
-		}
-		l.marks[i] = m
-	}
-	return l
-}
 
 // asksForDelta reports whether a request takes the instance manipulation
 // "feed" (RFC 3229 section 10.5.3).
@@ -79,25 +30,27 @@ func asksForDelta(r *http.Request) bool {
 	return false
 }
 
-// base finds the newest version that a client says it has.
-func (l *lineage) base(header []string) (version int, tag string) {
+// base finds the newest version that a client says it has. name is what the
+// client knows a version's digest as.
+func (l *lineage) base(header []string, name func(digest string) string) (version int, tag string) {
+	said := make(map[string]string)
 	for _, line := range header {
 		for line != "" {
 			var item string
 			item, line, _ = strings.Cut(line, ",")
 			item = strings.TrimPrefix(strings.TrimSpace(item), "W/")
-			name := strings.Trim(item, `"`)
-			if i := strings.IndexByte(name, '-'); i > 0 {
-				name = name[:i] // the coding's suffix
-			}
-			for i, digest := range l.digests {
-				if v := l.version - (len(l.digests) - 1 - i); digest == name && v > version {
-					version, tag = v, item
-				}
+			bare, _, _ := strings.Cut(strings.Trim(item, `"`), "-") // without the coding's suffix
+			if said[bare] = item; len(said) > maxVersions {
+				return 0, ""
 			}
 		}
 	}
-	return version, tag
+	for i := len(l.digests) - 1; i >= 0; i-- {
+		if tag, ok := said[name(l.digests[i])]; ok {
+			return l.version - (len(l.digests) - 1 - i), tag
+		}
+	}
+	return 0, ""
 }
 
 // deltas keeps what was made for one client for the next.
@@ -114,29 +67,46 @@ type deltaKey struct {
 // maxDeltas bounds the deltas that a document keeps.
 const maxDeltas = 6
 
-// serveDelta answers with what is new since a version that the client has, and
-// returns the status; 0: it is to be sent everything.
-func (d *document) serveDelta(w http.ResponseWriter, r *http.Request, c coding, now time.Time, common *headers) int {
+// deltaFor finds what is new since a version that a client has; nil: it is to
+// be sent everything. base is the tag of that version.
+func (d *document) deltaFor(r *http.Request, c coding, name func(digest string) string) (body *packed, base string) {
 	if d.lineage == nil || r.Header["If-None-Match"] == nil || !asksForDelta(r) {
-		return 0
+		return nil, ""
 	}
-	since, tag := d.lineage.base(r.Header["If-None-Match"])
+	since, tag := d.lineage.base(r.Header["If-None-Match"], name)
 	if since == 0 {
-		return 0
+		return nil, ""
 	}
 	body, err := d.delta(deltaKey{since, c})
-	if err != nil || body == nil {
-		return 0 // everything is right in any case
+	if err != nil {
+		return nil, "" // everything is right in any case
 	}
+	return body, tag
+}
+
+// serveDelta answers with what is new since a version that the client has, and
+// returns the status; 0: it is to be sent everything.
+func (d *document) serveDelta(w http.ResponseWriter, r *http.Request, c coding, common *headers) int {
+	body, base := d.deltaFor(r, c, func(digest string) string { return digest })
+	if body == nil {
+		return 0
+	}
+	return d.writeDelta(w, r, c, body, base, common)
+}
+
+// writeDelta sends what is new; the headers of the whole are there.
+func (d *document) writeDelta(w http.ResponseWriter, r *http.Request, c coding, body *packed, base string, common *headers) int {
 	h := w.Header()
-	d.stamp(h, &d.forms[c], now, common)
 	h["Im"] = []string{"feed"}
-	h["Delta-Base"] = []string{tag}
+	h["Delta-Base"] = []string{base}
 	// Caches that know nothing of 226 must not keep it (section 5.5); those
-	// that do are told by "im".
+	// that do are told by "im". A partner's nobody keeps.
 	h["Cache-Control"] = []string{"no-store, im"}
+	if common.cache[0] == privately[0] {
+		h["Cache-Control"] = []string{"private, no-store"}
+	}
 	h["Vary"] = []string{common.varies()[0] + ", A-IM, If-None-Match"}
-	of := document{status: http.StatusIMUsed}
+	of := document{status: http.StatusIMUsed, links: d.links}
 	return of.write(w, r, &d.forms[c], body, common)
 }
 
@@ -153,7 +123,7 @@ func (d *document) delta(key deltaKey) (*packed, error) {
 		return nil, err
 	}
 	l := d.lineage
-	tombstones, entries := render.Split(l.format, plain)
+	tombstones, entries := render.Split(d.format, plain)
 	if len(entries) != len(l.marks) {
 		return nil, fmt.Errorf("%s has %d entries, not %d", d.path, len(entries), len(l.marks))
 	}
@@ -174,10 +144,10 @@ func (d *document) delta(key deltaKey) (*packed, error) {
 	if len(chosen) == len(entries) {
 		return nil, nil
 	}
-	head := l.head
+	head := *d.head
 	head.Complete = false // what is not here is not gone
 	var b bytes.Buffer
-	if err := render.Document(&b, l.format, head, append(dead, chosen...)); err != nil {
+	if err := render.Document(&b, d.format, head, append(dead, chosen...)); err != nil {
 		return nil, err
 	}
 	out := b.Bytes()

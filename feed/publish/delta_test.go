@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -101,10 +102,120 @@ func TestDelta(t *testing.T) {
 	if len(d.Deleted) != 1 || d.Deleted[0].Ref != "https://pemkab.example/2" || len(d.Entries) != 1 || d.Entries[0].ID != "https://pemkab.example/2" {
 		t.Errorf("the delta of a withdrawal: %+v", d)
 	}
+	// A version from before a restart is still known; one from before a crash
+	// that came too early is not, and its reader is sent everything.
+	last := text(t, b.ask("/paser.atom", etags["/paser.atom"]))
+	b.end()
 	b.restart(testSettings())
 	b.update()
-	if r := b.ask("/paser.atom", etags["/paser.atom"]); r.StatusCode != http.StatusOK {
+	if r := b.ask("/paser.atom", etags["/paser.atom"]); r.StatusCode != http.StatusIMUsed || text(t, r) != last {
 		t.Errorf("who has a version from before a restart gets %d", r.StatusCode)
+	}
+	b.save(b.story(5, 0))
+	b.update()
+	if body := text(t, b.ask("/paser.atom", before)); titles(body, "pemkab") != "5" || !strings.Contains(body, "deleted-entry") {
+		t.Errorf("since before the restart:\n%s", body)
+	}
+	lost := b.get("/paser.atom").Header.Get("ETag")
+	b.restart(testSettings())
+	b.save(b.story(6, 0))
+	b.update()
+	if r := b.ask("/paser.atom", lost); r.StatusCode != http.StatusOK {
+		t.Errorf("who has a version that was forgotten gets %d", r.StatusCode)
+	}
+	if r := b.ask("/paser.atom", before); r.StatusCode != http.StatusIMUsed {
+		t.Errorf("who has one that was kept gets %d", r.StatusCode)
+	}
+}
+
+// end is what Run does last.
+func (b *bench) end() {
+	b.t.Helper()
+	b.p.keepLineages(context.Background(), true)
+	if b.log.Len() > 0 && strings.Contains(b.log.String(), "can't keep the versions") {
+		b.t.Fatal(b.log.String())
+	}
+}
+
+// A partner has deltas of its own at each of its ways in, over a restart, too;
+// no cache keeps them, and their tags tell nobody who else has the same.
+func TestPartnersDelta(t *testing.T) {
+	b, secrets := partnerBench(t)
+	secret := secrets["portal"]
+	for _, way := range []struct {
+		name, path string
+		header     []string
+	}{
+		{"bearer", "/paser.atom", bearer(secret)},
+		{"address", "/p/" + secret + "/paser.atom", nil},
+		{"bearer, rss", "/gudang.rss", bearer(secret)},
+		{"address, rss", "/p/" + secret + "/gudang.rss", nil},
+		{"address, what everybody has", "/p/" + secrets["singkat"] + "/paser.atom", nil},
+	} {
+		n := 10 + len(way.name)
+		first := b.get(way.path, way.header...).Header.Get("ETag")
+		b.end()
+		b.restart(partnerSettings())
+		b.update()
+		b.clock = b.clock.Add(time.Minute)
+		b.save(draft("pemkab", n, nil), draft("kabar", n, nil))
+		b.update()
+		r := b.ask(way.path, first, way.header...)
+		body := text(t, r)
+		if r.StatusCode != http.StatusIMUsed || strings.Count(body, "dari pemkab")+strings.Count(body, "dari kabar") == 0 || strings.Contains(body, "Berita 1 dari") || strings.Contains(body, "Berita 3 dari") {
+			t.Errorf("%s: %d\n%s", way.name, r.StatusCode, body)
+		}
+		full := b.get(way.path, way.header...)
+		if r.Header.Get("ETag") != full.Header.Get("ETag") || r.Header.Get("Delta-Base") != first || r.Header.Get("IM") != "feed" {
+			t.Errorf("%s: %v", way.name, r.Header)
+		}
+		if got := r.Header.Get("Cache-Control"); got != "private, no-store" {
+			t.Errorf("%s: Cache-Control is %q", way.name, got)
+		}
+		if strings.HasPrefix(way.path, "/p/") {
+			if !strings.Contains(body, way.path+`"`) {
+				t.Errorf("%s: the delta does not name its own address", way.name)
+			}
+			if other := b.ask(strings.Replace(way.path, secret, secrets["singkat"], 1), first); other.StatusCode == http.StatusIMUsed && way.path != "/p/"+secrets["singkat"]+"/paser.atom" {
+				t.Errorf("%s: another partner's tag is known", way.name)
+			}
+			if z := b.ask(way.path, first, "Accept-Encoding", "gzip"); z.StatusCode != http.StatusIMUsed || unzip(t, z.Body) != body {
+				t.Errorf("%s: packed it is another: %d", way.name, z.StatusCode)
+			}
+		}
+	}
+}
+
+// Where a hub elsewhere is named to everybody, it is named at no address that
+// holds a token: whoever subscribes there would tell it.
+func TestHubElsewhereIsToldNoToken(t *testing.T) {
+	for _, own := range []bool{true, false} {
+		s := partnerSettings()
+		s.OwnHub = own
+		for i := range s.Channels {
+			s.Channels[i].Hub = "https://hub.example/"
+		}
+		b := newBench(t, s)
+		b.save(draft("pemkab", 1, nil))
+		b.update()
+		if body := b.body("/paser.atom"); !strings.Contains(body, "https://hub.example/") {
+			t.Fatal("the hub is not named to everybody")
+		}
+		for partner, secret := range map[string]string{"singkat": b.token("singkat"), "portal": b.token("portal")} {
+			for _, path := range []string{"/paser.atom", "/paser.rss", "/paser.json"} {
+				r := b.get("/p/" + secret + path)
+				if partner == "singkat" && path != "/paser.atom" {
+					continue // not in its contract
+				}
+				body := text(t, r)
+				if r.StatusCode != http.StatusOK || strings.Contains(body+fmt.Sprint(r.Header), "hub.example") {
+					t.Errorf("%s reads of a hub elsewhere at %s: %d %v\n%s", partner, path, r.StatusCode, r.Header, body)
+				}
+				if got := strings.Contains(body, `https://warta.example/hub"`); got != own {
+					t.Errorf("%s: our own hub is named: %v", path, got)
+				}
+			}
+		}
 	}
 }
 

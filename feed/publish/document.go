@@ -16,6 +16,8 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"warta/feed/render"
 )
 
 // The levels are those after which size falls little and time grows much: on
@@ -41,6 +43,8 @@ type document struct {
 	status    int
 
 	lineage *lineage // nil: no deltas are made of it
+	head    *render.Head
+	format  render.Format
 	deltas  deltas
 
 	lastModified string

@@ -119,7 +119,7 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	if shelf == nil {
 		return false
 	}
-	find := func() (*document, error) { return p.shelfDocument(r.Context(), e, shelf, ref) }
+	find := func() (*document, error) { return p.shelfDocument(r.Context(), e, shelf, ref, secret != "") }
 	if ref.volume != "" {
 		find = func() (*document, error) { return p.volume(r.Context(), e, ref, c.class) }
 	}
@@ -180,8 +180,12 @@ func (d *document) serveSecret(w http.ResponseWriter, r *http.Request, now time.
 		problem(w, r, http.StatusNotAcceptable)
 		return http.StatusNotAcceptable
 	}
-	sum := sha256.Sum256([]byte(d.digest + secret))
-	own := &document{path: d.path, digest: hex.EncodeToString(sum[:12]), status: d.status}
+	// Its tags are its own: they must not tell who else has the same.
+	name := func(digest string) string {
+		sum := sha256.Sum256([]byte(digest + secret))
+		return hex.EncodeToString(sum[:12])
+	}
+	own := &document{path: d.path, digest: name(d.digest), status: d.status}
 	own.labelOnly()
 	if d.links != nil {
 		own.links = discovery(hub, site+secretPath+secret+"/"+d.path)
@@ -190,17 +194,27 @@ func (d *document) serveSecret(w http.ResponseWriter, r *http.Request, now time.
 	if status := own.precondition(w, r, f, now, common); status != 0 {
 		return status
 	}
-	plain, err := d.plain()
+	var plain []byte
+	var err error
+	news, base := d.deltaFor(r, identity, name)
+	if news != nil {
+		plain = news.bytes
+	} else {
+		plain, err = d.plain()
+	}
 	if err == nil {
 		plain = withSecret(plain, site, secret)
 		if c != identity {
 			plain, err = pack(c, plain)
 		}
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		clear(w.Header())
 		problem(w, r, http.StatusInternalServerError)
 		return http.StatusInternalServerError
+	case news != nil:
+		return own.writeDelta(w, r, c, newPacked(plain), base, common)
 	}
 	return own.write(w, r, f, newPacked(plain), common)
 }

@@ -11,7 +11,6 @@ package publish
 import (
 	"context"
 	"errors"
-	"hash/maphash"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -59,6 +58,7 @@ type Store interface {
 	ChannelSources(ctx context.Context, channel string) ([]string, error)
 
 	History
+	Lineages
 }
 
 // Settings are what the configuration says of publishing. They are swapped as
@@ -131,7 +131,7 @@ type Publisher struct {
 	access  *access
 	witness Witness
 
-	seed maphash.Seed // of the marks by which deltas know entries
+	lineages *lineages // of the documents, for deltas
 
 	rendered atomic.Int64 // fragments, for measuring
 
@@ -168,7 +168,7 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		owners:    make(map[string]stated),
 		fragments: newFragmentCache(options.CacheBytes),
 		pages:     newPageCache(),
-		seed:      maphash.MakeSeed(),
+		lineages:  newLineages(s),
 		archive:   newArchive(),
 		volumes:   newDated[volumeKey](volumeBytes),
 		lists:     newDated[opmlKey](8 << 20),

@@ -73,7 +73,7 @@ type job struct {
 	entries int
 	links   []string // the Link header
 	write   func(*bytes.Buffer) error
-	goesOn  func(before *lineage, digest string) *lineage // for deltas; nil: none are made
+	trace   func(*document) error // for deltas; nil: none are made
 }
 
 // run does the jobs on all processors: packing takes most of the time, and the
@@ -127,12 +127,8 @@ func (p *Publisher) render(j *job, now time.Time) (rendered, error) {
 	}
 	modified := lastModified(before, ok, quote(digest), j.newest, now)
 	d, err := newDocument(j.path, b.Bytes(), digest, modified, j.entries, j.headers)
-	if err == nil && j.goesOn != nil {
-		var lineageBefore *lineage
-		if old != nil {
-			lineageBefore = old.lineage
-		}
-		d.lineage = j.goesOn(lineageBefore, digest)
+	if err == nil && j.trace != nil {
+		err = j.trace(d)
 	}
 	if err == nil {
 		d.links = j.links

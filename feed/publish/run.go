@@ -24,11 +24,16 @@ func (p *Publisher) Run(ctx context.Context, wake <-chan struct{}) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	failures := 0
+	defer func() {
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		p.noteTokens(end)
+		p.keepLineages(end, true)
+	}()
 	for {
 		asked := false
 		select {
 		case <-ctx.Done():
-			p.noteTokens(context.WithoutCancel(ctx))
 			return nil
 		case <-wake:
 			asked = true
@@ -46,6 +51,7 @@ func (p *Publisher) Run(ctx context.Context, wake <-chan struct{}) error {
 			}
 		}
 		p.noteTokens(ctx)
+		p.keepLineages(ctx, false)
 		timer.Reset(p.wait(failures))
 	}
 }
@@ -55,6 +61,14 @@ func (p *Publisher) Run(ctx context.Context, wake <-chan struct{}) error {
 func (p *Publisher) noteTokens(ctx context.Context) {
 	if err := p.access.note(ctx); err != nil && ctx.Err() == nil {
 		p.log.Warn("can't note the use of partners' tokens", "error", err)
+	}
+}
+
+// keepLineages keeps in the database which versions the documents had. Without
+// it readers are sent whole documents: a failure is no more than logged.
+func (p *Publisher) keepLineages(ctx context.Context, ending bool) {
+	if err := p.lineages.keep(ctx, p.now(), ending); err != nil && ctx.Err() == nil {
+		p.log.Warn("can't keep the versions of documents; trying again", "error", err)
 	}
 }
 

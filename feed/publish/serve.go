@@ -73,7 +73,7 @@ func (d *document) serveAs(w http.ResponseWriter, r *http.Request, now time.Time
 	if status := d.precondition(w, r, f, now, common); status != 0 {
 		return status
 	}
-	if status := d.serveDelta(w, r, c, now, common); status != 0 {
+	if status := d.serveDelta(w, r, c, common); status != 0 {
 		return status
 	}
 	body, err := d.body(c)

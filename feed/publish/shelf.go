@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -143,25 +142,6 @@ type archive struct {
 	ready  *cache[archiveKey, *document]
 	making singleflight.Group
 	room   chan struct{} // bounds how many are made at a time
-
-	mu       sync.Mutex
-	lineages map[shelfKey]*lineage // of the last version made, by path and class
-}
-
-// continued is the lineage of a version: the one it was given before, else one
-// that goes on from the last version made.
-func (a *archive) continued(key shelfKey, digest string, goOn func(before *lineage) *lineage) *lineage {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	before := a.lineages[key]
-	if before != nil && before.digests[len(before.digests)-1] == digest {
-		return before
-	}
-	l := goOn(before)
-	if l != nil {
-		a.lineages[key] = l
-	}
-	return l
 }
 
 // archiveKey names a partner's document by what is in it.
@@ -176,18 +156,19 @@ const archiveBytes = 64 << 20
 
 func newArchive() *archive {
 	return &archive{
-		ready:    newCache[archiveKey](archiveBytes, func(d *document) int { return len(d.gz) + 50*len(d.contained) }),
-		lineages: make(map[shelfKey]*lineage),
-		room:     make(chan struct{}, max(1, runtime.GOMAXPROCS(0))),
+		ready: newCache[archiveKey](archiveBytes, func(d *document) int { return len(d.gz) + 50*len(d.contained) }),
+		room:  make(chan struct{}, max(1, runtime.GOMAXPROCS(0))),
 	}
 }
 
 // shelfDocument returns a document of what a shelf shows, rendering it when it
-// is asked for the first time.
-func (p *Publisher) shelfDocument(ctx context.Context, e *edition, s *shelf, r ref) (*document, error) {
+// is asked for the first time. secret: it goes to an address that holds a
+// token, which a hub elsewhere must not be told of.
+func (p *Publisher) shelfDocument(ctx context.Context, e *edition, s *shelf, r ref, secret bool) (*document, error) {
 	now := p.now()
 	exact := s.until.IsZero() || now.Before(s.until)
-	if d := e.documents[e.plan.base+r.path]; s.open && exact && d != nil {
+	shared := s.open && (!secret || e.plan.hub(&s.channel) == e.plan.privateHub())
+	if d := e.documents[e.plan.base+r.path]; shared && exact && d != nil {
 		return d, nil
 	}
 	key := archiveKey{e.plan, r.path, s.key}
@@ -252,9 +233,9 @@ func (p *Publisher) writeShelf(ctx context.Context, e *edition, s *shelf, r ref,
 		return nil, false, err
 	}
 	d.contained = contained
-	d.lineage = p.archive.continued(shelfKey{r.path, s.class.id}, d.digest, func(before *lineage) *lineage {
-		return newLineage(p.seed, before, d.digest, head, r.format, fragments)
-	})
+	if err := p.trace(ctx, d, "partner "+s.class.key, head, r.format, fragments); err != nil {
+		return nil, false, err
+	}
 	if len(head.Hubs) > 0 {
 		d.links = discovery(hub, head.Self)
 	}

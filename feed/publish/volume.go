@@ -201,6 +201,7 @@ func (p *plan) volumeHead(ch *feed.Channel, of ref, v feed.Volume, around []feed
 	site := p.settings.Site.URL
 	head := p.heads(ch, of.format)[0]
 	current := head.Self
+	head.Hubs = nil // nothing new comes into an archive
 	head.Self, head.Archive = volumeURL(site, v, of.format), true
 	head.Alternates = make(map[render.Format]string, 3)
 	for _, f := range render.Formats {
