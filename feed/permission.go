@@ -86,8 +86,21 @@ func (p *Permission) Covers(e *Entry) bool {
 	return p.PerDay == 0 || e.DayPlace > 0 && e.DayPlace <= p.PerDay
 }
 
+// NoticeFrom is when the operator wants to be told that the permission will
+// end; zero: never. One that is shorter than that is called out as it begins.
+func (p *Permission) NoticeFrom() time.Time {
+	if p.Until.IsZero() || p.Notify <= 0 || !p.From.Before(p.Until) {
+		return time.Time{}
+	}
+	if t := p.Until.Add(-p.Notify); t.After(p.From) {
+		return t
+	}
+	return p.From
+}
+
 // Ending reports whether the permission is in force and ends so soon that the
 // operator wanted to be told.
 func (p *Permission) Ending(t time.Time) bool {
-	return !p.Until.IsZero() && !t.Before(p.From) && t.Before(p.Until) && !t.Before(p.Until.Add(-p.Notify)) && p.Notify > 0
+	from := p.NoticeFrom()
+	return !from.IsZero() && !t.Before(from) && t.Before(p.Until)
 }

@@ -82,21 +82,23 @@ func (c *reviewListCmd) Run(a *app) error {
 		return err
 	}
 	if c.JSON {
-		return a.printJSON(reviewJSON{Sources: held, Entries: list})
+		return a.printJSON(reviewJSON{Sources: held, Permissions: soonOver(cfg, a.now()), Entries: list})
 	}
 	if err := printHeld(a, held, cfg.TimeZone); err != nil {
 		return err
 	}
-	for _, line := range ending(cfg, a.now()) {
+	calls := ending(cfg, a.now())
+	for _, line := range calls {
 		fmt.Fprintln(a.out, line)
 	}
-	return printWaiting(a, list, len(held), cfg.TimeZone)
+	return printWaiting(a, list, len(held)+len(calls), cfg.TimeZone)
 }
 
 // reviewJSON is all that waits.
 type reviewJSON struct {
-	Sources []heldSource `json:"sources"`
-	Entries []waiting    `json:"entries"`
+	Sources     []heldSource     `json:"sources"`
+	Permissions []permissionView `json:"permissions"` // that end soon
+	Entries     []waiting        `json:"entries"`
 }
 
 // waits reports whether an entry that is not shown waits for somebody: its
@@ -105,9 +107,10 @@ func waits(d *feed.Decision) bool {
 	return slices.ContainsFunc(d.Reasons, func(r feed.Reason) bool { return r.Rule == "embargo-unclear" || r.Rule == "date-ahead" })
 }
 
-func printWaiting(a *app, list []waiting, sources int, zone *time.Location) error {
+// printWaiting lists entries, after so many other things that were listed.
+func printWaiting(a *app, list []waiting, others int, zone *time.Location) error {
 	if len(list) == 0 {
-		if sources > 0 {
+		if others > 0 {
 			return nil
 		}
 		_, err := fmt.Fprintln(a.out, "nothing waits")

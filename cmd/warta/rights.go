@@ -240,7 +240,7 @@ type permissionView struct {
 	From      *time.Time    `json:"from"`
 	Until     *time.Time    `json:"until"` // exclusive
 	InForce   bool          `json:"in_force"`
-	Soon      bool          `json:"ends_within_30_days"`
+	Soon      bool          `json:"ends_soon"`
 
 	grant *feed.Permission
 	state feed.Bilingual

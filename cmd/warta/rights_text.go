@@ -12,9 +12,6 @@ import (
 	"warta/feed/config"
 )
 
-// soon is how long before its end a permission is called out.
-const soon = 30 * 24 * time.Hour
-
 // permissionReport says of a permission where in its period it stands.
 func permissionReport(p *feed.Permission, now time.Time) permissionView {
 	v := permissionView{ID: p.ID, Use: p.Use, Audience: p.Audience, Basis: p.Basis, GrantedBy: p.GrantedBy, Document: p.Document,
@@ -26,7 +23,7 @@ func permissionReport(p *feed.Permission, now time.Time) permissionView {
 		v.state = feed.Bilingual{ID: "belum mulai berlaku", EN: "not in force yet"}
 	case !p.Until.IsZero() && left <= 0:
 		v.state = feed.Bilingual{ID: "sudah berakhir", EN: "ended"}
-	case !p.Until.IsZero() && left <= soon:
+	case p.Ending(now):
 		v.InForce, v.Soon = true, true
 		v.state = feed.Bilingual{ID: fmt.Sprintf("berlaku, BERAKHIR dalam %d hari", days), EN: fmt.Sprintf("in force, ENDS within %s", count(days, "day"))}
 	default:
@@ -34,6 +31,16 @@ func permissionReport(p *feed.Permission, now time.Time) permissionView {
 		v.state = feed.Bilingual{ID: "berlaku", EN: "in force"}
 	}
 	return v
+}
+
+// soonOver are the permissions that end soon.
+func soonOver(cfg *config.Config, now time.Time) (list []permissionView) {
+	for i := range cfg.Permissions {
+		if p := &cfg.Permissions[i]; p.Ending(now) {
+			list = append(list, permissionReport(p, now))
+		}
+	}
+	return list
 }
 
 // ending says which permissions end soon, and which rest.
@@ -44,6 +51,14 @@ func ending(cfg *config.Config, now time.Time) (lines []string) {
 			lines = append(lines, fmt.Sprintf("permission %s for %s ends on %s; renew it, or less is shown from then on",
 				p.ID, p.Source, p.Until.In(cfg.TimeZone).Format("2006-01-02 15:04 MST")))
 		}
+	}
+	return append(lines, resting(cfg, now)...)
+}
+
+// resting says which permissions are in force and without effect here.
+func resting(cfg *config.Config, now time.Time) (lines []string) {
+	for i := range cfg.Permissions {
+		p := &cfg.Permissions[i]
 		if p.InForce(p.Audience, now) && !p.Reaches(cfg.Policy.Commercial) {
 			lines = append(lines, fmt.Sprintf("permission %s for %s excludes commerce and rests, as site.commercial is not false", p.ID, p.Source))
 		}

@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"warta/feed"
 	"warta/feed/api"
 	"warta/feed/config"
 	"warta/feed/deliver"
@@ -78,6 +79,8 @@ type server struct {
 	news      chan struct{} // something may be new for subscribers
 	listener  net.Listener
 	secured   *secured // nil: plain HTTP
+	figures   *figures
+	measured  net.Listener // where the figures are read; nil: nowhere
 	proxies   atomic.Pointer[[]netip.Prefix]
 	override  string // of site.listen, from the command line
 	wake      chan struct{}
@@ -103,7 +106,7 @@ func (s *server) open() (err error) {
 	}
 	s.recorder = proof.New(s.store, func() *time.Location { return cfg.TimeZone }, a.log)
 	if s.publisher, err = publish.New(s.store, serveSettings(cfg), publish.Options{
-		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Takedowns: s.store, Updated: s.published, Witness: s.recorder,
+		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Takedowns: s.store, Updated: s.published, Witness: s.recorder, Ending: s.tellEnding,
 		Hub: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.deliverer.ServeHTTP(w, r) }),
 	}); err != nil {
 		return err
@@ -120,6 +123,9 @@ func (s *server) open() (err error) {
 		return fmt.Errorf("listening on %s (site.listen): %w", cfg.Listen, err)
 	}
 	s.proxies.Store(&cfg.Proxies)
+	if err := s.measure(); err != nil {
+		return err
+	}
 	s.secured, err = a.secure(a.ctx, cfg)
 	return err
 }
@@ -130,6 +136,9 @@ func (s *server) close() {
 	}
 	if s.secured != nil && s.secured.listener != nil {
 		s.secured.listener.Close()
+	}
+	if s.measured != nil {
+		s.measured.Close()
 	}
 	if s.client != nil {
 		s.client.Close()
@@ -184,10 +193,15 @@ func (s *server) run(ctx context.Context) error {
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return serve(h, s.listener, s.secured) })
-	var lead *http.Server
+	var more []*http.Server // beside h
 	if s.secured != nil && s.secured.redirect != nil {
-		lead = s.secured.redirect
-		g.Go(func() error { return serve(lead, s.secured.listener, nil) })
+		more = append(more, s.secured.redirect)
+		g.Go(func() error { return serve(s.secured.redirect, s.secured.listener, nil) })
+	}
+	if s.measured != nil {
+		m := s.metricsServer()
+		more = append(more, m)
+		g.Go(func() error { return serve(m, s.measured, nil) })
 	}
 	g.Go(func() error { return ended(s.publisher.Run(gctx, s.wake)) })
 	g.Go(func() error { return ended(s.reloads(gctx)) })
@@ -198,8 +212,8 @@ func (s *server) run(ctx context.Context) error {
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 		defer cancel()
 		err := errors.Join(s.jobs.stop(end), h.Shutdown(end))
-		if lead != nil {
-			err = errors.Join(err, lead.Shutdown(end))
+		for _, m := range more {
+			err = errors.Join(err, m.Shutdown(end))
 		}
 		return err
 	})
@@ -219,7 +233,7 @@ func ended(err error) error {
 
 // plan puts a configuration's sources to work.
 func (s *server) plan(ctx context.Context, cfg *config.Config) error {
-	for _, line := range ending(cfg, s.app.now()) {
+	for _, line := range resting(cfg, s.app.now()) {
 		s.app.log.Warn(line)
 	}
 	s.mu.Lock()
@@ -233,6 +247,13 @@ func (s *server) plan(ctx context.Context, cfg *config.Config) error {
 		old.Close()
 	}
 	return nil
+}
+
+// tellEnding logs that a permission ends soon: as that time begins, and once
+// more whenever the program starts in it.
+func (s *server) tellEnding(p feed.Permission) {
+	s.app.log.Warn("permission ends soon; renew it, or less is shown from then on",
+		"permission", p.ID, "source", p.Source, "audience", string(p.Audience), "until", p.Until.UTC().Format(time.RFC3339))
 }
 
 // tell logs what came of a visit.
@@ -321,10 +342,11 @@ func (s *server) reload(ctx context.Context) {
 	if s.secured != nil {
 		s.secured.reread()
 	}
-	if cfg.Listen != s.cfg.Listen || cfg.Database != s.cfg.Database || cfg.TLS != s.cfg.TLS {
-		s.app.log.Warn("site.listen, site.tls and database change only when warta is started again")
+	if cfg.Listen != s.cfg.Listen || cfg.Database != s.cfg.Database || cfg.TLS != s.cfg.TLS || cfg.Metrics != s.cfg.Metrics {
+		s.app.log.Warn("site.listen, site.metrics, site.tls and database change only when warta is started again")
 	}
 	s.cfg = cfg
+	s.figures.cfg.Store(cfg)
 	s.proxies.Store(&cfg.Proxies)
 	s.wakeUp()
 	s.deliverer.Adopt(hooks(cfg))

@@ -23,6 +23,7 @@ type Config struct {
 	Site     feed.Site
 	TimeZone *time.Location // of permissions' days, and of dates shown to people
 	Listen   string         // host:port
+	Metrics  string         // host:port of the figures; empty: nowhere
 	Database string         // a file's path, or a postgres:// address
 	OwnHub   bool           // serve is the WebSub hub of its channels
 	Proxies  []netip.Prefix // whose word is taken for where a request comes from

@@ -27,6 +27,7 @@ var siteSection = section{"site", []key{
 	{"title", "text", `title: "Warta Paser"`},
 	{"url", "an address", `url: "https://warta.example.id/"`},
 	{"listen", "host:port", `listen: "127.0.0.1:8080"`},
+	{"metrics", "host:port", `metrics: "127.0.0.1:9464"`},
 	{"contact", "an e-mail or web address", `contact: "redaksi@example.id"`},
 	{"language", "a language tag", "language: id"},
 	{"commercial", "true or false", "commercial: false"},

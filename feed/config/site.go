@@ -20,6 +20,7 @@ func (l *loader) site(o *object) {
 	if s := o.hostPort("listen"); s != "" {
 		l.cfg.Listen = s
 	}
+	l.cfg.Metrics = o.hostPort("metrics")
 	site.Contact = o.contact()
 	if s := o.language(); s != "" {
 		site.Language = s

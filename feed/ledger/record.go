@@ -22,7 +22,7 @@ const (
 	Noticed    Kind = "noticed"    // another story of its source corrects, answers or withdraws an entry
 	Takedown   Kind = "takedown"   // an owner asked for a story to be taken down, or an editor decided about it
 	Quarantine Kind = "quarantine" // a source stopped or began to look like itself, or an editor decided
-	Permission Kind = "permission" // a permission was recorded, changed, began, ended or was taken out
+	Permission Kind = "permission" // a permission was recorded, changed, began, is about to end, ended or was taken out
 )
 
 // Record is one line of the ledger. The names stand in the order of their

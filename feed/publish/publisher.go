@@ -93,6 +93,10 @@ type Options struct {
 	// Ledger records what is decided; nil: nobody does.
 	Ledger Ledger
 
+	// Ending is called once for each permission, as the time begins in which
+	// the operator wants to be told of its end. It must not wait.
+	Ending func(feed.Permission)
+
 	Takedowns Takedowns // keeps what owners ask below takedown; nil: nothing is there
 
 	Tokens     Tokens                         // partners' credentials; nil: there are none
@@ -116,12 +120,15 @@ type Publisher struct {
 
 	ledger  Ledger
 	telling telling // guarded by mu
+	ending  func(feed.Permission)
+	warned  map[string]time.Time // by permission, of which end; guarded by mu
 
 	takedowns Takedowns
 	askers    askers
 
 	edition atomic.Pointer[edition] // what is served
 	failing atomic.Bool             // the last Update failed
+	left    atomic.Int64            // how many entries are refused
 	again   chan struct{}           // wakes Run after Configure
 	pages   *pageCache
 	archive *archive
@@ -173,6 +180,8 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		volumes:   newDated[volumeKey](volumeBytes),
 		lists:     newDated[opmlKey](8 << 20),
 		ledger:    options.Ledger,
+		ending:    options.Ending,
+		warned:    make(map[string]time.Time),
 		takedowns: options.Takedowns,
 		access:    newAccess(options.Tokens, options.ClientAddr),
 		witness:   options.Witness,
@@ -222,6 +231,10 @@ func (p *Publisher) adopt(plan *plan) {
 	p.marked = false
 	p.next, p.namesUntil = time.Time{}, time.Time{}
 }
+
+// Refused is how many entries are left out at present, as rendering would have
+// lost whose they are.
+func (p *Publisher) Refused() int { return int(p.left.Load()) }
 
 // What /readyz says. It is read by strangers: the reasons are in the log.
 var (

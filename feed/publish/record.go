@@ -57,11 +57,25 @@ func (p *Publisher) tell(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// nextOf is when the first of some permissions begins or ends; zero: never.
+// warn calls out the permissions that end soon, each end once.
+func (p *Publisher) warn(now time.Time) {
+	if p.ending == nil {
+		return
+	}
+	for _, perm := range p.plan.settings.Permissions {
+		if perm.Ending(now) && !p.warned[perm.ID].Equal(perm.Until) {
+			p.warned[perm.ID] = perm.Until
+			p.ending(perm)
+		}
+	}
+}
+
+// nextOf is when the first of some permissions begins, is to be called out or
+// ends; zero: never.
 func nextOf(permissions []feed.Permission, now time.Time) time.Time {
 	var next time.Time
 	for i := range permissions {
-		for _, t := range [...]time.Time{permissions[i].From, permissions[i].Until} {
+		for _, t := range [...]time.Time{permissions[i].From, permissions[i].NoticeFrom(), permissions[i].Until} {
 			if t.After(now) && (next.IsZero() || t.Before(next)) {
 				next = t
 			}

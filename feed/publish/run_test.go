@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -109,6 +110,54 @@ func TestRunFollowsClockAndSettings(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 		if got := request(p, http.MethodGet, "/paser.atom").StatusCode; got != http.StatusNotFound {
 			t.Errorf("a channel that is gone answers %d", got)
+		}
+	})
+}
+
+// A permission is called out as its time of notice begins, to the second, once;
+// and again only for another end.
+func TestRunCallsOutWhatEnds(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "warta.db")
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		settings := testSettings()
+		end := start.Add(4 * time.Minute)
+		settings.Permissions = []feed.Permission{
+			{ID: "surat", Source: "pemkab", Use: feed.Full, Audience: feed.Public, Basis: feed.WrittenPermission, Until: end, Notify: 2 * time.Minute},
+			{ID: "diam", Source: "pemkab", Use: feed.Full, Audience: feed.Public, Basis: feed.WrittenPermission, Until: end},
+		}
+		s, err := store.Open(context.Background(), path, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		var told []string
+		p, err := New(s, settings, Options{Ending: func(p feed.Permission) {
+			told = append(told, p.ID+" after "+time.Since(start).String())
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		done := make(chan error)
+		go func() { done <- p.Run(ctx, nil) }()
+		time.Sleep(3 * time.Minute)
+		if err := p.Configure(ctx, settings); err != nil { // read again: nothing new
+			t.Fatal(err)
+		}
+		time.Sleep(30 * time.Second)
+		settings.Permissions = slices.Clone(settings.Permissions)
+		settings.Permissions[0].Until = end.Add(time.Second)
+		if err := p.Configure(ctx, settings); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		if want := []string{"surat after 2m0s", "surat after 3m30s"}; !slices.Equal(told, want) {
+			t.Errorf("told %q, want %q", told, want)
 		}
 	})
 }

@@ -76,13 +76,15 @@ func (p *Publisher) update(ctx context.Context) (Report, error) {
 		}
 		p.forget()
 		p.refused = p.refusals()
+		p.left.Store(int64(len(p.refused)))
 	}
 	if made != nil || !now.Before(p.next) {
 		p.next = p.nextChange()
-		if t := nextOf(p.plan.settings.Permissions, now); p.ledger != nil && !t.IsZero() && (p.next.IsZero() || t.Before(p.next)) {
-			p.next = t
+		if p.ledger != nil || p.ending != nil {
+			p.next = soonest(p.next, nextOf(p.plan.settings.Permissions, now))
 		}
 	}
+	p.warn(now)
 	return Report{Changed: changed, Refused: p.refused, Next: p.next}, errors.Join(unmatched, p.remember(ctx), p.tell(ctx, now))
 }
 

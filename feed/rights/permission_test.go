@@ -135,6 +135,31 @@ func TestPeriod(t *testing.T) {
 	}
 }
 
+// TestNoticeFrom: an end is called out so long before, a short permission as it
+// begins, and none of which nothing is to be said or that never is in force.
+func TestNoticeFrom(t *testing.T) {
+	at := time.Date(2026, 6, 2, 0, 0, 0, 0, time.UTC)
+	day := 24 * time.Hour
+	for _, tt := range []struct {
+		name        string
+		from, until time.Time
+		notify      time.Duration
+		want        time.Time
+	}{
+		{"usual", at, at.Add(100 * day), 30 * day, at.Add(70 * day)},
+		{"open beginning", time.Time{}, at, day, at.Add(-day)},
+		{"short", at, at.Add(day), 30 * day, at},
+		{"endless", at, time.Time{}, 30 * day, time.Time{}},
+		{"not at all", at, at.Add(day), 0, time.Time{}},
+		{"over before it begins", at, at.Add(-day), day, time.Time{}},
+	} {
+		p := feed.Permission{From: tt.from, Until: tt.until, Notify: tt.notify}
+		if got := p.NoticeFrom(); !got.Equal(tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
 // TestCreditForm: a source's own wording goes before the general one, by the
 // entry's language.
 func TestCreditForm(t *testing.T) {

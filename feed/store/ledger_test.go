@@ -162,6 +162,20 @@ func TestDecisionsAndPermissionsAreToldOnce(t *testing.T) {
 		want = append(want, "permission changed")
 		equal(t, states(), want)
 
+		perms[0].Notify = 30 * time.Minute // which grants nothing, and so is no change
+		tell(at.Add(89*time.Minute), nil, perms)
+		equal(t, states(), want)
+		tell(at.Add(90*time.Minute), nil, perms)
+		want = append(want, "permission ends soon")
+		equal(t, states(), want)
+		brief := perms[0]
+		brief.ID = "q"
+		tell(at.Add(90*time.Minute), nil, append(perms, brief))
+		want = append(want, "permission in force", "permission ends soon")
+		equal(t, states(), want)
+		tell(at.Add(90*time.Minute), nil, perms)
+		want = append(want, "permission removed")
+
 		tell(at.Add(3*time.Hour), nil, perms)
 		tell(at.Add(3*time.Hour), nil, nil)
 		want = append(want, "permission ended", "permission removed")

@@ -110,12 +110,16 @@ func (t *tx) tellPermissions(ctx context.Context, at time.Time, perms []feed.Per
 		was, known := before[p.ID]
 		wasPhase, wasGrant, _ := strings.Cut(was, " ")
 		switch {
-		case !known && phase != "ahead":
+		case !known && phase == "ending": // in force first, then that
+			say(p.ID, g, stateOf["open"])
 			say(p.ID, g, stateOf[phase])
 		case !known:
-			say(p.ID, g, "recorded")
+			say(p.ID, g, stateOf[phase])
 		case wasGrant != string(b):
 			say(p.ID, g, "changed")
+			if phase == "ending" {
+				say(p.ID, g, stateOf[phase])
+			}
 		case wasPhase != phase:
 			say(p.ID, g, stateOf[phase])
 		default:
@@ -141,7 +145,7 @@ func (t *tx) tellPermissions(ctx context.Context, at time.Time, perms []feed.Per
 }
 
 // stateOf is how the ledger words each phase of a permission.
-var stateOf = map[string]string{"ahead": "recorded", "open": "in force", "over": "ended"}
+var stateOf = map[string]string{"ahead": "recorded", "open": "in force", "ending": "ends soon", "over": "ended"}
 
 // phaseOf is where a permission stands in its period.
 func phaseOf(p *feed.Permission, at time.Time) string {
@@ -150,6 +154,8 @@ func phaseOf(p *feed.Permission, at time.Time) string {
 		return "ahead"
 	case !p.Until.IsZero() && !at.Before(p.Until):
 		return "over"
+	case p.Ending(at):
+		return "ending"
 	}
 	return "open"
 }
