@@ -35,6 +35,7 @@ type Document struct {
 	Next      string // rel=next or JSON Feed next_url
 
 	Items      []Item
+	Partial    *Item       // the entry that the document ends within, as far as it was read; never one of Items
 	Tombstones []Tombstone // RFC 6721
 	Signals    []Signal
 	Evidence   []Evidence // what concerns every item of the document

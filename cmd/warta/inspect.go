@@ -167,11 +167,17 @@ func report(doc *sources.Document, a *app, as inspected) inspection {
 	if rep.Warnings == nil {
 		rep.Warnings = []sources.Warning{}
 	}
-	for i := range doc.Items {
-		it := &doc.Items[i]
+	view := func(it *sources.Item) entryView {
 		e := intake.Entry(as.source, doc, it, a.now())
-		d := rights.Decide(&e, as.policy, as.permissions, feed.Public, a.now())
-		rep.Entries = append(rep.Entries, viewOf(it, &e, d, as.policy))
+		return viewOf(it, &e, rights.Decide(&e, as.policy, as.permissions, feed.Public, a.now()), as.policy)
+	}
+	for i := range doc.Items {
+		rep.Entries = append(rep.Entries, view(&doc.Items[i]))
+	}
+	if doc.Partial != nil {
+		v := view(doc.Partial)
+		v.Truncated, v.Rights.Use, v.Rights.Why = true, feed.None, "the document ends within this entry: it is taken over once it comes whole"
+		rep.Entries = append(rep.Entries, v)
 	}
 	return rep
 }

@@ -54,6 +54,7 @@ type entryView struct {
 	Regions      []string            `json:"regions"`
 	Advertorial  bool                `json:"advertorial"`
 	Removed      []sources.Removal   `json:"removed"`
+	Truncated    bool                `json:"truncated,omitempty"`
 }
 
 type personView struct {
@@ -177,6 +178,9 @@ func (r inspection) print(w io.Writer) error {
 	}
 	for _, e := range r.Entries {
 		fmt.Fprintf(&b, "\n%s\n", e.Title)
+		if e.Truncated {
+			line("truncated", "only what was whole is shown")
+		}
 		line("id", fmt.Sprintf("%s (from %s)", e.ID, e.IDFrom))
 		line("link", e.URL)
 		line("published", date(e.Published))

@@ -37,6 +37,9 @@ func Document(doc *sources.Document, opt Options) {
 	for i := range doc.Items {
 		Item(&doc.Items[i], doc, opt)
 	}
+	if doc.Partial != nil {
+		Item(doc.Partial, doc, opt)
+	}
 }
 
 // head tidies what is said of the document as a whole.

@@ -80,7 +80,11 @@ func ourReading(d *sources.Document) plainReading {
 		r.feed["ttl"] = []string{fmt.Sprint(d.Schedule.TTL)}
 	}
 	r.feed["sy_updateperiod"] = []string{d.Schedule.Period}
-	for _, it := range d.Items {
+	list := d.Items
+	if d.Partial != nil {
+		list = append(list[:len(list):len(list)], *d.Partial)
+	}
+	for _, it := range list {
 		m := map[string][]string{
 			"title": {it.Title.Value}, "link": {it.Link, resolve(it.Base, it.Link)}, "id": {it.GUID}, "published_raw": {it.Published.Raw},
 			"updated_raw": {it.Updated.Raw, it.Published.Raw}, "created_raw": {it.Published.Raw, it.Updated.Raw}, "comments": {it.Comments},

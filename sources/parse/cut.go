@@ -13,7 +13,8 @@ type piece struct {
 	tok       token
 	in, out   int // its content
 	end       int
-	container int // index of the container it stands in
+	container int  // index of the container it stands in
+	cut       bool // the range it stands in ended before it did
 }
 
 // container is an element that entries stand in: the root, a channel.
@@ -28,6 +29,7 @@ type cutting struct {
 	containers   []container
 	head         []piece
 	entries      []piece
+	partial      *piece // the entry that the document ends within
 	fingerprints []sources.Fingerprint
 }
 
@@ -43,7 +45,7 @@ type cutter struct {
 type openContainer struct{ index, depth int }
 
 // cut finds the head and the entries. Entries that are whole are kept even
-// where the document breaks off; the rest is reported.
+// where the document breaks off; the one it ends within is kept apart.
 func cut(d *decoder, r root) (*cutting, error) {
 	c := &cutter{d: d, tree: newTree(d.doc, r.tok.start, len(d.doc), d.limits, d.warn)}
 	c.root = r
@@ -135,7 +137,9 @@ func (c *cutter) part(ev event, entry bool) error {
 	}
 	switch {
 	case entry && !whole:
-		c.d.warn.add("truncated-entry", p.tok.start, "the document ends within its last entry, which is left out")
+		c.d.warn.add("truncated-entry", p.tok.start, "the document ends within its last entry, which is not taken over before it is whole")
+		p.cut = true
+		c.partial = &p
 		return nil
 	case entry:
 		if len(c.entries) >= c.d.limits.Entries {

@@ -15,6 +15,9 @@ import (
 // but have different links are two stories: the second goes by its link, and
 // so does a new one whose id an unchanged entry of the document has.
 func identify(doc *sources.Document, unchanged map[string][]byte, warn *warnings) {
+	if it := doc.Partial; it != nil {
+		name(it, int(it.Offset-warn.shift), nil)
+	}
 	byID := make(map[string]int, len(doc.Items))
 	for i := range doc.Items {
 		it := &doc.Items[i]

@@ -37,21 +37,33 @@ func readJSON(ctx context.Context, d *decoder, start int, known func(sources.Fin
 	if err != nil {
 		return unreadable(ctx, err)
 	}
-	if len(feed.Items) != len(fresh) {
+	list := make([]jsonValue, len(fresh), len(fresh)+1)
+	for k, i := range fresh {
+		list[k] = c.items[i]
+	}
+	if c.partial != nil {
+		list = append(list, *c.partial)
+	}
+	if len(feed.Items) != len(list) {
 		return &Error{Code: CodeUnreadable, Offset: -1, Message: "the parser returned another number of items than it was given"}
 	}
 	j := &jsonReading{decoder: d, notes: &w.notes, doc: doc, cut: c}
 	if err := j.head(feed); err != nil {
 		return err
 	}
-	doc.Items = make([]sources.Item, len(fresh))
-	for k, i := range fresh {
-		it, v := &doc.Items[k], c.items[i]
-		it.Fingerprint, it.Offset = doc.Fingerprints[i], int64(v.start)+d.warn.shift
-		if d.warn.blind {
+	doc.Items = make([]sources.Item, len(list))
+	for k, v := range list {
+		it := &doc.Items[k]
+		if k < len(fresh) {
+			it.Fingerprint = doc.Fingerprints[fresh[k]]
+		}
+		if it.Offset = int64(v.start) + d.warn.shift; d.warn.blind {
 			it.Offset = -1
 		}
 		j.item(it, feed.Items[k], v)
+	}
+	if c.partial != nil {
+		setApart(doc)
 	}
 	return nil
 }
@@ -93,6 +105,12 @@ func (w *jsonWriter) document(d *decoder, c *jsonCut, known func(sources.Fingerp
 		}
 		w.object(v, jsonItemMembers)
 		fresh = append(fresh, i)
+	}
+	if c.partial != nil {
+		if len(fresh) > 0 {
+			w.out.WriteByte(',')
+		}
+		w.object(*c.partial, jsonItemMembers)
 	}
 	w.out.WriteString("]}")
 	if len(passed) > 0 && len(fresh) > 0 {

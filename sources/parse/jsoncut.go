@@ -19,6 +19,7 @@ type jsonCut struct {
 	members  []jsonMember
 	items    []jsonValue
 	hasItems bool
+	partial  *jsonValue // the item that the document ends within
 }
 
 // jsonScanner finds where values end, without reading them: RFC 8259, and
@@ -63,7 +64,7 @@ func (s jsonScanner) skip(p int) (end int, ok bool, err error) {
 				p++
 			}
 			if depth == 0 {
-				return p, true, nil
+				return p, p < len(s.b), nil // at the end of the document it may go on
 			}
 			continue
 		}
@@ -152,7 +153,7 @@ func (s jsonScanner) elements(p int, each func(v jsonValue) error) (end int, ok 
 }
 
 // cutJSON cuts the document. Items that are whole are kept even where the
-// document breaks off.
+// document breaks off; the one it ends within is kept apart.
 func cutJSON(d *decoder, start int) (*jsonCut, error) {
 	s := jsonScanner{d.doc, d.limits}
 	c := &jsonCut{}
@@ -200,7 +201,10 @@ func (c *jsonCut) list(s jsonScanner, d *decoder, m jsonMember) (int, error) {
 		return -1, err
 	}
 	if !whole {
-		d.warn.add("truncated-entry", end, "the document ends within its last item, which is left out")
+		if end < len(d.doc) && d.doc[end] == '{' {
+			c.partial = &jsonValue{end, len(d.doc)}
+			d.warn.add("truncated-entry", end, "the document ends within its last item, which is not taken over before it is whole")
+		}
 		return -1, nil
 	}
 	return end, nil

@@ -117,7 +117,7 @@ func readXML(ctx context.Context, d *decoder, known func(sources.Fingerprint) bo
 	doc.Base = w.base
 	doc.Signals = append(doc.Signals, rootSignals(d, r.tok)...)
 	read := &reading{written: w, doc: doc}
-	return w.batches(known, func(first bool) error {
+	err = w.batches(known, func(first bool) error {
 		if d.entities.over {
 			return refuse(CodeManyEntities, -1, "the entities of its own DTD grow beyond bounds")
 		}
@@ -126,6 +126,18 @@ func readXML(ctx context.Context, d *decoder, known func(sources.Fingerprint) bo
 		}
 		return read.readRSS(ctx, first)
 	})
+	if err == nil && c.partial != nil {
+		setApart(doc)
+	}
+	return err
+}
+
+// setApart takes the last item, which the document ends within, out of the
+// others.
+func setApart(doc *sources.Document) {
+	last := len(doc.Items) - 1
+	it := doc.Items[last]
+	doc.Items, doc.Partial = doc.Items[:last:last], &it
 }
 
 // guarded runs a parser of gofeed's. It must never take the process down, so

@@ -186,6 +186,40 @@ func TestBase(t *testing.T) {
 	}
 }
 
+// TestPartial reads documents that end within an entry: what of it was whole is
+// kept apart, and what the document ends within is no part of it.
+func TestPartial(t *testing.T) {
+	const head = `<rss version="2.0"><channel><title>Kabar</title><item><guid>1</guid><link>https://kabar.example/1</link></item>`
+	const list = `{"version":"https://jsonfeed.org/version/1.1","title":"Kabar","items":[{"id":"1","url":"https://kabar.example/1"},`
+	for body, want := range map[string]sources.Item{
+		head + `<item><title>Dua</title><link>https://kabar.example/2</link><guid>https://kabar.exa`:         {ID: "https://kabar.example/2", Title: sources.Text{Value: "Dua"}},
+		head + `<item><guid isPermaLink="false">2</guid><title>Dua</title><description><![CDATA[<p>Dilarang`: {ID: "2", Title: sources.Text{Value: "Dua"}},
+		head + `<item><guid>2</guid><title><![CD`:                                                            {ID: "2"},
+		list + `{"id":"2","title":"Dua","url":"https://k`:                                                    {ID: "2", Title: sources.Text{Value: "Dua"}},
+		list + `{"title":"Dua","id":2`:                                                                       {IDFrom: sources.IDFromDerived, Title: sources.Text{Value: "Dua"}},
+		list + `{"id":"2","title":"Dua","authors":[{"na`:                                                     {ID: "2", Title: sources.Text{Value: "Dua"}},
+	} {
+		doc := mustParse(t, Input{Body: []byte(body)})
+		if len(doc.Items) != 1 || doc.Entries != 1 || len(doc.Fingerprints) != 1 || doc.Items[0].GUID != "1" {
+			t.Fatalf("%s: %d entries, %d fingerprints, %+v", body, doc.Entries, len(doc.Fingerprints), doc.Items)
+		}
+		it := doc.Partial
+		if it == nil || it.Title.Value != want.Title.Value || want.ID != "" && it.ID != want.ID || want.IDFrom != "" && it.IDFrom != want.IDFrom || it.Summary.Value != "" || len(it.Authors) > 0 {
+			t.Errorf("%s: %+v", body, it)
+		}
+		if last := doc.Warnings[0]; last.Code != "truncated-entry" {
+			t.Errorf("%s: %v", body, doc.Warnings)
+		}
+		known := mustParse(t, Input{Body: []byte(body), Known: func(sources.Fingerprint) bool { return true }})
+		if len(known.Items) != 0 || known.Partial == nil {
+			t.Errorf("%s, with all known: %+v", body, known)
+		}
+	}
+	if doc := mustParse(t, Input{Body: benchRSS(2)}); doc.Partial != nil {
+		t.Errorf("a whole document ends within %+v", doc.Partial)
+	}
+}
+
 // TestManyEntries goes through several batches.
 func TestManyEntries(t *testing.T) {
 	doc := mustParse(t, Input{Body: benchRSS(900)})

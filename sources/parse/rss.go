@@ -277,7 +277,9 @@ func (r *reading) people(it *sources.Item, x extensions) {
 // begin fills what the scanner noted.
 func (r *reading) begin(it *sources.Item, e entry, x extensions) {
 	it.Language, it.Base = firstOf(e.lang, r.doc.Language), e.base
-	it.Fingerprint = r.cut.fingerprints[e.index]
+	if e.index < len(r.cut.fingerprints) {
+		it.Fingerprint = r.cut.fingerprints[e.index]
+	}
 	it.Offset = int64(e.piece.tok.start) + r.warn.shift
 	if r.warn.blind {
 		it.Offset = -1

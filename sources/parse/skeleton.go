@@ -49,10 +49,11 @@ func (s *skeleton) children(in, out int, each func(p piece) error) error {
 			return refuse(CodeManyElements, ev.tok.start, "an entry or the head holds more than %d elements", s.limits.Elements)
 		}
 		p := piece{tok: ev.tok, in: ev.tok.end}
-		last, _, err := t.skip()
+		last, whole, err := t.skip()
 		if err != nil {
 			return err
 		}
+		p.cut = !whole
 		p.out, p.end = last.tok.start, max(last.tok.start, last.tok.end)
 		if err := each(p); err != nil {
 			return err

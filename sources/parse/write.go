@@ -82,6 +82,11 @@ func (w *written) batches(known func(sources.Fingerprint) bool, read func(first 
 			return err
 		}
 	}
+	if w.cut.partial != nil {
+		if err := w.entry(len(w.cut.entries), *w.cut.partial); err != nil {
+			return err
+		}
+	}
 	if len(passed) > 0 && len(passed) < len(w.cut.entries) {
 		w.pass(passed)
 	}
@@ -189,6 +194,9 @@ func (w *written) entry(index int, p piece) error {
 		s.cdfAttributes(p.tok)
 	}
 	err = s.children(p.in, p.out, func(q piece) error {
+		if p.cut && q.cut {
+			return nil // half an address is another address
+		}
 		return s.part(q, place{scope: sc, base: sc.base, words: w.words, entry: true}, cdf)
 	})
 	s.close("", name)

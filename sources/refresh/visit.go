@@ -125,6 +125,9 @@ func Tidy(doc *sources.Document, src sources.Source, now time.Time) {
 	for i := range doc.Items {
 		evidence.Item(&doc.Items[i], doc)
 	}
+	if doc.Partial != nil {
+		evidence.Item(doc.Partial, doc)
+	}
 }
 
 // known tells the entries whose bytes were read before.

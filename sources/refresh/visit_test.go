@@ -237,3 +237,18 @@ func TestAnInterruptedVisitSaysNothingAboutTheSource(t *testing.T) {
 		t.Fatalf("remembered %+v", b.states)
 	}
 }
+
+// Half an entry is neither taken over nor remembered: the whole one is read at
+// the next visit, though the validators are the same.
+func TestAnEntryThatIsCutWaitsUntilItIsWhole(t *testing.T) {
+	b := newBench("a", "b")
+	whole := b.body
+	b.body = whole[:strings.Index(whole, "Isi b")]
+	if res := b.visit(t); res.Err != nil || res.Accepted.New != 1 || !b.items["a"] || b.items["b"] {
+		t.Fatalf("of a cut document: %+v, %v", res, b.items)
+	}
+	b.body, b.now = whole, b.now.Add(time.Hour)
+	if res := b.visit(t); res.Err != nil || res.Accepted.New != 1 || !b.items["b"] {
+		t.Fatalf("of the whole one: %+v, %v", res, b.items)
+	}
+}
