@@ -22,6 +22,9 @@ type Subscription struct {
 
 	// Stream is the sequence of releases that Cursor counts in; see Release.
 	Stream string
+	// Moved: it counted in another stream before, so its receiver may have what
+	// this one never showed to anybody.
+	Moved  bool
 	Cursor int64 // releases up to here were received
 	// Sending is the last release of a batch that is on its way, so that a
 	// batch sent again after a crash bears the same name; 0: none is.
@@ -68,7 +71,7 @@ type Intent struct {
 type Release struct {
 	Entry  string
 	N      int64
-	Digest string // of what the audience sees
+	Digest string // of what the audience sees, or saw last; empty: nothing ever
 	Gone   bool   // it sees nothing of it any more
 }
 

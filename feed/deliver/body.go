@@ -37,6 +37,7 @@ type want struct {
 	webhook                feed.Audience // it is named in the body
 	format                 render.Format
 	after, upTo            int64
+	moved                  bool // see feed.Subscription
 }
 
 // bodies keeps those made a moment ago, so that five hundred subscribers cost
@@ -78,7 +79,8 @@ func (b *bodies) get(w want, now time.Time, write func(*body) error) (*body, err
 type piece struct {
 	entry    string
 	shown    feed.Shown
-	fragment []byte // nil: nothing may be seen of it
+	fragment []byte       // nil: nothing may be seen of it
+	gone     *render.Gone // what is said of it then; nil: nothing
 }
 
 // compose makes the body of what a stream said after one release and up to
@@ -94,14 +96,16 @@ func (d *Deliverer) compose(ctx context.Context, u *feed.Subscription, t *publis
 	size := 0
 	for i, r := range list {
 		p := piece{entry: r.Entry}
-		if !r.Gone {
-			e, err := d.store.Entry(ctx, r.Entry)
-			if err != nil && !errors.Is(err, feed.ErrNotFound) {
-				return err
-			}
-			if err == nil && t.Holds(&e) {
-				p.shown, p.fragment, _ = t.Show(&e, d.opt.Now())
-			}
+		e, err := d.store.Entry(ctx, r.Entry)
+		if err != nil && !errors.Is(err, feed.ErrNotFound) {
+			return err
+		}
+		if err == nil && !r.Gone && t.Holds(&e) {
+			p.shown, p.fragment, _ = t.Show(&e, d.opt.Now())
+		}
+		if err == nil && p.fragment == nil && (r.Digest != "" || u.Moved) {
+			g := render.GoneOf(&e, d.opt.Now())
+			p.gone = &g
 		}
 		if size += len(p.fragment); size > maxBytes && len(pieces) > 0 {
 			b.upTo = list[i-1].N
@@ -124,32 +128,43 @@ func (d *Deliverer) compose(ctx context.Context, u *feed.Subscription, t *publis
 	return delta(b, t, pieces)
 }
 
-// delta is a document of the topic with what is new, the newest first. What
-// may no longer be seen has no words in it: that, the topic itself tells.
+// delta is a document of the topic with what is new, the newest first. Of what
+// may no longer be seen it has the id and nothing else; and that only where
+// the receiver may know it.
 func delta(b *body, t *publish.Topic, pieces []piece) error {
 	var updated time.Time
 	var fragments [][]byte
+	var gone []render.Gone
 	for _, p := range slices.Backward(pieces) {
 		if p.fragment == nil {
+			if p.gone != nil {
+				gone = append(gone, *p.gone)
+				updated = later(updated, p.gone.When)
+			}
 			continue
 		}
 		fragments = append(fragments, p.fragment)
-		if at := p.shown.Entry.LastChange(); at.After(updated) {
-			updated = at
-		}
-		if n := p.shown.Entry.Notice; n != nil && n.When.After(updated) {
-			updated = n.When
+		updated = later(updated, p.shown.Entry.LastChange())
+		if n := p.shown.Entry.Notice; n != nil {
+			updated = later(updated, n.When)
 		}
 	}
-	if b.entries = len(fragments); b.entries == 0 {
+	if b.entries = len(fragments) + len(gone); b.entries == 0 {
 		return nil
 	}
 	var out bytes.Buffer
-	if err := t.Write(&out, updated, fragments); err != nil {
+	if err := t.Write(&out, updated, fragments, gone); err != nil {
 		return fmt.Errorf("writing what is new in %s: %w", t.Channel.ID, err)
 	}
 	b.bytes = out.Bytes()
 	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // message is the body of a webhook; docs/push.md describes it.

@@ -254,6 +254,7 @@ type receiver struct {
 	hang    chan struct{}   // closed to end hanging
 	entries map[string]string
 	ids     []string // of entries in the order received
+	gone    []string // ids of those it was told to take away
 }
 
 func newReceiver(t *testing.T) *receiver {
@@ -304,9 +305,16 @@ func (r *receiver) keep(body []byte) {
 			Title   string `xml:"title"`
 			Summary string `xml:"summary"`
 		} `xml:"entry"`
+		Deleted []struct {
+			Ref string `xml:"ref,attr"`
+		} `xml:"deleted-entry"`
 	}
 	if xml.Unmarshal(body, &doc) != nil {
 		return
+	}
+	for _, d := range doc.Deleted { // a notice in its place comes below
+		delete(r.entries, d.Ref)
+		r.gone = append(r.gone, d.Ref)
 	}
 	for i := range doc.Entries {
 		e := doc.Entries[len(doc.Entries)-1-i]

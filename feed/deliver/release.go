@@ -145,7 +145,7 @@ func (d *Deliverer) weigh(c *course, e *feed.Entry, before feed.Release, known b
 	}
 	switch {
 	case digest == "" && known && !before.Gone:
-		c.said = append(c.said, feed.Release{Entry: e.ID, Gone: true})
+		c.said = append(c.said, feed.Release{Entry: e.ID, Digest: before.Digest, Gone: true})
 	case digest != "" && (!known || before.Gone || before.Digest != digest):
 		c.said = append(c.said, feed.Release{Entry: e.ID, Digest: digest})
 	}

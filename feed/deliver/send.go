@@ -80,7 +80,7 @@ func (d *Deliverer) one(ctx context.Context, u *feed.Subscription) (done bool, e
 	if upTo <= u.Cursor {
 		return true, nil
 	}
-	w := want{stream: u.Stream, address: t.Address, basis: t.Basis(), format: t.Format, after: u.Cursor, upTo: upTo}
+	w := want{stream: u.Stream, address: t.Address, basis: t.Basis(), format: t.Format, after: u.Cursor, upTo: upTo, moved: u.Moved}
 	if u.Kind == feed.Webhook {
 		w.webhook = u.Audience
 	}
@@ -125,7 +125,7 @@ func (d *Deliverer) head(ctx context.Context, u *feed.Subscription, t *publish.T
 	if err != nil {
 		return 0, err
 	}
-	u.Stream, u.Cursor, u.Sending = st.ID, 0, 0
+	u.Stream, u.Cursor, u.Sending, u.Moved = st.ID, 0, 0, true
 	return st.Head, d.store.MoveSubscription(ctx, u.ID, st.ID, 0)
 }
 

@@ -237,9 +237,9 @@ func (t *Topic) Class() string { return t.class.key }
 
 // Write puts fragments of the topic's format into a document that says of
 // itself what the topic's document says.
-func (t *Topic) Write(w io.Writer, updated time.Time, fragments [][]byte) error {
+func (t *Topic) Write(w io.Writer, updated time.Time, fragments [][]byte, gone []render.Gone) error {
 	head := t.plan.heads(&t.Channel, t.Format)[0]
-	head.Updated = updated
+	head.Updated, head.Gone = updated, gone
 	if head.Hubs = nil; t.Hub != "" {
 		head.Hubs = []string{t.Hub}
 	}

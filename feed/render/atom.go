@@ -107,6 +107,7 @@ func atomDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	b = headLinks(b, "", Atom, h)
 	b = element(b, "generator", "warta")
 	b = history(b, h)
+	b = atomGone(b, h, Atom)
 	b, fragments = tombstonesFirst(b, fragments)
 	return writeXML(w, atomRoot{
 		Atom: nsAtom, App: nsApp, DCTerms: nsTerms, Deleted: nsTomb, GeoRSS: nsGeo, History: nsHistory,

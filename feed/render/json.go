@@ -221,6 +221,7 @@ func jsonDocument(w io.Writer, h *Head, fragments [][]byte) error {
 		})
 		o.yes("archive", h.Archive)
 		o.yes("complete", h.Complete)
+		jsonGone(o, h.Gone)
 	})
 	b := append(o.b, ",\n\"items\":[\n"...)
 	return writeParts(w, b, fragments, ",\n", "\n]\n}\n")

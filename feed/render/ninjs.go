@@ -311,5 +311,5 @@ func ninjsDocument(w io.Writer, h *Head, fragments [][]byte) error {
 		o.str("schema", ninjsSchema)
 	})
 	b := append(o.b, ",\n\"associations\":[\n"...)
-	return writeParts(w, b, fragments, ",\n", "\n]\n}\n")
+	return writeParts(w, b, append(ninjsGone(h), fragments...), ",\n", "\n]\n}\n")
 }

@@ -104,6 +104,7 @@ type Head struct {
 	Links      []sources.Link    // further links, such as prev-archive (RFC 5005)
 	Archive    bool              // an archive document (RFC 5005 section 4)
 	Complete   bool              // entries absent here are not in the feed (RFC 5005 section 2)
+	Gone       []Gone            // what was shown and is no longer, in what is sent to subscribers
 	Switch     string            // page: its address in the other language
 	Sources    string            // page: the channel's sources as OPML
 }

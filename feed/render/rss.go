@@ -148,6 +148,7 @@ func rssDocument(w io.Writer, h *Head, fragments [][]byte) error {
 	b = element(b, "docs", "https://www.rssboard.org/rss-specification")
 	b = headLinks(b, "atom:", RSS, h)
 	b = history(b, h)
+	b = atomGone(b, h, RSS)
 	return writeXML(w, rssRoot{
 		Version: "2.0", Atom: nsAtom, CC: nsCC, Content: nsContent, DC: nsDC, DCTerms: nsTerms, GeoRSS: nsGeo,
 		History: nsHistory, Media: nsMedia, Mining: nsTDM, Thread: nsThread, Warta: nsWarta,

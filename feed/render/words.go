@@ -14,7 +14,7 @@ type words struct {
 
 	by, source, via, agency, original, licence, rights, permitted string
 	advertorial, photo, untitled, withdrawn, withdrawnBy, reason  string
-	more, origin, operator, seen, shownLikeThis                   string
+	more, origin, operator, seen, shownLikeThis, gone             string
 
 	roles   map[string]string
 	notices map[feed.NoticeKind]string
@@ -28,6 +28,7 @@ var indonesian = words{
 	advertorial: "Advertorial", photo: "Foto: ", untitled: "(tanpa judul)",
 	withdrawn: "Berita dicabut", withdrawnBy: "dicabut oleh", reason: "Alasan", more: "Penjelasan",
 	origin: "media asal", operator: "pengelola", seen: "terbaca ", shownLikeThis: "Mengapa ditampilkan seperti ini",
+	gone: "Tidak lagi dimuat di saluran ini",
 	roles: map[string]string{
 		"editor": "Editor", "photographer": "Foto", "translator": "Penerjemah", "contributor": "Kontributor", "agency": "Kantor berita",
 	},
@@ -44,6 +45,7 @@ var english = words{
 	advertorial: "Advertorial", photo: "Photo: ", untitled: "(untitled)",
 	withdrawn: "Story withdrawn", withdrawnBy: "withdrawn by", reason: "Reason", more: "Explanation",
 	origin: "the original outlet", operator: "the operator", seen: "seen ", shownLikeThis: "Why it is shown like this",
+	gone: "No longer shown in this channel",
 	roles: map[string]string{
 		"editor": "Editor", "photographer": "Photo", "translator": "Translation", "contributor": "Contributor", "agency": "News agency",
 	},

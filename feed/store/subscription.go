@@ -14,7 +14,7 @@ import (
 )
 
 const subscriptionColumns = `id, kind, callback, topic, channel, audience, token, format, secret, stream, cursor, sending,
-	created, until, delivered, failures, failing, next, said`
+	created, until, delivered, failures, failing, next, said, moved`
 
 // Subscriptions are all there are, in the order of their making.
 func (s *Store) Subscriptions(ctx context.Context) ([]feed.Subscription, error) {
@@ -42,12 +42,14 @@ func (s *Store) subscriptions(ctx context.Context, query string, args ...any) ([
 	err := s.each(ctx, func(rows *sql.Rows) error {
 		var u feed.Subscription
 		var created int64
+		var moved int
 		var until, delivered, failing, next sql.NullInt64
 		if err := rows.Scan(&u.ID, &u.Kind, &u.Callback, &u.Topic, &u.Channel, &u.Audience, &u.Token, &u.Format, &u.Secret, &u.Stream, &u.Cursor, &u.Sending,
-			&created, &until, &delivered, &u.Failures, &failing, &next, &u.Said); err != nil {
+			&created, &until, &delivered, &u.Failures, &failing, &next, &u.Said, &moved); err != nil {
 			return err
 		}
 		u.Created, u.Until, u.Delivered = fromMilli(created), fromNull(until), fromNull(delivered)
+		u.Moved = moved != 0
 		u.Failing, u.Next = fromNull(failing), fromNull(next)
 		list = append(list, u)
 		return nil
@@ -72,7 +74,7 @@ func (s *Store) CountSubscriptions(ctx context.Context, host, topic string) (toH
 func (s *Store) Subscribe(ctx context.Context, u feed.Subscription) error {
 	err := s.write(ctx, func(t *tx) error {
 		_, err := t.exec(ctx, `insert into subscriptions (`+subscriptionColumns+`, host)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, null, 0, null, null, '', $14)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, null, 0, null, null, '', 0, $14)
 			on conflict (id) do update set audience = excluded.audience, token = excluded.token, format = excluded.format, secret = excluded.secret, until = excluded.until,
 				failures = 0, failing = null, next = null`,
 			u.ID, string(u.Kind), clean(u.Callback), clean(u.Topic), u.Channel, string(u.Audience), u.Token, u.Format, clean(u.Secret), u.Stream, u.Cursor,
@@ -88,7 +90,7 @@ func (s *Store) Subscribe(ctx context.Context, u feed.Subscription) error {
 // MoveSubscription lets a subscription count in another stream, from one of
 // its releases on.
 func (s *Store) MoveSubscription(ctx context.Context, id, stream string, cursor int64) error {
-	return s.change(ctx, id, "moving", "update subscriptions set stream = $2, cursor = $3, sending = 0 where id = $1", stream, cursor)
+	return s.change(ctx, id, "moving", "update subscriptions set stream = $2, cursor = $3, sending = 0, moved = 1 where id = $1", stream, cursor)
 }
 
 // Unsubscribe forgets a subscription; that there is none is no error.
