@@ -34,6 +34,11 @@ func kept(b []byte, f Format, x *facts) string {
 			return "its licence would be lost: " + l
 		}
 	}
+	for _, l := range wordedLicences(x.e) {
+		if words := opening(l); !holds(b, words) {
+			return "its licence would be lost: " + words
+		}
+	}
 	if words := opening(terms(x.e, x.source.Rights)); !holds(b, words) {
 		return "the owner's terms would be lost: " + words
 	}

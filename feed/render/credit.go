@@ -88,7 +88,11 @@ func segments(e *feed.Entry, d *feed.Decision, w *words, p *parties, most int) [
 		add(w.photo, first(oneLine(e.Image.Credit), oneLine(e.Image.Copyright)), "")
 	}
 	if !used["link"] {
-		segs = append(segs, segment{label: w.original, text: shortAddress(p.link), href: p.link})
+		label := w.original
+		if !p.paged {
+			label = w.unpaged
+		}
+		segs = append(segs, segment{label: label, text: shortAddress(p.link), href: p.link})
 	}
 	if used["terms"] {
 		return segs
@@ -104,6 +108,9 @@ func termSegments(segs []segment, e *feed.Entry, d *feed.Decision, w *words, p *
 			continue
 		}
 		segs = append(segs, segment{label: w.licence, text: first(licenceName(l), shortAddress(l)), href: href(l)})
+	}
+	for _, l := range wordedLicences(e) {
+		segs = append(segs, segment{label: w.licence, text: cut(l, most)})
 	}
 	words := terms(e, p.source.Rights)
 	if words != "" {

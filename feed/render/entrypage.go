@@ -63,7 +63,7 @@ type (
 )
 
 // EntryPage writes the page about an entry. The story's home is elsewhere, and
-// rel=canonical says where; unless it is shown whole it asks not to be indexed. A withdrawn entry
+// rel=canonical says where; if it has a page there; unless it is shown whole it asks not to be indexed. A withdrawn entry
 // shows its notice and nothing of its text.
 func EntryPage(w io.Writer, v EntryView) error {
 	e, d := &v.Shown.Entry, &v.Shown.Decision
@@ -75,7 +75,9 @@ func EntryPage(w io.Writer, v EntryView) error {
 	if err != nil {
 		return err
 	}
-	p.Canonical, p.Switch = x.link, v.Switch
+	if p.Switch = v.Switch; x.paged {
+		p.Canonical = x.link
+	}
 	if !indexable(e, d) {
 		p.Robots = "noindex"
 	}

@@ -48,7 +48,8 @@ type parties struct {
 	others   []sources.Person // who is named with a role
 	source   feed.Outlet      // whose story it is: the stated origin, else the source
 	via      []sources.Link
-	link     string // the story's home
+	link     string // the story's home: its page, else its outlet's
+	paged    bool   // it has a page of its own
 	licences []string
 }
 
@@ -56,7 +57,17 @@ func partiesOf(e *feed.Entry, d *feed.Decision) parties {
 	a := &e.Attribution
 	p := parties{byline: named(a.Authors), others: named(a.Contributors), link: href(a.URL), licences: licences(e, d)}
 	p.source, p.via = source(a)
+	if p.paged = p.link != ""; !p.paged {
+		p.link = homeOf(a, &p.source)
+	}
 	return p
+}
+
+// homeOf is the way home for a story without a page of its own, or with one
+// that no browser opens: short notes and recordings have none. It is its
+// outlet's site, else the feed that it was read in.
+func homeOf(a *feed.Attribution, o *feed.Outlet) string {
+	return first(o.URL, href(a.Source.URL), o.FeedURL, href(a.Source.FeedURL))
 }
 
 // gather works out the facts of an entry, or says what of its attribution
@@ -130,11 +141,6 @@ func (x *facts) lost() string {
 	case !statable(x.updated):
 		return "no time is known of it, not even when it was first seen"
 	}
-	for _, l := range x.e.Attribution.Licenses {
-		if l != "" && !absoluteIRI(l) {
-			return fmt.Sprintf("its licence %q is no address", l)
-		}
-	}
 	return ""
 }
 
@@ -159,7 +165,14 @@ func (x *facts) identity() {
 
 // AtomID is the id that an entry has in Atom documents. Two sources that carry
 // one story may give it one id.
-func AtomID(e *feed.Entry) string { return atomID(e, href(e.Attribution.URL)) }
+func AtomID(e *feed.Entry) string {
+	link := href(e.Attribution.URL)
+	if link == "" {
+		o, _ := source(&e.Attribution)
+		link = homeOf(&e.Attribution, &o)
+	}
+	return atomID(e, link)
+}
 
 func atomID(e *feed.Entry, link string) string {
 	if absoluteIRI(e.OriginalID) {

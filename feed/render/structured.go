@@ -15,8 +15,10 @@ func structured(x *facts) []byte {
 	o.str("@context", "https://schema.org")
 	o.str("@type", "NewsArticle")
 	o.str("headline", x.title)
-	o.str("url", x.link)
-	o.str("mainEntityOfPage", x.link)
+	if x.paged {
+		o.str("url", x.link)
+		o.str("mainEntityOfPage", x.link)
+	}
 	o.str("isBasedOn", x.link)
 	o.str("inLanguage", x.lang)
 	o.time("datePublished", e.Published)

@@ -19,12 +19,26 @@ func rightsText(e *feed.Entry, feedRights string) string {
 	if len(parts) == 0 {
 		parts = addStatement(parts, feedRights)
 	}
+	for _, l := range wordedLicences(e) {
+		parts = addStatement(parts, l)
+	}
 	for _, v := range e.Evidence {
 		if spoken(v.Kind) {
 			parts = addStatement(parts, v.Text)
 		}
 	}
 	return strings.Join(parts, "\n")
+}
+
+// wordedLicences are those that an owner stated as no address ("CC BY 4.0"):
+// no link can carry them, so they go along in words.
+func wordedLicences(e *feed.Entry) (out []string) {
+	for _, l := range e.Attribution.Licenses {
+		if l = oneLine(l); l != "" && !absoluteIRI(l) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // spoken reports whether evidence of this kind is a sentence for people. The

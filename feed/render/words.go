@@ -12,9 +12,9 @@ import (
 type words struct {
 	lang string
 
-	by, source, via, agency, original, licence, rights, permitted string
-	advertorial, photo, untitled, withdrawn, withdrawnBy, reason  string
-	more, origin, operator, seen, shownLikeThis, gone             string
+	by, source, via, agency, original, unpaged, licence, rights, permitted string
+	advertorial, photo, untitled, withdrawn, withdrawnBy, reason           string
+	more, origin, operator, seen, shownLikeThis, gone                      string
 
 	roles   map[string]string
 	notices map[feed.NoticeKind]string
@@ -23,7 +23,7 @@ type words struct {
 
 var indonesian = words{
 	lang: "id",
-	by:   "Oleh: ", source: "Sumber: ", via: "melalui ", agency: "Kantor berita: ", original: "Berita asli: ",
+	by:   "Oleh: ", source: "Sumber: ", via: "melalui ", agency: "Kantor berita: ", original: "Berita asli: ", unpaged: "Tanpa halaman sendiri, terbit di: ",
 	licence: "Lisensi: ", rights: "Hak cipta pada ", permitted: "dimuat dengan izin pemiliknya",
 	advertorial: "Advertorial", photo: "Foto: ", untitled: "(tanpa judul)",
 	withdrawn: "Berita dicabut", withdrawnBy: "dicabut oleh", reason: "Alasan", more: "Penjelasan",
@@ -40,7 +40,7 @@ var indonesian = words{
 
 var english = words{
 	lang: "en",
-	by:   "By ", source: "Source: ", via: "via ", agency: "News agency: ", original: "Original story: ",
+	by:   "By ", source: "Source: ", via: "via ", agency: "News agency: ", original: "Original story: ", unpaged: "No page of its own, published at: ",
 	licence: "Licence: ", rights: "Rights remain with ", permitted: "published with its owner’s permission",
 	advertorial: "Advertorial", photo: "Photo: ", untitled: "(untitled)",
 	withdrawn: "Story withdrawn", withdrawnBy: "withdrawn by", reason: "Reason", more: "Explanation",
