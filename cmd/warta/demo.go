@@ -114,7 +114,7 @@ func (d *demo) once(cfg *config.Config) error {
 	defer st.Close()
 	client := d.app.client(cfg)
 	defer client.Close()
-	r := d.app.refresher(cfg, st, client, nil)
+	r := d.app.refresher(cfg, st, client, nil, nil)
 	if err := d.refresh(r, cfg); err != nil {
 		return err
 	}
@@ -217,7 +217,7 @@ func (d *demo) watch(cfg *config.Config) error {
 	}
 	defer s.close()
 	d.server = s
-	r := d.app.refresher(cfg, s.store, d.app.client(cfg), nil)
+	r := d.app.refresher(cfg, s.store, d.app.client(cfg), nil, nil)
 	if err := d.refresh(r, cfg); err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func (c *refreshCmd) Run(a *app) error {
 	bar := newProgress(a.err, len(list), c.Quiet || c.JSON)
 	client := a.client(cfg)
 	defer client.Close()
-	sum, err := a.refresher(cfg, st, client, bar.done).Run(a.ctx, list, c.Force)
+	sum, err := a.refresher(cfg, st, client, nil, bar.done).Run(a.ctx, list, c.Force)
 	bar.clear()
 	if c.Quiet {
 		a.log = slog.New(leastLevel{a.log.Handler(), slog.LevelWarn})

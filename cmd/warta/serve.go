@@ -84,13 +84,14 @@ type server struct {
 	proxies   atomic.Pointer[[]netip.Prefix]
 	override  string // of site.listen, from the command line
 	wake      chan struct{}
+	pace      *refresh.Pace // reading leaves the processor to readers
 
 	mu     sync.Mutex
 	client *fetch.Client
 }
 
 func newServer(a *app, cfg *config.Config) (*server, error) {
-	s := &server{app: a, cfg: cfg, wake: make(chan struct{}, 1), news: make(chan struct{}, 1)}
+	s := &server{app: a, cfg: cfg, pace: refresh.NewPace(), wake: make(chan struct{}, 1), news: make(chan struct{}, 1)}
 	if err := s.open(); err != nil {
 		s.close()
 		return nil, err
@@ -106,7 +107,7 @@ func (s *server) open() (err error) {
 	}
 	s.recorder = proof.New(s.store, func() *time.Location { return cfg.TimeZone }, a.log)
 	if s.publisher, err = publish.New(s.store, serveSettings(cfg), publish.Options{
-		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Takedowns: s.store, Updated: s.published, Witness: s.recorder, Ending: s.tellEnding,
+		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Takedowns: s.store, Updated: s.published, Witness: s.recorder, Ending: s.tellEnding, Aside: true,
 		Hub: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.deliverer.ServeHTTP(w, r) }),
 	}); err != nil {
 		return err
@@ -240,7 +241,7 @@ func (s *server) plan(ctx context.Context, cfg *config.Config) error {
 	defer s.mu.Unlock()
 	old := s.client
 	s.client = s.app.client(cfg)
-	if err := s.jobs.use(ctx, cfg.Sources, s.app.refresher(cfg, s.store, s.client, s.tell), s.app.rechecker(cfg, s.store, s.client)); err != nil {
+	if err := s.jobs.use(ctx, cfg.Sources, s.app.refresher(cfg, s.store, s.client, s.pace, s.tell), s.app.rechecker(cfg, s.store, s.client)); err != nil {
 		return err
 	}
 	if old != nil {

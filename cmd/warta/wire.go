@@ -46,10 +46,10 @@ func (a *app) openStore(ctx context.Context, cfg *config.Config) (*store.Store, 
 }
 
 // refresher joins fetcher, store and intake.
-func (a *app) refresher(cfg *config.Config, st *store.Store, get refresh.Getter, done func(refresh.Result)) *refresh.Refresher {
+func (a *app) refresher(cfg *config.Config, st *store.Store, get refresh.Getter, pace *refresh.Pace, done func(refresh.Result)) *refresh.Refresher {
 	return refresh.New(refresh.Options{
 		Getter: get, Memory: st, Accepter: intake.New(st, intake.Options{Now: a.now}),
-		Every: cfg.Fetch.Every, Workers: cfg.Fetch.Workers, Now: a.now, Done: done,
+		Every: cfg.Fetch.Every, Workers: cfg.Fetch.Workers, Pace: pace, Now: a.now, Done: done,
 	})
 }
 

@@ -103,6 +103,10 @@ type Options struct {
 	ClientAddr func(*http.Request) netip.Addr // who asks; nil: the other end of the connection
 	Witness    Witness                        // told what partners were served; nil: nobody is
 
+	// Aside makes documents leave the processors to those who are served
+	// meanwhile.
+	Aside bool
+
 	// CacheBytes bounds the rendered entries that are kept, so that a document
 	// with one new entry costs one entry; 0: 32 MiB.
 	CacheBytes int
@@ -137,6 +141,7 @@ type Publisher struct {
 	listing singleflight.Group
 	access  *access
 	witness Witness
+	aside   bool
 
 	lineages *lineages // of the documents, for deltas
 
@@ -185,6 +190,7 @@ func New(s Store, settings Settings, options Options) (*Publisher, error) {
 		takedowns: options.Takedowns,
 		access:    newAccess(options.Tokens, options.ClientAddr),
 		witness:   options.Witness,
+		aside:     options.Aside,
 		telling:   telling{decided: make(map[string]feed.Decided)},
 	}
 	if p.now == nil {

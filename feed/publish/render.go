@@ -76,19 +76,32 @@ type job struct {
 	trace   func(*document) error // for deltas; nil: none are made
 }
 
+// longestRest bounds the rest after a document is made aside of serving.
+const longestRest = 10 * time.Millisecond
+
 // run does the jobs on all processors: packing takes most of the time, and the
-// entries are rendered by now.
+// entries are rendered by now. Aside of serving it keeps to half of them, and
+// rests after each document as long as that took: readers who ask meanwhile
+// wait for no more than one.
 func (p *Publisher) run(ctx context.Context, jobs []job, now time.Time, made map[string]rendered) error {
 	results := make([]rendered, len(jobs))
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(max(1, runtime.GOMAXPROCS(0)))
+	workers, aside := runtime.GOMAXPROCS(0), p.aside && p.edition.Load() != nil
+	if aside {
+		workers /= 2
+	}
+	g.SetLimit(max(1, workers))
 	for i := range jobs {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			begun := time.Now()
 			r, err := p.render(&jobs[i], now)
 			results[i] = r
+			if aside && err == nil && r.touched {
+				sleep(ctx, min(time.Since(begun), longestRest))
+			}
 			return err
 		})
 	}

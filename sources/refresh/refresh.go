@@ -48,6 +48,7 @@ type Options struct {
 	Accepter Accepter
 	Every    sources.Rhythm // bounds of the rhythm; zero: 15 minutes to a day
 	Workers  int            // hosts side by side; zero: 16
+	Pace     *Pace          // nil: as fast as it goes
 	Now      func() time.Time
 	Done     func(Result) // told of each source once its visit is kept, from any goroutine; may be nil
 }
@@ -189,7 +190,7 @@ func HostOf(s sources.Source) string {
 func (r *Refresher) Host(ctx context.Context, list []sources.Source, force bool) ([]Result, error) {
 	var all []Result
 	for len(list) > 0 {
-		n := min(batch, len(list))
+		n := min(r.opt.Pace.batch(), len(list))
 		results, err := r.visitBatch(ctx, list[:n], force)
 		all = append(all, results...)
 		if err != nil {
@@ -262,7 +263,11 @@ func (r *Refresher) visitBatch(ctx context.Context, list []sources.Source, force
 	// What was read is kept even when the rest of the run is interrupted.
 	ctx = context.WithoutCancel(ctx)
 	if len(visits) > 0 {
-		accepted, err := r.opt.Accepter.Accept(ctx, visits)
+		var accepted []sources.Accepted
+		err := r.opt.Pace.do(ctx, func() (err error) {
+			accepted, err = r.opt.Accepter.Accept(ctx, visits)
+			return err
+		})
 		if err != nil {
 			return nil, fmt.Errorf("storing what %s brought: %w", HostOf(list[0]), err)
 		}

@@ -104,15 +104,22 @@ func (r *Refresher) read(ctx context.Context, src sources.Source, st *sources.St
 		return nil, err
 	}
 	defer r.parsing.Release(weight)
-	doc, err := parse.Parse(ctx, parse.Input{
-		Body: resp.Body, ContentType: resp.ContentType, URL: resp.URL,
-		ContentLocation: resp.ContentLocation, ContentLanguage: resp.Header.Get("Content-Language"), Known: known(*st),
+	var doc *sources.Document
+	err := r.opt.Pace.do(ctx, func() (err error) {
+		doc, err = parse.Parse(ctx, parse.Input{
+			Body: resp.Body, ContentType: resp.ContentType, URL: resp.URL,
+			ContentLocation: resp.ContentLocation, ContentLanguage: resp.Header.Get("Content-Language"), Known: known(*st),
+		})
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", resp.URL, err)
+		}
+		guard(doc, *st)
+		Tidy(doc, src, r.opt.Now())
+		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", resp.URL, err)
+		return nil, err
 	}
-	guard(doc, *st)
-	Tidy(doc, src, r.opt.Now())
 	doc.Evidence = append(doc.Evidence, evidence.Header(resp.Header)...)
 	return doc, nil
 }
