@@ -21,16 +21,13 @@ type shownItem struct {
 	*view
 }
 
-// selection returns what a channel shows at present to a class: the newest of
+// selection returns what a channel shows everybody at present: the newest of
 // its members of which anything may be shown. Where many may not, the window
 // is widened. Of entries that share an id one is shown.
-func (p *Publisher) selection(ctx context.Context, c *channel, cl *class, now time.Time) ([]shownItem, error) {
-	c.reach = max(c.reach, c.minReach())
+func (p *Publisher) selection(ctx context.Context, c *channel, now time.Time) ([]shownItem, error) {
 	for {
-		if !c.loaded {
-			if err := p.loadWindow(ctx, c, now); err != nil {
-				return nil, err
-			}
+		if err := p.loadWindow(ctx, c, now); err != nil {
+			return nil, err
 		}
 		list := newDistinct()
 		var waiting []waitingItem
@@ -44,7 +41,7 @@ func (p *Publisher) selection(ctx context.Context, c *channel, cl *class, now ti
 				waiting = append(waiting, waitingItem{it.id, until})
 				continue
 			}
-			v, err := p.lookAgain(ctx, it, cl.grant(it.source), now)
+			v, err := p.lookAgain(ctx, it, now)
 			if err != nil {
 				return nil, err
 			}
@@ -57,14 +54,14 @@ func (p *Publisher) selection(ctx context.Context, c *channel, cl *class, now ti
 			c.waiting = waiting
 		}
 		if len(list.list) == c.limit() || !c.more || c.reach >= maxReach*c.limit() {
-			return p.tellOlder(ctx, c, cl, list, looked, now)
+			return p.tellOlder(ctx, c, list, looked, now)
 		}
 		c.reach, c.loaded = 2*c.reach, false
 	}
 }
 
 // tellOlder adds to a selection what its channel has yet to tell of.
-func (p *Publisher) tellOlder(ctx context.Context, c *channel, cl *class, list *distinct, looked int, now time.Time) ([]shownItem, error) {
+func (p *Publisher) tellOlder(ctx context.Context, c *channel, list *distinct, looked int, now time.Time) ([]shownItem, error) {
 	if err := p.findOlder(ctx, c, now); err != nil {
 		return nil, err
 	}
@@ -72,7 +69,7 @@ func (p *Publisher) tellOlder(ctx context.Context, c *channel, cl *class, list *
 		if until := c.embargoed(it, now); !until.IsZero() {
 			continue
 		}
-		v, err := p.lookAgain(ctx, it, cl.grant(it.source), now)
+		v, err := p.lookAgain(ctx, it, now)
 		if err != nil {
 			return nil, err
 		}
@@ -83,8 +80,12 @@ func (p *Publisher) tellOlder(ctx context.Context, c *channel, cl *class, list *
 	return list.list, nil
 }
 
-// loadWindow reads a channel's newest members.
+// loadWindow reads a channel's newest members, where they are not at hand.
 func (p *Publisher) loadWindow(ctx context.Context, c *channel, now time.Time) error {
+	if c.loaded {
+		return nil
+	}
+	c.reach = max(c.reach, c.minReach())
 	if len(c.out) > 0 {
 		if err := p.write(ctx, c, nil); err != nil {
 			return err
@@ -101,18 +102,18 @@ func (p *Publisher) loadWindow(ctx context.Context, c *channel, now time.Time) e
 	return nil
 }
 
-// channelJobs chooses what a channel shows to every class of its readers, and
-// prepares the documents for everybody: each feed format and the page in both
-// languages.
+// channelJobs chooses what a channel shows everybody and prepares the documents
+// of it: each feed format and the page in both languages. What it has for
+// partners is noted; see stock.
 func (p *Publisher) channelJobs(ctx context.Context, c *channel, now time.Time) ([]job, error) {
 	c.looked, c.waiting, c.history.read = 0, nil, false
 	var open *content
 	if !c.Private {
-		list, err := p.selection(ctx, c, p.plan.public, now)
+		list, err := p.selection(ctx, c, now)
 		if err != nil {
 			return nil, err
 		}
-		open = newContent(list, c)
+		open = newContent(list, c.history.last, c.whole())
 	}
 	if err := p.stock(ctx, c, open, now); err != nil {
 		return nil, err

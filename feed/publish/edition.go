@@ -18,7 +18,7 @@ type edition struct {
 	entries   string               // path of the pages about entries
 	secret    string               // path of the addresses that hold a token
 	channels  []standing           // those that everybody may know of
-	shelves   map[shelfKey]*shelf  // what partners see
+	stocks    map[string]*stock    // what channels have for partners
 }
 
 // standing is what a channel shows, for the pages that say where an entry
@@ -35,7 +35,7 @@ func (p *Publisher) newEdition(documents map[string]*document) *edition {
 		documents: make(map[string]*document, len(documents)),
 		entries:   p.plan.base + entriesPath,
 		secret:    p.plan.base + secretPath,
-		shelves:   make(map[shelfKey]*shelf),
+		stocks:    make(map[string]*stock),
 	}
 	for path, d := range documents {
 		e.documents[p.plan.base+path] = d
@@ -44,8 +44,8 @@ func (p *Publisher) newEdition(documents map[string]*document) *edition {
 		if !c.Private {
 			e.channels = append(e.channels, standing{c.Channel, c.shown})
 		}
-		for _, s := range c.shelves {
-			e.shelves[shelfKey{c.ID, s.class.id}] = s
+		if c.stock != nil {
+			e.stocks[c.ID] = c.stock
 		}
 	}
 	return e

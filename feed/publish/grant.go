@@ -79,7 +79,6 @@ func (p *plan) enlist() {
 	p.public = &class{key: "public", rest: &grant{id: publicGrant, most: feed.Full, commercial: p.settings.Policy.Commercial}}
 	p.grants = []*grant{p.public.rest}
 	p.members = make(map[string]*member, len(p.settings.Partners))
-	p.bySource = make(map[string][]*grant)
 	p.readers = make(map[string][]*class)
 	own := make(map[feed.Audience]map[string][]feed.Permission)
 	for _, perm := range p.settings.Permissions {
@@ -103,7 +102,6 @@ func (p *plan) enlist() {
 		}
 		p.members[partner.ID] = m
 	}
-	p.share()
 }
 
 // classOf makes or finds the class of a partner that was granted something for
@@ -155,42 +153,6 @@ func (p *plan) classOf(m *member, granted map[string][]feed.Permission, grants m
 func termsOf(g *grant) string {
 	terms, _ := json.Marshal([]any{g.most, g.commercial, g.permissions}) // plain values
 	return string(terms)
-}
-
-// share lists for each source the grants that are in use for it.
-func (p *plan) share() {
-	rest := []*grant{p.public.rest}
-	for _, list := range p.readers {
-		for _, c := range list {
-			if !slices.Contains(rest, c.rest) {
-				rest = append(rest, c.rest)
-			}
-		}
-	}
-	slices.SortFunc(rest, func(a, b *grant) int { return a.id - b.id })
-	for id := range p.sources {
-		p.bySource[id] = rest
-	}
-	seen := make(map[int]bool)
-	for _, list := range p.readers {
-		for _, c := range list {
-			for source, g := range c.own {
-				if !seen[g.id] {
-					seen[g.id] = true
-					p.bySource[source] = append(slices.Clip(p.bySource[source]), g)
-				}
-			}
-		}
-	}
-}
-
-// grantsOf are the grants under which entries of a source are shown, the
-// public's first.
-func (p *plan) grantsOf(source string) []*grant {
-	if list, ok := p.bySource[source]; ok {
-		return list
-	}
-	return p.grants[:1]
 }
 
 // decide says what may be shown of an entry under a grant. Nothing is shown of

@@ -144,6 +144,11 @@ func (c *channel) untold(looked int) []item {
 	return list
 }
 
+// whole reports whether there is nothing of the channel beyond its window.
+func (c *channel) whole() bool {
+	return c.history.known && c.history.last == nil && !c.more && len(c.window) <= c.limit()
+}
+
 // hasVolumes are the formats that archive documents have.
 func hasVolumes(f render.Format) bool { return f == render.Atom || f == render.RSS || f == render.JSON }
 

@@ -115,15 +115,18 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	if !ok {
 		return false
 	}
-	shelf := e.shelves[shelfKey{ref.channel, c.class.id}]
-	if shelf == nil {
+	shelf, err := p.shelfOf(r.Context(), e, ref.channel, c.class)
+	if err == nil && shelf == nil {
 		return false
 	}
-	find := func() (*document, error) { return p.shelfDocument(r.Context(), e, shelf, ref, secret != "") }
-	if ref.volume != "" {
-		find = func() (*document, error) { return p.volume(r.Context(), e, ref, c.class) }
+	var d *document
+	switch {
+	case err != nil:
+	case ref.volume != "":
+		d, err = p.volume(r.Context(), e, ref, c.class)
+	default:
+		d, err = p.shelfDocument(r.Context(), e, shelf, ref, secret != "")
 	}
-	d, err := find()
 	if errors.Is(err, feed.ErrNotFound) {
 		return false
 	}
@@ -268,11 +271,13 @@ func (p *Publisher) memberEntryPage(ctx context.Context, e *edition, m *member, 
 		return nil, err
 	}
 	var channels []feed.Channel
-	for i := range e.plan.settings.Channels {
-		ch := &e.plan.settings.Channels[i]
-		s := e.shelves[shelfKey{ch.ID, m.class.id}]
-		if m.channels[ch.ID] && s != nil && s.holds(id) {
-			channels = append(channels, *ch)
+	for _, of := range e.plan.standing(&states[len(states)-1], m, p.now()) {
+		s, err := p.shelfOf(ctx, e, of, m.class)
+		if err != nil {
+			return nil, err
+		}
+		if s != nil && s.holds(id) {
+			channels = append(channels, s.channel)
 		}
 	}
 	path := entriesPath + id

@@ -25,7 +25,6 @@ type plan struct {
 	refs     map[string]ref // documents of channels, by path below the site's address
 	public   *class
 	grants   []*grant
-	bySource map[string][]*grant
 	members  map[string]*member  // by the partner's id
 	readers  map[string][]*class // of partners whose channel it is, by channel
 	digest   func() string       // see digestSettings

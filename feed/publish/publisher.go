@@ -151,7 +151,7 @@ type Publisher struct {
 	plan       *plan
 	site       *plan // the one that the front door was made with
 	channels   []*channel
-	views      map[viewKey]*view
+	views      map[string]*view  // what everybody sees of entries, by id
 	owners     map[string]stated // by source
 	fragments  *cache[fragmentKey, []byte]
 	documents  map[string]*document      // by path below the site's address
@@ -226,9 +226,9 @@ func (p *Publisher) Configure(ctx context.Context, settings Settings) error {
 func (p *Publisher) adopt(plan *plan) {
 	p.plan = plan
 	plan.settings.Site.Takedowns = p.takedowns != nil
-	p.views = make(map[viewKey]*view)
+	p.views = make(map[string]*view)
 	p.fragments.clear()
-	p.archive.ready.clear()
+	p.archive.clear()
 	p.volumes.clear()
 	p.channels = p.channels[:0:0]
 	for i, ch := range plan.settings.Channels {

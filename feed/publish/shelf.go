@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -29,9 +28,8 @@ type content struct {
 	complete bool         // there is nothing more of the channel than this
 }
 
-func newContent(list []shownItem, of *channel) *content {
-	c := &content{list: list, last: of.history.last}
-	c.complete = of.history.known && c.last == nil && !of.more && len(of.window) <= of.limit()
+func newContent(list []shownItem, last *feed.Volume, complete bool) *content {
+	c := &content{list: list, last: last, complete: complete}
 	h := sha256.New()
 	var b [16]byte
 	if c.last != nil {
@@ -67,51 +65,6 @@ func (c *content) ids() []string {
 	return ids
 }
 
-// shelf is what a channel shows to partners of one class.
-type shelf struct {
-	*content
-	channel feed.Channel
-	class   *class
-	open    bool // it is what everybody sees
-}
-
-// holds reports whether an entry stands there.
-func (s *shelf) holds(id string) bool {
-	return slices.ContainsFunc(s.list, func(it shownItem) bool { return it.id == id })
-}
-
-type shelfKey struct {
-	channel string
-	class   int
-}
-
-// stock chooses what a channel shows to the classes of its readers. Those that
-// see the same share it, and with it the documents.
-func (p *Publisher) stock(ctx context.Context, c *channel, open *content, now time.Time) error {
-	same := make(map[string]*content)
-	if open != nil {
-		same[open.key] = open
-	}
-	shelves := make([]*shelf, 0, len(p.plan.readers[c.ID]))
-	for _, cl := range p.plan.readers[c.ID] {
-		found := open
-		if open == nil || cl != p.plan.public {
-			list, err := p.selection(ctx, c, cl, now)
-			if err != nil {
-				return err
-			}
-			found = newContent(list, c)
-		}
-		if known := same[found.key]; known != nil {
-			found = known
-		}
-		same[found.key] = found
-		shelves = append(shelves, &shelf{content: found, channel: c.Channel, class: cl, open: found == open})
-	}
-	c.shelves = shelves
-	return nil
-}
-
 // ref is a channel's document: which format, and for pages in which language.
 type ref struct {
 	channel string
@@ -139,9 +92,11 @@ func (p *plan) documentRefs() map[string]ref {
 // archive keeps partners' documents that were asked for: they are too many to
 // be made before.
 type archive struct {
-	ready  *cache[archiveKey, *document]
-	making singleflight.Group
-	room   chan struct{} // bounds how many are made at a time
+	ready   *cache[archiveKey, *document]
+	shelves *cache[shelfKey, *shelf]
+	entries *cache[string, *feed.Entry] // that shelves are chosen from and rendered of
+	making  singleflight.Group
+	room    chan struct{} // bounds how many are made at a time
 }
 
 // archiveKey names a partner's document by what is in it.
@@ -151,14 +106,28 @@ type archiveKey struct {
 	content string
 }
 
-// archiveBytes bounds the packed documents that are kept for partners.
-const archiveBytes = 64 << 20
+// What is kept for partners is bounded: their packed documents, what they were
+// chosen to show, and the entries that both are made of. What is asked for
+// again beyond that is made again.
+const (
+	archiveBytes = 64 << 20
+	shelfBytes   = 48 << 20
+	entryBytes   = 32 << 20
+)
 
 func newArchive() *archive {
 	return &archive{
-		ready: newCache[archiveKey](archiveBytes, func(d *document) int { return len(d.gz) + 50*len(d.contained) }),
-		room:  make(chan struct{}, max(1, runtime.GOMAXPROCS(0))),
+		ready:   newCache[archiveKey](archiveBytes, func(d *document) int { return len(d.gz) + 50*len(d.contained) }),
+		shelves: newCache[shelfKey](shelfBytes, (*shelf).size),
+		entries: newCache[string](entryBytes, sizeOf),
+		room:    make(chan struct{}, max(1, runtime.GOMAXPROCS(0))),
 	}
+}
+
+// clear forgets what was made under other settings.
+func (a *archive) clear() {
+	a.ready.clear()
+	a.shelves.clear()
 }
 
 // shelfDocument returns a document of what a shelf shows, rendering it when it
@@ -252,15 +221,15 @@ func (p *Publisher) shelfFragment(ctx context.Context, e *edition, s *shelf, it 
 		}
 	}
 	gone := shownItem{it.id, nil}
-	entry, err := p.store.Entry(ctx, it.id)
+	entry, err := p.entryOf(ctx, it.id, it.seq)
 	if errors.Is(err, feed.ErrNotFound) {
 		return nil, gone, nil
 	}
 	if err != nil {
-		return nil, gone, fmt.Errorf("reading entry %s: %w", it.id, err)
+		return nil, gone, err
 	}
-	d := e.plan.decide(&entry, s.class.grant(entry.Source), now)
-	held, ok := feed.Withhold(entry, d)
+	d := e.plan.decide(entry, s.class.grant(entry.Source), now)
+	held, ok := feed.Withhold(*entry, d)
 	if !ok {
 		return nil, gone, nil
 	}

@@ -144,7 +144,7 @@ func (p *plan) named(list []render.Subscription) []render.Subscription {
 
 // brief returns an entry's view with what the front door shows of it.
 func (p *Publisher) brief(ctx context.Context, id string, now time.Time) (*view, error) {
-	v := p.views[viewKey{id, publicGrant}]
+	v := p.views[id]
 	if v == nil {
 		v = new(view)
 	}

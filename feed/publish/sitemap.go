@@ -47,7 +47,7 @@ func (p *Publisher) sitemapJobs(now time.Time) []job {
 	for _, c := range p.open() {
 		var own []render.NewsStory
 		for _, id := range c.shown {
-			v := p.views[viewKey{id, publicGrant}]
+			v := p.views[id]
 			if v == nil || !v.shown || v.news == nil || v.news.Published.Before(since) {
 				continue
 			}

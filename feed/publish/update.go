@@ -92,7 +92,7 @@ func (p *Publisher) update(ctx context.Context) (Report, error) {
 // ended may be in force again.
 func (p *Publisher) checkClock(now time.Time) {
 	if now.Before(p.last.Add(-time.Second)) {
-		p.views = make(map[viewKey]*view)
+		p.views = make(map[string]*view)
 		for _, c := range p.channels {
 			c.dirty = true
 		}
@@ -167,11 +167,7 @@ func (p *Publisher) expired(c *channel, now time.Time) bool {
 	if t := c.released(); !t.IsZero() && !now.Before(t) {
 		return true
 	}
-	return slices.ContainsFunc(c.deciding(), func(it item) bool {
-		return slices.ContainsFunc(p.plan.grantsOf(it.source), func(g *grant) bool {
-			return !p.views[viewKey{it.id, g.id}].current(it.seq, now)
-		})
-	})
+	return slices.ContainsFunc(c.deciding(), func(it item) bool { return !p.views[it.id].current(it.seq, now) })
 }
 
 // nextChange is when the clock alone will change a decision.
@@ -182,11 +178,8 @@ func (p *Publisher) nextChange() time.Time {
 			next = t
 		}
 		for _, it := range c.deciding() {
-			for _, g := range p.plan.grantsOf(it.source) {
-				v := p.views[viewKey{it.id, g.id}]
-				if v != nil && !v.until.IsZero() && (next.IsZero() || v.until.Before(next)) {
-					next = v.until
-				}
+			if v := p.views[it.id]; v != nil {
+				next = soonest(next, v.until)
 			}
 		}
 	}
@@ -199,7 +192,7 @@ func (p *Publisher) refusals() []Refusal {
 	seen := make(map[string]bool)
 	for _, c := range p.channels {
 		for _, it := range c.deciding() {
-			if v := p.views[viewKey{it.id, publicGrant}]; v != nil && v.refused != nil && !seen[it.id] {
+			if v := p.views[it.id]; v != nil && v.refused != nil && !seen[it.id] {
 				seen[it.id] = true
 				list = append(list, *v.refused)
 			}

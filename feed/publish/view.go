@@ -12,14 +12,8 @@ import (
 	"warta/feed/render"
 )
 
-// viewKey names an entry under a grant.
-type viewKey struct {
-	id    string
-	grant int
-}
-
-// view is what may be seen of one version of an entry under a grant. The
-// rendered bytes are in the fragment cache.
+// view is what may be seen of one version of an entry, by everybody or under a
+// grant. The rendered bytes are in the fragment cache.
 type view struct {
 	seq        int64
 	revision   int
@@ -50,35 +44,43 @@ func (v *view) current(seq int64, now time.Time) bool {
 	return v != nil && v.seq == seq && (v.until.IsZero() || now.Before(v.until))
 }
 
-// look decides on an entry under every grant of its source, unless that was
-// done before, and renders what everybody may see of it.
-func (p *Publisher) look(e *feed.Entry, now time.Time) {
-	public := p.views[viewKey{e.ID, publicGrant}]
-	for _, g := range p.plan.grantsOf(e.Source) {
-		key := viewKey{e.ID, g.id}
-		if p.views[key].current(e.Seq, now) {
-			continue
-		}
-		v := p.viewOf(e, g, now)
-		p.views[key] = v
-		if g.id == publicGrant {
-			public = v
-		} else if v.shown && public.refused != nil {
-			v.shown = false // what loses its attribution for one loses it for all
-		}
+// look decides on an entry for everybody, unless that was done before, and
+// renders what everybody may see of it.
+func (p *Publisher) look(e *feed.Entry, now time.Time) *view {
+	v := p.views[e.ID]
+	if !v.current(e.Seq, now) {
+		v = p.viewOf(e, now)
+		p.views[e.ID] = v
 	}
+	return v
 }
 
-// viewOf decides on an entry under a grant. It is rendered at once for
-// everybody; for partners only where nothing that everybody sees has shown
-// that its attribution survives, as most of their documents are never asked
-// for.
-func (p *Publisher) viewOf(e *feed.Entry, g *grant, now time.Time) *view {
-	d := p.plan.decide(e, g, now)
-	if g.id == publicGrant {
-		p.hearOwner(e)
-		p.note(e, d)
+// viewOf decides on an entry for everybody.
+func (p *Publisher) viewOf(e *feed.Entry, now time.Time) *view {
+	p.hearOwner(e)
+	v, held, d := p.plan.viewUnder(e, p.plan.public.rest, now)
+	p.note(e, d)
+	if v.refused != nil {
+		p.leaveOut(v, &held, v.refused.Reason)
+		return v
 	}
+	if !v.shown {
+		return v
+	}
+	v.wishes, v.news = render.WishesOf(&held, &d), p.newsOf(&held, d, now)
+	for _, format := range render.Formats {
+		if _, err := p.fragment(fragmentKey{p.plan, e.ID, e.Seq, v.decision, format}, feed.Shown{Entry: held, Decision: d}); err != nil {
+			p.leaveOut(v, &held, err.Error())
+			break
+		}
+	}
+	return v
+}
+
+// viewUnder decides on an entry under a grant, and withholds what may not be
+// shown. A view that says it is refused has lost part of its attribution.
+func (p *plan) viewUnder(e *feed.Entry, g *grant, now time.Time) (*view, feed.Entry, feed.Decision) {
+	d := p.decide(e, g, now)
 	v := &view{
 		seq: e.Seq, revision: e.Revision, use: d.Use, permission: d.Permission, decision: digestDecision(d), until: d.Until,
 		changed: e.Changed, updated: e.LastChange(),
@@ -88,42 +90,25 @@ func (p *Publisher) viewOf(e *feed.Entry, g *grant, now time.Time) *view {
 	}
 	held, ok := feed.Withhold(*e, d)
 	if !ok {
-		return v
+		return v, held, d
 	}
 	if lost := feed.Lost(e, &held); lost != "" {
-		p.leaveOut(v, &held, fmt.Errorf("what is left of entry %s has lost its %s", e.ID, lost))
-		return v
+		v.refused = &Refusal{Entry: e.ID, Source: e.Source, Reason: fmt.Sprintf("what is left of entry %s has lost its %s", e.ID, lost)}
+		return v, held, d
 	}
-	v.shown, v.wishes, v.knownBy = true, render.WishesOf(&held, &d), p.plan.identify(e)
-	if g.id == publicGrant {
-		v.news = p.newsOf(&held, d, now)
-	}
-	if len(p.plan.members) > 0 {
+	v.shown, v.knownBy = true, p.identify(e)
+	if len(p.members) > 0 {
 		v.words, v.images = feed.Measure(&held)
 	}
-	formats := render.Formats
-	if g.id != publicGrant {
-		public := p.views[viewKey{e.ID, publicGrant}]
-		if public != nil && public.seq == e.Seq && public.shown {
-			return v
-		}
-		formats = formats[:1]
-	}
-	for _, format := range formats {
-		if _, err := p.fragment(fragmentKey{p.plan, e.ID, e.Seq, v.decision, format}, feed.Shown{Entry: held, Decision: d}); err != nil {
-			p.leaveOut(v, &held, err)
-			break
-		}
-	}
-	return v
+	return v, held, d
 }
 
 // leaveOut leaves an entry out and says so loudly; the rest is published.
-func (p *Publisher) leaveOut(v *view, e *feed.Entry, err error) {
+func (p *Publisher) leaveOut(v *view, e *feed.Entry, reason string) {
 	v.shown = false
-	v.refused = &Refusal{Entry: e.ID, Source: e.Source, Reason: err.Error()}
+	v.refused = &Refusal{Entry: e.ID, Source: e.Source, Reason: reason}
 	p.log.Error("an entry was left out: its attribution would be lost",
-		"entry", e.ID, "source", e.Source, "title", e.Title, "url", e.Attribution.URL, "reason", err)
+		"entry", e.ID, "source", e.Source, "title", e.Title, "url", e.Attribution.URL, "reason", reason)
 }
 
 // fragment returns an entry rendered in one format, from the cache or into it.
@@ -150,32 +135,27 @@ func renderOne(f render.Format, shown feed.Shown, site feed.Site) ([]byte, error
 
 // lookAgain is look for an entry that is not at hand. An entry that is gone
 // from the store is shown no more.
-func (p *Publisher) lookAgain(ctx context.Context, it item, g *grant, now time.Time) (*view, error) {
-	key := viewKey{it.id, g.id}
-	if v := p.views[key]; v.current(it.seq, now) {
+func (p *Publisher) lookAgain(ctx context.Context, it item, now time.Time) (*view, error) {
+	if v := p.views[it.id]; v.current(it.seq, now) {
 		return v, nil
 	}
 	e, err := p.store.Entry(ctx, it.id)
 	if errors.Is(err, feed.ErrNotFound) {
 		v := &view{seq: it.seq}
-		p.views[key] = v
+		p.views[it.id] = v
 		return v, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading entry %s: %w", it.id, err)
 	}
-	p.look(&e, now)
-	if p.views[key] == nil { // its source is none of the plan's
-		p.views[key] = p.viewOf(&e, g, now)
-	}
-	return p.views[key], nil
+	return p.look(&e, now), nil
 }
 
 // bytesOf returns an entry's public fragment, rendering it again where the
 // cache lost it. It returns nil where the entry changed meanwhile: the next
 // Update shows the new version.
 func (p *Publisher) bytesOf(ctx context.Context, id string, format render.Format, now time.Time) ([]byte, error) {
-	v := p.views[viewKey{id, publicGrant}]
+	v := p.views[id]
 	if b, ok := p.fragments.get(fragmentKey{p.plan, id, v.seq, v.decision, format}); ok {
 		return b, nil
 	}
@@ -183,9 +163,8 @@ func (p *Publisher) bytesOf(ctx context.Context, id string, format render.Format
 	if err != nil {
 		return nil, fmt.Errorf("reading entry %s: %w", id, err)
 	}
-	delete(p.views, viewKey{id, publicGrant})
-	p.look(&e, now)
-	v = p.views[viewKey{id, publicGrant}]
+	delete(p.views, id)
+	v = p.look(&e, now)
 	if !v.shown {
 		return nil, nil
 	}
@@ -204,21 +183,16 @@ func digestDecision(d feed.Decision) uint64 {
 func (p *Publisher) forget() {
 	live := 0
 	for _, c := range p.channels {
-		for _, it := range c.known() {
-			live += len(p.plan.grantsOf(it.source))
-		}
+		live += len(c.window) + len(c.history.older)
 	}
 	if len(p.views) <= 2*live+1000 {
 		return
 	}
-	kept := make(map[viewKey]*view, live)
+	kept := make(map[string]*view, live)
 	for _, c := range p.channels {
 		for _, it := range c.known() {
-			for _, g := range p.plan.grantsOf(it.source) {
-				key := viewKey{it.id, g.id}
-				if v := p.views[key]; v != nil {
-					kept[key] = v
-				}
+			if v := p.views[it.id]; v != nil {
+				kept[it.id] = v
 			}
 		}
 	}

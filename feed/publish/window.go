@@ -32,7 +32,7 @@ type channel struct {
 	shown   []string      // what the documents show, newest first; replaced, never changed
 	updated time.Time     // what they state as updated
 	history history
-	shelves []*shelf // what each class of its readers sees; replaced, never changed
+	stock   *stock // what it has for partners; replaced, never changed
 }
 
 // item is a member's place in a window.

@@ -11,7 +11,7 @@ import (
 func (p *Publisher) wishesOf(list []shownItem, format render.Format) render.Wishes {
 	var w render.Wishes
 	for _, s := range list {
-		if v := p.views[viewKey{s.id, publicGrant}]; v != nil {
+		if v := p.views[s.id]; v != nil {
 			w.NoIndex = w.NoIndex || v.wishes.NoIndex && format != render.HTML
 			w.Mining = w.Mining || v.wishes.Mining
 		}
