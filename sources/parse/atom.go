@@ -40,8 +40,8 @@ func (r *reading) readAtom(ctx context.Context, first bool) error {
 
 func (r *reading) atomHead(f *atom.Feed) {
 	d, x := r.doc, extensions{r, f.Extensions}
-	d.ID = r.str(f.ID)
-	d.Title, d.Subtitle = r.text(f.Title), r.text(f.Subtitle)
+	d.ID = r.headStr("id")
+	d.Title, d.Subtitle = r.headText("title"), r.headText("subtitle", "tagline")
 	for _, n := range [...][2]string{{"w", "info"}, {"rss", "description"}, {"dc", "description"}, {"itunes", "summary"},
 		{"feedburner", "browserfriendly"}} {
 		if t, ok := x.construct(n[0], n[1]); ok && d.Subtitle.Value == "" {
@@ -52,19 +52,16 @@ func (r *reading) atomHead(f *atom.Feed) {
 		d.Title = t
 	}
 	d.Language = firstOf(r.lang, x.first("dc", "language"), x.first("rss", "language"))
-	d.Updated = r.firstDate(f.Updated)
-	if d.Updated.Raw == "" {
-		d.Updated.Raw = firstOf(x.first("dcterms", "modified"), x.first("dc", "date"), x.first("rss", "lastbuilddate", "pubdate"), x.first("w", "published"))
-	}
-	d.Icon = r.str(f.Icon)
-	if logo := r.str(f.Logo); logo != "" {
+	d.Updated.Raw = firstOf(r.headStr("updated", "modified"), x.first("dcterms", "modified"), x.first("dc", "date"), x.first("rss", "lastbuilddate", "pubdate"), x.first("w", "published"))
+	d.Icon = r.headStr("icon")
+	if logo := r.headStr("logo"); logo != "" {
 		d.Image = &sources.Image{URL: logo}
 	}
-	if f.Generator != nil {
-		d.Generator = r.str(f.Generator.Value)
-	}
-	if s, ok := r.statement(f.Rights, "feed rights"); ok {
-		d.Rights = append(d.Rights, s)
+	d.Generator = r.headStr("generator")
+	for _, name := range [...]string{"rights", "copyright"} {
+		if s, ok := r.headStatement(name, "feed rights"); ok {
+			d.Rights = append(d.Rights, s)
+		}
 	}
 	d.Authors = r.atomPersons(d.Authors, f.Authors, "author")
 	for _, l := range f.Links {

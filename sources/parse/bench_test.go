@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/mmcdole/gofeed/atom"
 	"github.com/mmcdole/gofeed/rss"
@@ -114,4 +116,42 @@ func BenchmarkScan(b *testing.B) {
 			}
 		})
 	}
+}
+
+// TestOneNewEntry compares the CPU time that a document with one new entry in
+// 20 costs with that of reading it cold: the least of many short turns taken
+// one after another, for the machine may have other work.
+func TestOneNewEntry(t *testing.T) {
+	if racing {
+		t.Skip("the race detector distorts it")
+	}
+	for name, body := range map[string][]byte{"rss": benchRSS(20), "atom": benchAtom(20)} {
+		fresh := mustParse(t, Input{Body: body}).Fingerprints[0]
+		turn := func(known func(sources.Fingerprint) bool) time.Duration {
+			before := cpuTime(t)
+			for range 20 {
+				mustParse(t, Input{Body: body, Known: known})
+			}
+			return cpuTime(t) - before
+		}
+		cold, one := time.Hour, time.Hour
+		for range 60 {
+			cold = min(cold, turn(nil))
+			one = min(one, turn(func(f sources.Fingerprint) bool { return f != fresh }))
+		}
+		share := 100 * float64(one) / float64(cold)
+		t.Logf("%s: cold %v, one new entry in 20 %v: %.1f %%", name, cold/20, one/20, share)
+		if share > 15 {
+			t.Errorf("%s: one new entry in 20 costs %.1f %% of a cold parse, more than 15", name, share)
+		}
+	}
+}
+
+func cpuTime(t *testing.T) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -43,9 +43,14 @@ func (s *skeleton) cdf(p piece, c place) error {
 	}
 	s.seen[name] = true
 	c.scope = sc
+	n := s.construct(p, c, false, name == "description")
+	if c.head {
+		s.kept[name] = n
+		return nil
+	}
 	s.open("", name)
 	s.out.WriteByte('>')
-	s.ref(s.construct(p, c, false, name == "description"))
+	s.ref(n)
 	s.close("", name)
 	return nil
 }

@@ -50,7 +50,7 @@ func (s *skeleton) constructed(p piece, c place, atom, html bool) note {
 	switch {
 	case strings.HasPrefix(kind, "multipart/"):
 		return s.alternative(p, c, n)
-	case mode == "base64" || mode == "" && binary(kind):
+	case mode == "base64" || mode == "" && binaryType(kind):
 		return s.base64(p, n)
 	}
 	if n.typ == "xhtml" || mode == "xml" && n.typ == "html" {
@@ -146,7 +146,7 @@ func constructType(kind string) string {
 	return kind
 }
 
-func binary(kind string) bool {
+func binaryType(kind string) bool {
 	major, _, ok := strings.Cut(kind, "/")
 	return ok && major != "text" && major != "message" && !strings.HasSuffix(kind, "xml")
 }

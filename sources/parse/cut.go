@@ -49,6 +49,7 @@ type openContainer struct{ index, depth int }
 func cut(d *decoder, r root) (*cutting, error) {
 	c := &cutter{d: d, tree: newTree(d.doc, r.tok.start, len(d.doc), d.limits, d.warn)}
 	c.root = r
+	c.entries, c.head = make([]piece, 0, min(8+len(d.doc)>>12, 64)), make([]piece, 0, 12)
 	if r.dialect == dialectEntry {
 		c.containers = append(c.containers, container{tok: token{start: r.tok.start, in: r.tok.start, out: r.tok.start}, parent: -1})
 	}

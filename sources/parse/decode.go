@@ -12,16 +12,17 @@ type decoder struct {
 	warn     *warnings
 	entities entities
 	buf      []byte
+	trees    []*tree // that are not in use
 
 	unchanged map[string][]byte // entries that are not read, by their id; only where others are
 }
 
 // pass notes the ids of entries that are not read, for new ones to be told
 // from them.
-func (d *decoder) pass(entries [][]byte) {
+func (d *decoder) pass(entries [][]byte, opens ...string) {
 	d.unchanged = make(map[string][]byte, len(entries))
 	for _, e := range entries {
-		if id := statedID(e); id != "" {
+		if id := statedID(e, opens...); id != "" {
 			d.unchanged[id] = e
 		}
 	}
@@ -31,6 +32,9 @@ func (d *decoder) pass(entries [][]byte) {
 func (d *decoder) text(raw []byte, offset int) string {
 	if bytes.IndexByte(raw, '&') < 0 && clean(raw) {
 		return string(raw)
+	}
+	if cap(d.buf) < len(raw) {
+		d.buf = make([]byte, 0, len(raw)+len(raw)/8)
 	}
 	d.buf = d.entities.appendDecoded(d.buf[:0], raw, offset, d.warn)
 	return string(d.buf)
@@ -43,14 +47,7 @@ func (d *decoder) attribute(t token, name string) string {
 	return d.text(v, t.in)
 }
 
-func clean(b []byte) bool {
-	for _, c := range b {
-		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' {
-			return false
-		}
-	}
-	return true
-}
+func clean(b []byte) bool { return control(b) < 0 }
 
 // value reads the content of an element that holds text: character data and
 // CDATA put together, tags that stand in it as they are written.
@@ -86,10 +83,26 @@ func (d *decoder) value(in, out int) (s string, marked bool) {
 	return trimmed(string(buf)), marked
 }
 
+// within is a tree over a part of the document that was walked over before, to
+// be given back.
+func (d *decoder) within(in, out int) *tree {
+	n := len(d.trees) - 1
+	if n < 0 {
+		return newTree(d.doc, in, out, d.limits, nil)
+	}
+	t := d.trees[n]
+	d.trees = d.trees[:n]
+	*t = tree{lx: newLexer(d.doc, in, out), limits: d.limits, stack: t.stack[:0]}
+	return t
+}
+
+func (d *decoder) done(t *tree) { d.trees = append(d.trees, t) }
+
 // walk goes through the tokens of a value, without the end tags that close
 // nothing in it.
 func (d *decoder) walk(in, out int, each func(t token)) {
-	t := newTree(d.doc, in, out, d.limits, nil)
+	t := d.within(in, out)
+	defer d.done(t)
 	for {
 		ev, err := t.next()
 		if err != nil || ev.what == over {

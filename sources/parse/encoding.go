@@ -28,7 +28,7 @@ func toUTF8(b []byte, contentType string, warn *warnings) ([]byte, string, error
 		return out, name, err
 	}
 	declared, stated := declaredEncoding(b), httpCharset(contentType)
-	if bytes.Contains(b, []byte("\x1b$B")) && isASCII(b) { // ISO-2022-JP, which is ASCII to the eye
+	if bytes.IndexByte(b, '\x1b') >= 0 && bytes.Contains(b, []byte("\x1b$B")) && isASCII(b) { // ISO-2022-JP, which is ASCII to the eye
 		stated = "iso-2022-jp"
 	}
 	valid := utf8.Valid(b)

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"encoding/binary"
 	"html"
 	"strconv"
 	"unicode/utf8"
@@ -117,14 +118,34 @@ func legal(r rune) bool {
 
 // appendClean appends s without control characters.
 func appendClean(dst, s []byte, offset int, warn *warnings) []byte {
-	from := 0
-	for i, c := range s {
-		if c >= 0x20 || c == '\t' || c == '\n' || c == '\r' {
-			continue
+	for from := 0; ; {
+		i := control(s[from:])
+		if i < 0 {
+			return append(dst, s[from:]...)
 		}
-		warn.add("control-character", offset+i, "a control character (0x%02X) was left out", c)
+		i += from
+		warn.add("control-character", offset+i, "a control character (0x%02X) was left out", s[i])
 		dst = append(dst, s[from:i]...)
 		from = i + 1
 	}
-	return append(dst, s[from:]...)
+}
+
+// control finds the first control character that XML forbids, eight bytes at a
+// time; -1 if there is none.
+func control(s []byte) int {
+	const high, spaces = 0x8080808080808080, 0x2020202020202020
+	for i := 0; i < len(s); {
+		if i+8 <= len(s) {
+			if x := binary.LittleEndian.Uint64(s[i:]); (x-spaces)&^x&high == 0 { // none below a space
+				i += 8
+				continue
+			}
+		}
+		for end := min(i+8, len(s)); i < end; i++ {
+			if c := s[i]; c < 0x20 && c != '\t' && c != '\n' && c != '\r' {
+				return i
+			}
+		}
+	}
+	return -1
 }

@@ -21,9 +21,34 @@ func (r *reading) text(s string) sources.Text {
 	return sources.Text{Value: n.value, Type: n.typ, Language: n.lang, Base: n.base, Src: n.src}
 }
 
+// headText, headStr and headStatement return what the head says under the
+// first of some names.
+func (r *reading) headText(names ...string) sources.Text {
+	n := r.firstSaid(names)
+	return sources.Text{Value: n.value, Type: n.typ, Language: n.lang, Base: n.base, Src: n.src}
+}
+
+func (r *reading) headStr(names ...string) string { return trimmed(r.firstSaid(names).value) }
+
+func (r *reading) headStatement(name, where string) (sources.Statement, bool) {
+	return stated(r.kept[name], where)
+}
+
+func (r *reading) firstSaid(names []string) note {
+	for _, name := range names {
+		if n, ok := r.kept[name]; ok {
+			return n
+		}
+	}
+	return note{}
+}
+
 // statement is a text construct about rights.
 func (r *reading) statement(s, where string) (sources.Statement, bool) {
-	n := r.notes.get(s)
+	return stated(r.notes.get(s), where)
+}
+
+func stated(n note, where string) (sources.Statement, bool) {
 	return sources.Statement{Text: trimmed(n.value), Where: where, Type: n.typ, Language: n.lang, Base: n.base}, trimmed(n.value) != ""
 }
 

@@ -59,8 +59,8 @@ func name(it *sources.Item, offset int, warn *warnings) {
 }
 
 // statedID finds the id of an entry that is not read, well enough to compare.
-func statedID(entry []byte) string {
-	for _, open := range [...]string{"<guid", "<id", `"id"`} {
+func statedID(entry []byte, opens ...string) string {
+	for _, open := range opens {
 		i := bytes.Index(entry, []byte(open))
 		if i < 0 {
 			continue

@@ -114,7 +114,7 @@ func (w *jsonWriter) document(d *decoder, c *jsonCut, known func(sources.Fingerp
 	}
 	w.out.WriteString("]}")
 	if len(passed) > 0 && len(fresh) > 0 {
-		d.pass(passed)
+		d.pass(passed, `"id"`)
 	}
 	return fresh
 }

@@ -14,26 +14,24 @@ func (s *skeleton) native(p piece, c place, local string, h how) error {
 	case group:
 		return s.group(p, c, local)
 	}
+	if c.head && keptWords[local] {
+		if n := s.said(p, c, local, h); n.value != "" {
+			s.kept[local] = n
+		}
+		return nil
+	}
 	s.open("", local)
 	switch {
 	case h == date:
 		s.out.WriteByte('>')
-		v, marked := s.value(p.in, p.out)
-		if marked {
-			v = untagged(v)
-		}
-		s.plain(v)
+		s.plain(s.said(p, c, local, h).value)
 	case h == text || h == hyper:
 		s.out.WriteByte('>')
-		s.ref(s.construct(p, c, s.atom, h == hyper))
+		s.ref(s.said(p, c, local, h))
 	case h == exact:
 		s.attributes(p.tok, c)
 		s.out.WriteByte('>')
-		v, _ := s.value(p.in, p.out)
-		if local != "id" && local != "guid" {
-			v = c.address(v)
-		}
-		s.ref(note{value: v})
+		s.ref(s.said(p, c, local, h))
 	case local == "author" && !s.atom:
 		return s.rssAuthor(p, c)
 	case local == "category" && !s.atom && s.attribute(p.tok, "term") != "":
@@ -52,15 +50,31 @@ func (s *skeleton) native(p piece, c place, local string, h how) error {
 		}
 		s.out.WriteByte('>')
 		if h != attrs || local == "category" {
-			v, marked := s.value(p.in, p.out)
-			if marked {
-				v = firstOf(trimmed(v[:strings.IndexByte(v, '<')]), untagged(v))
-			}
-			s.plain(s.mended(v, p.in))
+			s.plain(s.said(p, c, local, plain).value)
 		}
 	}
 	s.close("", local)
 	return nil
+}
+
+// said is what an element says that says all in one value.
+func (s *skeleton) said(p piece, c place, local string, h how) note {
+	if h == text || h == hyper {
+		return s.construct(p, c, s.atom, h == hyper)
+	}
+	v, marked := s.value(p.in, p.out)
+	switch {
+	case h == date && marked:
+		v = untagged(v)
+	case h == exact && local != "id" && local != "guid":
+		v = c.address(v)
+	case h == plain:
+		if marked {
+			v = firstOf(trimmed(v[:strings.IndexByte(v, '<')]), untagged(v))
+		}
+		v = s.mended(v, p.in)
+	}
+	return note{value: v}
 }
 
 // href completes an Atom link that has no address where it should: it stands

@@ -72,14 +72,14 @@ func (r *reading) items(n int) ([]sources.Item, error) {
 
 func (r *reading) rssHead(f *rss.Feed) {
 	d, x := r.doc, extensions{r, f.Extensions}
-	d.Title = r.text(f.Title)
+	d.Title = r.headText("title")
 	if t, ok := x.construct("atom", "title"); ok && d.Title.Value == "" {
 		d.Title = t
 	}
 	if t, ok := x.construct("dc", "title"); ok && d.Title.Value == "" {
 		d.Title = t
 	}
-	d.Subtitle = r.text(f.Description)
+	d.Subtitle = r.headText("description")
 	for _, n := range [...][2]string{{"atom", "subtitle"}, {"dc", "description"}, {"itunes", "summary"}, {"itunes", "subtitle"}, {"w", "info"},
 		{"feedburner", "browserfriendly"}} {
 		if t, ok := x.construct(n[0], n[1]); ok && d.Subtitle.Value == "" {
@@ -93,17 +93,17 @@ func (r *reading) rssHead(f *rss.Feed) {
 		}
 	}
 	d.ID = x.first("atom", "id")
-	d.Language = firstOf(r.str(f.Language), x.first("dc", "language"), r.lang)
-	if s, ok := r.statement(f.Copyright, "feed copyright"); ok {
+	d.Language = firstOf(r.headStr("language"), x.first("dc", "language"), r.lang)
+	if s, ok := r.headStatement("copyright", "feed copyright"); ok {
 		d.Rights = append(d.Rights, s)
 	}
-	d.Authors = addPerson(d.Authors, personFrom(r.str(f.ManagingEditor), "editor"))
+	d.Authors = addPerson(d.Authors, personFrom(r.headStr("managingeditor"), "editor"))
 	for _, v := range x.texts("w", "author") {
 		d.Authors = addPerson(d.Authors, personFrom(v, "author"))
 	}
-	d.Updated.Raw = firstOf(x.first("dcterms", "modified"), x.first("dc", "date"), r.str(f.LastBuildDate), r.str(f.PubDate),
+	d.Updated.Raw = firstOf(x.first("dcterms", "modified"), x.first("dc", "date"), r.headStr("lastbuilddate"), r.headStr("pubdate"),
 		x.first("atom", "updated"), x.first("w", "lastmod"), x.first("dcterms", "issued"))
-	d.Generator = r.str(f.Generator)
+	d.Generator = r.headStr("generator")
 	for _, e := range x.all("admin", "generatoragent") {
 		d.Generator = firstOf(d.Generator, r.attr(e, "resource"))
 	}
@@ -114,7 +114,7 @@ func (r *reading) rssHead(f *rss.Feed) {
 			d.Image = nil
 		}
 	}
-	d.Schedule.TTL = int(min(number(leading(r.str(f.TTL))), 1<<20))
+	d.Schedule.TTL = int(min(number(leading(r.headStr("ttl"))), 1<<20))
 	for _, h := range f.SkipHours {
 		if n, err := strconv.Atoi(r.str(h)); err == nil && n >= 0 && n <= 24 {
 			d.Schedule.SkipHours = append(d.Schedule.SkipHours, n%24)

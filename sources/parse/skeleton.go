@@ -16,6 +16,7 @@ type skeleton struct {
 	out   bytes.Buffer
 	atom  bool            // the dialect that is written
 	seen  map[string]bool // elements of the current parent that count once
+	kept  map[string]note // what the head says in one value each
 	root  *scope
 
 	elements int // written in this batch
@@ -28,6 +29,7 @@ type place struct {
 	base  string         // of the feed or entry as a whole: what stays relative is relative to that
 	words map[string]how // its own vocabulary
 	entry bool
+	head  bool
 	depth int
 }
 
@@ -36,7 +38,8 @@ const maxExtensionDepth = 8
 
 // children goes through the elements within a piece.
 func (s *skeleton) children(in, out int, each func(p piece) error) error {
-	t := newTree(s.doc, in, out, s.limits, nil)
+	t := s.within(in, out)
+	defer s.done(t)
 	for {
 		ev, err := t.next()
 		if err != nil || ev.what == over {
@@ -71,7 +74,7 @@ func (s *skeleton) element(p piece, c place) error {
 		return err
 	}
 	prefix, local := s.name(p.tok, sc)
-	in := place{scope: sc, base: c.base, words: c.words, entry: c.entry, depth: c.depth + 1}
+	in := place{scope: sc, base: c.base, words: c.words, entry: c.entry, head: c.head, depth: c.depth + 1}
 	if prefix != "" {
 		return s.foreign(p, in, prefix, local)
 	}

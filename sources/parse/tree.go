@@ -200,6 +200,7 @@ func (t *tree) depth() int { return len(t.stack) }
 func (t *tree) skip() (last event, ok bool, err error) {
 	for d := len(t.stack); ; {
 		if t.toShut == 0 && !t.holding {
+			t.hurry(d)
 			tok := t.lx.next()
 			if tok.kind == kindText || tok.kind == kindCDATA || tok.kind == kindStart && t.nests(tok) {
 				continue
@@ -218,6 +219,52 @@ func (t *tree) skip() (last event, ok bool, err error) {
 		case last.what == shut && len(t.stack) < d:
 			return last, true, nil
 		}
+	}
+}
+
+// hurry passes over text and over tags without attributes that nest as they
+// should, above depth d. It stops before anything else.
+func (t *tree) hurry(d int) {
+	b, p := t.lx.b, t.lx.pos
+	for {
+		i := bytes.IndexByte(b[p:], '<')
+		if i < 0 {
+			return
+		}
+		p += i
+		t.lx.pos = p
+		n, q := len(t.stack), p+1
+		switch {
+		case q+1 >= len(b):
+			return
+		case b[q] == '/':
+			name := t.stack[n-1].name
+			end := q + 1 + len(name)
+			if n <= d || end >= len(b) || b[end] != '>' || !bytes.Equal(b[q+1:end], name) {
+				return
+			}
+			t.stack = t.stack[:n-1]
+			p = end + 1
+		case nameStart[b[q]]:
+			for q < len(b) && nameByte[b[q]] {
+				q++
+			}
+			if q == len(b) || b[q] != '>' || n >= t.limits.Depth {
+				return
+			}
+			name := b[p+1 : q]
+			c := classify(name)
+			if t.stack[n-1].endsBefore(name, c) {
+				return
+			}
+			if c&classVoid == 0 {
+				t.stack = append(t.stack, frame{name, c})
+			}
+			p = q + 1
+		default:
+			return
+		}
+		t.lx.pos = p
 	}
 }
 

@@ -40,6 +40,15 @@ var rssWords = map[string]how{
 	"url": exact, "width": plain, "height": plain, "hour": plain, "day": plain,
 }
 
+// keptWords are the elements of a head that say all in one value. There is
+// nothing to sort in them, so gofeed, which reads each by reflection, is spared
+// them: they would be most of what an unchanged document costs.
+var keptWords = map[string]bool{
+	"title": true, "description": true, "language": true, "copyright": true, "managingeditor": true, "webmaster": true,
+	"pubdate": true, "lastbuilddate": true, "generator": true, "docs": true, "ttl": true, "rating": true,
+	"id": true, "subtitle": true, "tagline": true, "rights": true, "updated": true, "modified": true, "icon": true, "logo": true,
+}
+
 // extensionWords are the elements of other vocabularies that we read, by
 // canonical prefix. A prefix alone stands for all of its elements.
 var extensionWords = map[string]how{

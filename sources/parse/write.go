@@ -37,8 +37,10 @@ const (
 )
 
 func newWritten(d *decoder, c *cutting, base, lang string) (*written, error) {
-	s := &skeleton{decoder: d, atom: c.dialect == dialectAtom || c.dialect == dialectEntry, seen: map[string]bool{}}
+	s := &skeleton{decoder: d, atom: c.dialect == dialectAtom || c.dialect == dialectEntry, seen: map[string]bool{}, kept: map[string]note{}}
 	w := &written{skeleton: s, cut: c, words: rssWords}
+	s.notes.list = make([]note, 0, 32)
+	s.out.Grow(2 << 10)
 	if s.atom {
 		w.words = atomWords
 	}
@@ -88,12 +90,20 @@ func (w *written) batches(known func(sources.Fingerprint) bool, read func(first 
 		}
 	}
 	if len(passed) > 0 && len(passed) < len(w.cut.entries) {
-		w.pass(passed)
+		w.pass(passed, w.ids()...)
 	}
 	if !first && len(w.fresh) == 0 {
 		return nil
 	}
 	return flush()
+}
+
+// ids are what an id begins with, the dialect's own first.
+func (w *written) ids() []string {
+	if w.atom {
+		return []string{"<id", "<guid"}
+	}
+	return []string{"<guid", "<id"}
 }
 
 func (w *written) begin() {
@@ -125,7 +135,7 @@ func (w *written) head() error {
 		if h.container != 0 && h.container != w.main {
 			continue // of a second channel or root
 		}
-		if err := w.part(h, place{scope: w.outer[h.container], base: w.base, words: w.words}, cdf); err != nil {
+		if err := w.part(h, place{scope: w.outer[h.container], base: w.base, words: w.words, head: true}, cdf); err != nil {
 			return err
 		}
 	}
