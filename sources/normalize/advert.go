@@ -28,15 +28,23 @@ func bracketedAdvert(s string) bool {
 		return false
 	}
 	i := strings.IndexAny(s, "])")
-	return i > 0 && advertWord(s[1:i])
+	return i > 0 && i < 40 && (advertWord(s[1:i]) || strings.EqualFold(strings.TrimSpace(s[1:i]), "iklan"))
 }
 
 func advertWord(s string) bool {
 	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		switch w {
-		case "adv", "advertorial", "advetorial", "pariwara", "inforial", "sponsored", "advertorials":
+		if paidWord(w) {
 			return true
 		}
+	}
+	return false
+}
+
+// paidWord lists the words that say by themselves that a story is paid for.
+func paidWord(w string) bool {
+	switch w {
+	case "adv", "advertorial", "advetorial", "pariwara", "inforial", "sponsored", "advertorials":
+		return true
 	}
 	return false
 }

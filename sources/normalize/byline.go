@@ -227,6 +227,9 @@ func weakLabel(s string) (mark, bool) {
 		if i := strings.Index(names, ", "); i > 0 && strings.Contains(names[i:], " by ") {
 			names = names[:i]
 		}
+		if i := datedFrom(names); i > 0 {
+			names = names[:i]
+		}
 		if strings.HasSuffix(names, ".") || !nameList(names) {
 			return mark{}, false
 		}

@@ -29,6 +29,9 @@ func (by *byline) segment(s string, l label, outlet string) {
 		by.source(after, raw)
 		s = before
 	}
+	if i := datedFrom(s); i > 0 {
+		s = s[:i]
+	}
 	parts := splitNames(withoutBrackets(s))
 	var people, desks []sources.Person
 	for i, part := range parts {
@@ -36,7 +39,7 @@ func (by *byline) segment(s string, l label, outlet string) {
 		if !ok && len(parts) == 1 && l.weak {
 			name, ok = smallName(part)
 		}
-		if !ok || len(parts) > 1 && isPlace(name) && (i > 0 || upperFirst(parts[1])) || i > 0 && isOffice(name) {
+		if !ok || i > 0 && isDatePart(lower(part)) || len(parts) > 1 && isPlace(name) && (i > 0 || upperFirst(parts[1])) || i > 0 && isOffice(name) {
 			continue
 		}
 		if stop := name + "."; i == len(parts)-1 && strings.HasSuffix(raw, ".") && strings.Contains(lastPart(name), ".") && isDegree(lastPart(name)) ||
@@ -44,7 +47,7 @@ func (by *byline) segment(s string, l label, outlet string) {
 			name = stop // the full stop is the degree's, or an initial's
 		}
 		p := sources.Person{Name: name, Role: l.role, Raw: raw}
-		if l.role == "photographer" && (placeholders[lower(name)] || strings.HasPrefix(name, "www.")) {
+		if l.role == "photographer" && (isPlaceholder(name) || strings.HasPrefix(name, "www.")) {
 			continue
 		}
 		if isDesk(name, outlet) {
@@ -70,6 +73,19 @@ func (by *byline) segment(s string, l label, outlet string) {
 			by.persons = append(by.persons, p)
 		}
 	}
+}
+
+// marked reads the name that an element of a line holds which is marked to
+// hold an author's. More than a name and a word or two is no byline.
+func (by *byline) marked(name, text, outlet string) {
+	if first, rest, _ := strings.Cut(name, " "); labels()[lower(first)].role == "author" {
+		name = rest
+	}
+	if name == "" || !nameList(name) || len(text) > len(name)+40 {
+		return
+	}
+	by.segment(name, label{role: "author"}, outlet)
+	by.whole = len(by.persons) > 0
 }
 
 // copyrightAt finds the copyright line that some sites put after the names.
@@ -102,7 +118,7 @@ func copyrightHolder(s string) string {
 // source keeps where a text says it was taken from.
 func (by *byline) source(s, raw string) {
 	s = strings.Trim(s, " .()[]*|-–")
-	if s == "" || len(s) > 80 && !isWeb(s) || strings.Count(s, " ") > 7 || !isWeb(s) && !sourceNames(s) {
+	if s == "" || strings.Contains(s, "diolah") || len(s) > 80 && !isWeb(s) || strings.Count(s, " ") > 7 || !isWeb(s) && !sourceNames(s) {
 		return
 	}
 	for part := range strings.SplitSeq(s, "/") {
@@ -176,6 +192,10 @@ func (by *byline) unlabelled(s, outlet string, edge bool) {
 		by.whole = len(by.persons) > 0
 		return
 	}
+	if ok && edge && isOutletPart(strings.TrimSpace(rest), outlet) && strings.Count(rest, " ") < 4 {
+		by.named(strings.TrimSpace(name), s, outlet) // "Siti Rahma - detikKalimantan"
+		return
+	}
 	if by.whereFrom(s, outlet, edge) || ok && !beginsDate(rest) {
 		return
 	}
@@ -202,17 +222,28 @@ func (by *byline) unlabelled(s, outlet string, edge bool) {
 	by.whole = true
 }
 
+// named takes a full name, of two to four words, that is no place's.
+func (by *byline) named(name, raw, outlet string) {
+	n := strings.Count(name, " ") + 1
+	clean, ok := cleanName(name)
+	if !ok || n < 2 || n > 4 || isPlace(name) || !allWords(name, capitalised) || strings.ContainsAny(name, "/()[],") || isDesk(clean, outlet) || shouted(strings.ReplaceAll(name, " ", "")) {
+		return
+	}
+	by.persons = append(by.persons, sources.Person{Name: clean, Role: "author", Raw: raw})
+	by.whole = true
+}
+
 // whereFrom reads "Kontributor Samarinda, Siti Rahma" and, at an edge, "Siti
 // Rahma, Samarinda".
 func (by *byline) whereFrom(s, outlet string, edge bool) bool {
 	before, after, ok := strings.Cut(s, ", ")
-	if !ok || strings.ContainsAny(s, ".:;!?\"") {
+	if !ok || strings.ContainsAny(after, ".:;!?\"") || strings.ContainsAny(before, ":;!?\"") {
 		return false
 	}
 	first, place, _ := strings.Cut(before, " ")
 	l := labels()[lower(first)]
 	switch {
-	case l.role == "author" && capitalised(first) && isPlace(place) && strings.Contains(after, " ") && nameList(after):
+	case l.role == "author" && capitalised(first) && isPlace(withoutOutletPart(place)) && strings.Contains(after, " ") && nameList(after):
 		by.segment(after, label{role: "author"}, outlet)
 	case edge && isPlace(after) && givenName(first) && !isPlace(before) && nameList(before) && strings.Count(before, " ") < 3 && place != "":
 		by.segment(before, label{role: "author"}, outlet)

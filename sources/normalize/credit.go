@@ -25,6 +25,9 @@ func lastBracket(s string) (text string, alone bool) {
 		if strings.Trim(t, "* ") == "" && len(t) <= 5 {
 			return t, true
 		}
+		if before := strings.TrimRight(t, "*"); len(t)-len(before) > 1 && endsStop(strings.TrimRight(before, " \u00a0")) {
+			return t[len(before):], false
+		}
 		return "", false
 	default:
 		return bareCredit(t)
@@ -37,11 +40,19 @@ func lastBracket(s string) (text string, alone bool) {
 	if before == "" {
 		return t, true
 	}
-	switch r, _ := utf8.DecodeLastRuneInString(before); r {
-	case '.', '"', '”', '!', '?', '\'', '’', ')', ']', '…':
+	if endsStop(before) {
 		return t[i:], false
 	}
 	return "", false
+}
+
+// endsStop reports whether a text ends as a sentence does, quotations included.
+func endsStop(s string) bool {
+	switch r, _ := utf8.DecodeLastRuneInString(s); r {
+	case '.', '"', '”', '!', '?', '\'', '’', ')', ']', '…':
+		return true
+	}
+	return false
 }
 
 // bareCredit gives a sign without brackets: "… katanya. *sar/jon", "#ADV", and
@@ -129,7 +140,7 @@ func readCredit(c, outlet string, local bool) (credit, bool) {
 			known++
 		case strings.EqualFold(part, "red") || strings.EqualFold(part, "adv") || strings.EqualFold(part, "rls") || strings.EqualFold(part, "humas"):
 			known++
-		case isDesk(part, outlet):
+		case isDesk(part, outlet), len(parts) > 1 && innerCapital(part):
 			known++
 		case onlyDigits(part) && len(parts) > 1 && len(part) <= 4:
 		case isInitials(part), len(parts) > 1 && len(part) <= 3 && shouted(part), known > 0 && strings.ToLower(part) == part && len(part) <= 20:
@@ -214,11 +225,17 @@ func isAdvertMark(s string) bool {
 	if len(s) > 1 && (s[0] == '(' || s[0] == '[') || strings.HasSuffix(s, ")") || strings.ContainsAny(s[max(0, len(s)-20):], "*#") {
 		if c, _ := lastBracket(s); c != "" {
 			for part := range strings.FieldsFuncSeq(strings.ToLower(c), func(r rune) bool { return !unicode.IsLetter(r) }) {
-				if part == "adv" || part == "advertorial" || part == "advetorial" || part == "pariwara" || part == "advertorials" {
+				if paidWord(part) {
 					return true
 				}
 			}
+			if strings.EqualFold(strings.Trim(c, "()[] "), "iklan") {
+				return true
+			}
 		}
+	}
+	if bracketedAdvert(s) {
+		return true
 	}
 	if len(s) > 40 {
 		// A longer line can only begin with the mark: "Advertorial, PASER – …".
@@ -233,7 +250,7 @@ func isAdvertMark(s string) bool {
 	if strings.HasPrefix(s, "ADV ") || strings.HasPrefix(s, "ADVERTORIAL ") {
 		return true
 	}
-	first := strings.ToLower(strings.Trim(s, "()[]*-–—:. "))
+	first := strings.ToLower(strings.Trim(s, "()[]*#-–—:. "))
 	switch first {
 	case "adv", "advertorial", "advetorial", "pariwara", "iklan advertorial", "konten bersponsor", "sponsored", "sponsored content",
 		"sponsored post", "paid content", "paid post", "anzeige/advertorial", "publireportaje", "inforial":

@@ -68,7 +68,7 @@ func isRoute(place, rest string) bool {
 			continue
 		}
 		switch strings.Trim(w, ".,") {
-		case "ditempuh", "bermain", "imbang", "berbagi", "terbakar", "putus", "lumpuh", "rusak", "macet", "dibuka", "ditutup", "beroperasi",
+		case "hanya", "cukup", "ditempuh", "bermain", "imbang", "berbagi", "terbakar", "putus", "lumpuh", "rusak", "macet", "dibuka", "ditutup", "beroperasi",
 			"pp", "via", "lewat", "terhubung", "tersambung", "terputus", "normal", "lancar", "berjarak", "bertanding", "berimbang", "dibatalkan":
 			return other
 		}
@@ -85,7 +85,7 @@ func longer(head string, from int, d, outlet string, local bool) string {
 		return d
 	}
 	rest := strings.Trim(head[from:from+at], " ,")
-	if isPlace(rest) || allWords(rest, shouted) && placeAndOutlet(rest, sep, outlet, local) != "" {
+	if isPlace(rest) || allWords(rest, shouted) && (placeAndOutlet(rest, sep, outlet, local) != "" || isPlace(d) && !strings.Contains(rest, " ") && !notPlaces()[lower(rest)]) {
 		return strings.TrimRight(head[:from+at], " ,")
 	}
 	return d
@@ -180,7 +180,8 @@ func separator(s string) (at, size int, sep rune) {
 func tight(before, after string) bool {
 	r, n := utf8.DecodeRuneInString(after)
 	next, _ := utf8.DecodeRuneInString(after[n:])
-	return unicode.IsUpper(r) && unicode.IsLower(next) && len(before) > 3 && allWords(before[strings.LastIndexByte(before, ' ')+1:], shouted)
+	last := before[strings.LastIndexByte(before, ' ')+1:]
+	return unicode.IsUpper(r) && unicode.IsLower(next) && len(before) > 3 && (allWords(last, shouted) || isPlace(last) && isDomain(strings.TrimRight(firstField(before), ",")))
 }
 
 // startsStory reports whether what follows a dateline can begin a sentence.

@@ -72,7 +72,16 @@ type DateHints struct {
 // month unless that can't be. It reports whether there is a date; a date
 // without a time of day is midnight UTC, so that it is the same day for most
 // of the world.
+// What software writes when it knows no date is none.
 func Date(raw string, hint DateHints) (time.Time, bool) {
+	t, ok := understood(raw, hint)
+	if !ok || !plausible(t) {
+		return time.Time{}, false
+	}
+	return t, true
+}
+
+func understood(raw string, hint DateHints) (time.Time, bool) {
 	if t, ok := plainDate(raw); ok {
 		return t, true
 	}

@@ -1,5 +1,7 @@
 package normalize
 
+import "time"
+
 // century reads a year of two digits as RFC 2822 section 4.3 does, but the
 // fifties and sixties as ours: no feed is that old.
 func century(y int) int {
@@ -13,7 +15,7 @@ func century(y int) int {
 // meant, 1405 after the T of ISO 8601.
 func (p *dateParts) clock(t []dateToken, i int) int {
 	if p.timed {
-		return 0
+		return p.bareZone(t, i)
 	}
 	h, dh := t[i].num, t[i].digits
 	sep := at(t, i+1)
@@ -61,6 +63,17 @@ func (p *dateParts) clock(t []dateToken, i int) int {
 		}
 	}
 	return n
+}
+
+// bareZone reads a zone whose plus sign was lost on the way, as an address
+// decoded once too often loses it: "2026-03-03T21:47:00 07:00".
+func (p *dateParts) bareZone(t []dateToken, i int) int {
+	m, dm := numAt(t, i+2)
+	if !p.iso || p.zone != nil || i+3 != len(t) || t[i].glued || t[i].digits != 2 || at(t, i+1) != ":" || dm != 2 || t[i].num > 14 || m%15 != 0 {
+		return 0
+	}
+	p.zone = time.FixedZone("", t[i].num*3600+m*60)
+	return 3
 }
 
 // dotClock tells 14.05 the time from 14.05 the fourteenth of May.

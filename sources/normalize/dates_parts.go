@@ -136,6 +136,11 @@ func (p *dateParts) number(t []dateToken, i int) int {
 	}
 	sep := at(t, i+1)
 	b, db := numAt(t, i+2)
+	if da == 4 && sep == "-" && at(t, i+2) == "w" && p.year == 0 {
+		if took := p.isoWeek(t, i); took > 0 {
+			return took
+		}
+	}
 	if sep == "年" || sep == "년" {
 		p.year = a
 		return 2
@@ -186,6 +191,20 @@ func (p *dateParts) number(t []dateToken, i int) int {
 		p.nloose++
 	}
 	return 1
+}
+
+// isoWeek reads 2026-W10-2 (ISO 8601 week date) at token i.
+func (p *dateParts) isoWeek(t []dateToken, i int) int {
+	week, dw := numAt(t, i+3)
+	day, dd := numAt(t, i+5)
+	if dw != 2 || week < 1 || week > 53 || at(t, i+4) != "-" || dd != 1 || day < 1 || day > 7 {
+		return 0
+	}
+	fourth := time.Date(t[i].num, 1, 4, 0, 0, 0, 0, time.UTC) // always in the first week
+	d := fourth.AddDate(0, 0, (week-1)*7+day-1-(int(fourth.Weekday())+6)%7)
+	p.setISO(d.Year(), int(d.Month()), d.Day())
+	p.numeric = false
+	return 6
 }
 
 // triple reads three numbers with the same sign between them.

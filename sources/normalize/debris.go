@@ -6,6 +6,14 @@ import (
 	"warta/sources"
 )
 
+// emptyLink stands for a link that has no words.
+var emptyLink = &rule{ID: "empty-link", how: "line"}
+
+// linked reports whether a link stands in a line.
+func (l *lines) linked(e *line) bool {
+	return e.flags&allLink != 0 || len((body{lines: l}).hrefs(e)) > 0
+}
+
 // maxRemovals bounds the list of what went from one text; a text with more
 // furniture than that is none of ours to mend.
 const maxRemovals = 500
@@ -36,7 +44,10 @@ func (l *lines) clean(rules *Rules) []sources.Removal {
 			continue
 		}
 		r := rules.debris(e)
-		if r == nil || e.flags&hasImage != 0 || !r.among(e) {
+		if r == nil && e.flags&inQuote == 0 && blankNames(e.text) && strings.ContainsAny(e.text, "…»→>.") && l.linked(e) {
+			r = emptyLink // "[…]", which leads to the rest of a story
+		}
+		if r == nil || e.flags&hasImage != 0 || !r.among(e) || e.flags&tailLink != 0 && r.how != "class" && l.offersFile(e) {
 			continue
 		}
 		out = append(out, sources.Removal{Text: e.text, Why: r.ID})
@@ -47,6 +58,20 @@ func (l *lines) clean(rules *Rules) []sources.Removal {
 		}
 	}
 	return out
+}
+
+// offersFile reports whether a line links to a document to download: what a
+// notice of an office is about, however the link is introduced.
+func (l *lines) offersFile(e *line) bool {
+	for _, u := range (body{lines: l}).hrefs(e) {
+		u, _, _ = strings.Cut(lower(u), "?")
+		for _, end := range [...]string{".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".ppt", ".pptx"} {
+			if strings.HasSuffix(u, end) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // among reports whether a rule may take a line of a quotation or a list: there

@@ -40,7 +40,7 @@ func (b body) facts(outlet string, local bool) facts {
 	for k, i := range own {
 		e := &b.all[i]
 		top, bottom := k < nearTop, k >= len(own)-nearBottom
-		if tells {
+		if tells || bottom && tellsElsewhere(e.text) {
 			if p, ok := provenance(e.text, func() []string { return b.hrefs(e) }); ok {
 				f.provenance = append(f.provenance, p)
 				e.about = true
@@ -63,10 +63,18 @@ func (b body) facts(outlet string, local bool) facts {
 		}
 		edge := (k == 0 || k == len(own)-1) && e.flags&(inList|allLink|inHeading) == 0
 		by := bylineIn(e.text, next, outlet, edge)
+		if len(by.persons) == 0 && b.tree.authors && len(e.text) <= 120 {
+			by.marked(b.markedAuthor(e), e.text, outlet)
+		}
 		if by.whole {
 			e.about = true
 			if by.tookNext {
 				b.all[own[k+1]].about = true
+			}
+		}
+		if len(by.provenance) == 1 && by.provenance[0].URL == "" {
+			if all := b.hrefs(e); len(all) == 1 { // "Sumber: Harian Contoh", linked
+				by.provenance[0].URL = all[0]
 			}
 		}
 		f.add(by)
@@ -79,6 +87,22 @@ func (b body) facts(outlet string, local bool) facts {
 	}
 	b.endCredit(&f, own, outlet, local)
 	return f
+}
+
+// markedAuthor gives the words of a line that stand in an element marked to
+// hold an author's name.
+func (b body) markedAuthor(e *line) string {
+	var name strings.Builder
+	for _, leaf := range b.leaves[e.from:e.to] {
+		for i := leaf; i > 0; i = b.tree.nodes[i].parent {
+			if r := b.tree.nodes[i].rule; r != nil && r.how == "author" {
+				name.WriteString(b.tree.nodes[leaf].text)
+				name.WriteByte(' ')
+				break
+			}
+		}
+	}
+	return fold(name.String())
 }
 
 // add takes over what a line said.

@@ -54,7 +54,7 @@ func TestRegional(t *testing.T) {
 var judges = map[string]func(in, want string, s *score) string{
 	"byline": judgeByline, "dateline": judgeDateline, "date": judgeDate, "debris": judgeDebris,
 	"provenance": judgeProvenance, "advert": judgeAdvert, "photo": judgePhoto, "title": judgeTitle,
-	"lang": judgeLanguage, "excerpt": judgeExcerpt,
+	"lang": judgeLanguage, "excerpt": judgeExcerpt, "opener": judgeOpener, "link": judgeLink, "twin": judgeTwin,
 }
 
 // count scores got against want, both "" for nothing.
@@ -92,7 +92,18 @@ func lostWord(in string, it sources.Item) string {
 }
 
 func judgeByline(in, want string, s *score) string {
-	it := story(opening + asBlocks(in))
+	return judgePeople(in, story(opening+asBlocks(in)), want, s)
+}
+
+// judgeOpener reads a byline that stands before the story, as text or markup.
+func judgeOpener(in, want string, s *score) string {
+	if !strings.HasPrefix(in, "<") {
+		in = asBlocks(in)
+	}
+	return judgePeople(in, story(in+opening), want, s)
+}
+
+func judgePeople(in string, it sources.Item, want string, s *score) string {
 	parts := strings.Split(want, "||")
 	missing := map[string]bool{}
 	for p := range strings.SplitSeq(parts[0], ";") {
@@ -215,6 +226,21 @@ func judgeTitle(in, want string, s *score) string {
 	it := sources.Item{Title: sources.Text{Value: title, Type: "html"}}
 	Item(&it, &sources.Document{}, Options{Source: sources.Source{Title: outlet}})
 	return s.count(it.Title.Value, want)
+}
+
+func judgeLink(in, want string, s *score) string {
+	it := sources.Item{Link: in}
+	Item(&it, &sources.Document{}, Options{})
+	return s.count(it.URL, want)
+}
+
+func judgeTwin(in, want string, s *score) string {
+	a, b, _ := strings.Cut(in, " | ")
+	got := "different"
+	if Key(a) == Key(b) {
+		got = "same"
+	}
+	return s.count(got, want)
 }
 
 func judgeLanguage(in, want string, s *score) string {

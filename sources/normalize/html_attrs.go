@@ -30,7 +30,11 @@ func (b *builder) attributes(n *node, more bool) {
 					n.rule = nil
 				}
 			}
+			b.authors = b.authors || n.rule != nil && n.rule.how == "author"
 			continue
+		}
+		if n.rule == nil && (string(key) == "itemprop" || string(key) == "rel") && string(val) == "author" && n.kind&dropAll == 0 {
+			n.rule, b.authors = authorElement, true
 		}
 		if n.kind&keepTag == 0 {
 			continue

@@ -204,7 +204,9 @@ func (l *liner) append(s string) {
 			l.buf = append(l.buf, ' ')
 		}
 		l.space, l.words = false, true
-		l.lastLinked = l.links > 0
+		if l.links > 0 || !l.lastLinked || !blankNames(s[i:j]) { // an arrow after a link is the link's
+			l.lastLinked = l.links > 0
+		}
 		if l.links == 0 {
 			l.plainWords = true
 		}

@@ -45,6 +45,8 @@ type tree struct {
 
 	lost []lost // what the reading itself took away
 
+	authors bool // an element is marked to hold an author's name
+
 	pictures string // srcset of the last <source> in the open <picture>
 }
 

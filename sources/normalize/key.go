@@ -83,6 +83,12 @@ func plainPath(p string) string {
 	for {
 		before := p
 		p = strings.TrimRight(p, "/")
+		if p == "/index.php" || p == "/index.html" {
+			p = ""
+		}
+		if r, ok := strings.CutPrefix(p, "/index.php/"); ok {
+			p = "/" + r
+		}
 		p = strings.TrimSuffix(p, "/amp")
 		p = strings.TrimSuffix(p, ".amp")
 		if r, ok := strings.CutSuffix(p, ".amp.html"); ok {

@@ -110,7 +110,7 @@ func detectLanguage(text string) string {
 	if lang := byScript(text); lang != "" {
 		return lang
 	}
-	if len(text) < enough {
+	if text = fold(text); len(text) < enough { // where its lines end says nothing
 		return ""
 	}
 	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: likely})

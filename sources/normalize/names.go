@@ -12,6 +12,13 @@ var placeholders = map[string]bool{
 	"istimewah": true, "is": true, "dok. istimewa": true, "dok istimewa": true,
 }
 
+// isPlaceholder reports whether a credit names nobody: "Ist", "Dok. Pribadi".
+func isPlaceholder(name string) bool {
+	low := lower(name)
+	first := strings.TrimRight(firstField(low), ".:")
+	return placeholders[low] || first == "dok" || first == "dokumentasi" || first == "dokumen" || first == "tangkapan" || first == "screenshot"
+}
+
 // initialLast reports whether a name ends in an initial: "Sari M".
 func initialLast(name string) bool {
 	return len(name) > 3 && name[len(name)-2] == ' ' && capitalised(name[len(name)-1:])
@@ -78,7 +85,7 @@ func isDegree(s string) bool {
 	switch strings.ReplaceAll(strings.ToUpper(s), ".", "") {
 	case "SE", "SH", "MH", "MM", "MSI", "MPD", "SPD", "SIP", "SSOS", "ST", "MT", "SKOM", "MKOM", "PHD", "LC", "MA", "MBA",
 		"SAG", "MAG", "SIKOM", "MIKOM", "SSTP", "MAP", "SKM", "MKES", "SP", "MP", "SPDI", "MPDI", "SPT", "SHI", "SSI", "SS",
-		"MSC", "BSC", "JR", "SR", "MD", "SKED", "SIK", "MHUM", "SHUM", "AK", "CA", "SPSI", "AMD", "SHUT", "SSN", "MSN", "SSY":
+		"MSC", "BSC", "DEA", "DESS", "CFP", "CPA", "SPOG", "SPPD", "SPB", "STP", "MEC", "MSE", "MENG", "DRPH", "MPHIL", "LLM", "MPSI", "MCOMM", "MSOS", "MTI", "MCS", "SST", "MTR", "MAB", "MIP", "MPA", "MHI", "MSY", "SPAR", "MPAR", "APT", "NERS", "SKEP", "MKEP", "SFARM", "IPU", "IPM", "CHRM", "SFIL", "MFIL", "STH", "MTH", "SPTK", "JR", "SR", "MD", "SKED", "SIK", "MHUM", "SHUM", "AK", "CA", "SPSI", "AMD", "SHUT", "SSN", "MSN", "SSY":
 		return true
 	}
 	return false
@@ -100,22 +107,28 @@ func cleanName(s string) (string, bool) {
 	for _, by := range [...]string{"Oleh ", "oleh ", "By ", "by ", "BY ", "OLEH "} {
 		s = strings.TrimPrefix(s, by)
 	}
-	if len(s) < 2 || utf8.RuneCountInString(s) > 60 || strings.Contains(s, "://") {
+	if len(s) < 2 || utf8.RuneCountInString(s) > 90 || strings.Contains(s, "://") {
 		return "", false
 	}
 	if s[0] == '@' {
 		return s, !strings.Contains(s, " ")
 	}
-	words, capitals := 0, 0
+	words, capitals, extra := 0, 0, 0 // extra: titles and degrees
 	for w := range strings.FieldsSeq(s) {
-		words++
 		bare := strings.Trim(w, ".,'’`\"")
+		words++
+		if isTitle(bare) || isDegree(bare) {
+			capitals++
+			extra++
+			continue
+		}
 		switch low := lower(bare); low {
 		case "yang", "dengan", "untuk", "dari", "pada", "adalah", "akan", "telah", "tidak", "ini", "itu", "dalam",
 			"the", "this", "is", "was", "for", "with", "wib", "wita", "wit", "kata", "saat", "ketika", "kepada", "juga", "seperti":
 			return "", false
 		case "bin", "binti", "al", "el", "van", "von", "de", "da", "di", "der", "den", "la", "le", "ibn", "ter", "bint",
 			"dos", "du", "of", "y", "e", "a", "ben":
+			words--
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(bare)
@@ -123,7 +136,7 @@ func cleanName(s string) (string, bool) {
 		case bare == "":
 		case unicode.IsDigit(r) && !isDomain(bare):
 			return "", false
-		case capitalised(bare) || isDomain(bare):
+		case capitalised(bare) || isDomain(bare) || capitalised(afterParticle(bare)):
 			capitals++
 		case strings.ContainsAny(bare, "0123456789"):
 			return "", false
@@ -131,13 +144,57 @@ func cleanName(s string) (string, bool) {
 			return "", false // a sentence, or what somebody is
 		}
 	}
-	if words > 6 || capitals == 0 {
+	if words-extra > 6 || words > 14 || capitals == extra || indonesianDay(lower(s)) {
 		return "", false
 	}
 	if words > 1 && capitals*2 < words {
 		return "", false
 	}
 	return s, true
+}
+
+// isTitle reports whether a word is a title that goes before a name.
+func isTitle(w string) bool {
+	switch lower(w) {
+	case "dr", "drs", "dra", "prof", "ir", "h", "hj", "kh", "ust", "ustadz", "ustaz", "pdt", "rm", "tgk", "letkol", "kolonel", "brigjen",
+		"akbp", "akp", "kompol", "kombes", "irjen", "ipda", "iptu", "apt", "drg", "drh", "hc", "tn", "ny":
+		return len(w) > 1 || w == "H"
+	}
+	return false
+}
+
+// afterParticle gives what follows the article or preposition a name is joined
+// to: "d'Souza", "al-Hadad"; else nothing.
+func afterParticle(w string) string {
+	if i := strings.IndexAny(w, "'-"); i > 0 && i <= 3 {
+		return w[i+1:]
+	}
+	if i := strings.Index(w, "’"); i > 0 && i <= 2 {
+		return w[i+len("’"):]
+	}
+	return ""
+}
+
+// innerCapital reports whether a word is put together as names of offices are:
+// "InfoPublik", "MCKutim".
+func innerCapital(w string) bool {
+	small, big := false, 0
+	for i, r := range w {
+		switch {
+		case !unicode.IsLetter(r):
+			return false
+		case unicode.IsUpper(r):
+			if small {
+				return true
+			}
+			big++
+		default:
+			if small = true; i > 0 && big > 2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // smallName takes a name in small letters, as after "penulis:".

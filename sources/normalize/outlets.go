@@ -68,6 +68,15 @@ func withoutOutletName(name string) string {
 	return name
 }
 
+// withoutOutletPart takes the outlet's address off the place its reporter is
+// in: "Contoh.com Nunukan".
+func withoutOutletPart(s string) string {
+	if first, rest, ok := strings.Cut(s, " "); ok && (isDomain(first) || outletWord(lower(first)) || outletNames[lower(first)]) {
+		return rest
+	}
+	return s
+}
+
 // isDesk reports whether a name is a desk's or an outlet's, not a person's.
 func isDesk(name, outlet string) bool {
 	low := strings.ToLower(strings.Trim(name, " .,"))

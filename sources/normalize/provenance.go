@@ -4,14 +4,25 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"warta/sources"
 )
 
-// published finds the words that say where a text first appeared, in
-// Indonesian and Malay; the groups are the outlet, its title and its address.
+// published finds the words that come before the name of the outlet where a
+// text first appeared, in Indonesian and Malay.
 var published = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\b(?:(?:sebagian )?(?:artikel|berita|tulisan|konten|naskah|laporan|opini|kolom|wawancara|liputan|esai|resensi|cerpen|rencana)(?: (?:ini|tersebut|di atas|aslinya))?|ini)\s+(?:(?:telah|sudah|pernah|pertama kali|pertama|kali pertama|lebih dulu|lebih dahulu|terlebih dahulu|sebelumnya|semula|juga|asli|ini|yang)\s+)*(?:tayang|terbit|tampil|dimuat|dipublikasikan|diterbitkan|ditayangkan|disiarkan|diunggah|dipetik|disadur|diambil|dikutip|bersumber|diolah)\s+(?:(?:pertama kali|kali pertama|sebelumnya|lebih dulu|lebih dahulu)\s+)*(?:di|pada|oleh|dalam|dari|daripada)\s+(?:(?:laman|situs|portal|media|website|halaman)\s+)?(.{2,60}?)(?:,?\s+(?:dengan judul|berjudul|bertajuk|judul)\s*:?\s*(.{3,300}?))?\s*(?:,?\s*(?:(?:klik untuk baca|klik|baca di|link|tautan|sumber|baca selengkapnya|selengkapnya)\s*:?\s*)?(https?://\S+).*|\.?)$`)
+	return regexp.MustCompile(`(?i)(?:\b(?:sebagian )?(?:artikel|berita|tulisan|konten|naskah|laporan|opini|kolom|wawancara|liputan|esai|resensi|cerpen|rencana|video|foto|kisah|reportase|feature|analisis)(?: (?:ini|tersebut|itu|di atas|aslinya|asli|serupa))?|^\W*(?:ini|pertama kali|sebelumnya|telah|sudah|di(?:sadur|kutip|ambil|olah|petik|terbitkan|muat|publikasikan)))\s+(?:(?:merupakan|adalah)\s[^.:]{3,60}?\s(?:dan|yang)\s+)?(?:(?:telah|sudah|pernah|pertama kali|pertama|kali pertama|lebih dulu|lebih dahulu|terlebih dahulu|sebelumnya|semula|awalnya|juga|asli|ini|yang|mulanya)\s+)*(?:(?:tayang|terbit|tampil|muncul|dimuat|dipublikasikan|diterbitkan|ditayangkan|disiarkan|diunggah|dipetik|disadur|diambil|dikutip|bersumber|diolah|disalin|diterjemahkan|dirilis|disunting|diadaptasi|dipublikasi)\s+)?(?:(?:ulang|pertama kali|kali pertama|pertama|sebelumnya|semula|lebih dulu|lebih dahulu)\s+)*(?:di|pada|oleh|dalam|dari|daripada)\s+(?:(?:laman|situs|portal|media|website|halaman|blog|kanal|rubrik|(?-i:koran|majalah|harian|surat kabar))\s+(?:(?:berita|resmi|web|daring|online|cetak)\s+)?)?`)
+})
+
+// entitled finds the words between an outlet and its title for the text.
+var entitled = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i),?\s*\b(?:dengan judul|berjudul|bertajuk|judul(?:nya)?|dengan tajuk|bertajuk)\s*:?\s*`)
+})
+
+// address finds an address and what leads to it.
+var address = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)[\s,.("“]*(?:\b(?:klik untuk baca|klik(?: di ?sini)?|baca di|link|tautan|sumber|baca selengkapnya|selengkapnya(?: di)?|baca artikel(?: aslinya)?(?: di)?|di|pada|melalui)\s*:?\s*)*(https?://\S+)`)
 })
 
 // copied finds what some sites add to text that is copied from them: "Baca
@@ -32,13 +43,16 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 	if len(s) > 800 || len(s) < 20 {
 		return none, false
 	}
-	expr := published
+	expr, isIndonesian := published, false
 	switch {
 	case strings.Contains(s, "selengkapnya") && strings.Contains(s, "://"):
 		expr = copied
 	case len(s) < 300 && strings.Contains(s, " this "), strings.HasPrefix(s, "This ") || strings.HasPrefix(s, "(This "), strings.HasPrefix(s, "Originally ") || strings.HasPrefix(s, "First published"):
 		expr = publishedEN
 	case tellsOfPublishing(s), strings.Contains(s, " asli"):
+		isIndonesian = true
+	case tellsElsewhere(s):
+		expr = publishedElsewhere
 	default:
 		return none, false
 	}
@@ -49,18 +63,17 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 	if i := firstLabel(s); i > 0 {
 		cut = strings.TrimRight(s[:i], " ")
 	}
-	m := expr().FindStringSubmatch(strings.Trim(cut, " *()[]"))
-	if m == nil {
-		return none, false
+	cut = strings.Trim(cut, " *()[]")
+	var p sources.Provenance
+	if isIndonesian {
+		p = firstAppeared(cut)
+	} else if m := expr().FindStringSubmatch(cut); m != nil {
+		p = sources.Provenance{Outlet: strings.Trim(m[1], " .,\"“”*"), Title: strings.Trim(m[2], " .,\"“”'‘’:"), URL: strings.TrimRight(m[3], ".,…)")}
+		if i := datedFrom(p.Outlet); i > 0 {
+			p.Outlet = p.Outlet[:i]
+		}
 	}
-	p := sources.Provenance{Text: s, Outlet: strings.Trim(m[1], " .,\"“”*"), Title: strings.Trim(m[2], " .,\"“”'‘’:"), URL: strings.TrimRight(m[3], ".,…)")}
-	if name, when, ok := strings.Cut(p.Outlet, ", "); ok && isDatePart(strings.ToLower(strings.TrimSpace(strings.NewReplacer("(", " ", ")", " ").Replace(when)))) {
-		p.Outlet = name
-	}
-	if i := datedFrom(p.Outlet); i > 0 {
-		p.Outlet = p.Outlet[:i]
-	}
-	if strings.Contains(p.Outlet, " ") && !capitalised(p.Outlet) || strings.Count(p.Outlet, " ") > 7 {
+	if p.Text = s; p.Outlet == "" || strings.Contains(p.Outlet, " ") && !capitalised(p.Outlet) || strings.Count(p.Outlet, " ") > 7 {
 		return none, false
 	}
 	if p.URL == "" {
@@ -69,6 +82,97 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 		}
 	}
 	return p, true
+}
+
+// firstAppeared reads "Artikel ini telah tayang di X dengan judul Y, https://…".
+func firstAppeared(s string) (p sources.Provenance) {
+	at := published().FindStringIndex(s)
+	if at == nil {
+		return p
+	}
+	rest := s[at[1]:]
+	if m := address().FindStringSubmatchIndex(rest); m != nil {
+		p.URL = strings.TrimRight(rest[m[2]:m[3]], ".,…)\"”")
+		rest = rest[:m[0]]
+	}
+	name := rest
+	if m := entitled().FindStringIndex(rest); m != nil {
+		name = rest[:m[0]]
+		p.Title = quotedTitle(strings.TrimSpace(rest[m[1]:]))
+	}
+	outlet, after := outletPrefix(name)
+	if isPlace(outlet) || !endsOutlet(after) {
+		return sources.Provenance{}
+	}
+	p.Outlet = outlet
+	return p
+}
+
+// quotedTitle takes the quotation marks off a title and what follows them.
+func quotedTitle(s string) string {
+	if i := datedFrom(s); i > 0 {
+		s = s[:i]
+	}
+	if r, n := utf8.DecodeRuneInString(s); r == '"' || r == '“' || r == '\'' || r == '‘' {
+		if end := strings.LastIndexAny(s, "\"”'’"); end > n {
+			s = s[n:end]
+		}
+	}
+	return strings.Trim(s, " .,\"“”'‘’:")
+}
+
+// outletPrefix parts the name of an outlet, as long as its words are written as
+// names are, from what follows.
+func outletPrefix(s string) (outlet, after string) {
+	s = strings.TrimLeft(s, " \"“'‘*")
+	end := 0
+	for i := 0; i < len(s); {
+		w := firstField(s[i:])
+		bare := strings.Trim(w, ".,;:()\"“”'’*")
+		next := i + len(w)
+		switch low := lower(bare); {
+		case bare == "":
+		case capitalised(bare), isDomain(bare), bare[0] >= '0' && bare[0] <= '9' && end > 0, outletWord(low), outletNames[low], agencyNames[low] != "":
+			end = next
+		case end > 0 && (low == "of" || low == "the" || low == "dan" || low == "and" || low == "de") && capitalised(strings.TrimLeft(s[min(next+1, len(s)):], " ")):
+		default:
+			return strings.TrimRight(s[:end], " .,;:\"”'’*"), s[end:]
+		}
+		if strings.ContainsAny(w[len(w)-min(1, len(w)):], ".,;:)\"”") {
+			end = next
+			return strings.TrimRight(s[:end], " .,;:)\"”'’*"), s[end:]
+		}
+		if i = next + 1; i > len(s) {
+			break
+		}
+	}
+	return strings.TrimRight(s[:end], " .,;:\"”'’*"), s[end:]
+}
+
+// endsOutlet reports whether what follows an outlet's name can, where no story
+// goes on.
+func endsOutlet(after string) bool {
+	after = strings.TrimSpace(after)
+	if after == "" || strings.ContainsAny(after[:1], ".,;:(|-") || len(after) > 160 {
+		return len(after) <= 160
+	}
+	switch firstField(lower(after)) {
+	case "pada", "edisi", "dan", "atas", "dengan", "tanggal", "seizin", "melalui", "lewat", "oleh", "karya", "sebelumnya", "lalu",
+		"hari", "dalam", "tahun", "sebagai", "untuk", "baca", "klik", "–", "—", "yang":
+		return true
+	}
+	return beginsDate(after)
+}
+
+// publishedElsewhere finds the same in other European languages: a word for
+// what appeared, one for appearing, one for first.
+var publishedElsewhere = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\W*(?:dit|deze|cet(?:te)?|ce|este|esta|dieser?|dieses|questo|questa|denne|den här|el|la|l'|o|a|der|het)\s*[\p{L} ]{3,40}?\b(?:verscheen|verschenen|gepubliceerd|publi[ée]e?|paru|parue|publicad[oa]|apareci[óo]|apareceu|erschien(?:en)?|veröffentlicht|pubblicat[oa]|apparso|apparsa)(?:\s(?:eerder|eerst|oorspronkelijk|als eerste|initialement|d'abord|pour la première fois|originalement|originellement|originalmente|primero|primeiro|por primera vez|pela primeira vez|zuerst|ursprünglich|erstmals|originariamente|per la prima volta|inizialmente|anteriormente|previamente|a été|eerder al))*\s(?:in|op|bij|sur|dans|par|en|por|no|na|em|pelo|pela|auf|bei|su|da)\s(?:(?:der|die|das|dem|den|de|la|le|el|the|il)\s)?((?-i:\p{Lu}|\d)[^.,;:]{1,60}?(?:\.\p{L}{2,4})?)(?:,?\s(?:met als titel|onder de titel|sous le titre|con el título|com o título|unter dem titel|con il titolo)\s(.{3,300}?))?\s*(?:[,.:]?\s*(https?://\S+).*|[.,].*|)$`)
+})
+
+// tellsElsewhere reports whether a text can hold what publishedElsewhere finds.
+func tellsElsewhere(s string) bool {
+	return containsAny(s, "versche", "publi", "paru", "aparec", "erschien", "veröffentlicht", "pubblicat", "appars")
 }
 
 // original reads "Artikel asli dapat dibaca di https://…".
@@ -103,7 +207,7 @@ func containsAny(s string, any ...string) bool {
 // datedFrom gives where " pada 16 Juni 2025" or " edisi Senin" begins after an
 // outlet's name, or 0.
 func datedFrom(s string) int {
-	for _, w := range [...]string{" pada ", " edisi ", " tanggal ", " on "} {
+	for _, w := range [...]string{" pada ", " edisi ", " tanggal ", " on ", " - ", " – ", " | "} {
 		if i := strings.Index(s, w); i > 0 && beginsDate(strings.Trim(s[i+len(w):], "() ")) {
 			return i
 		}

@@ -28,9 +28,13 @@ type Rules struct {
 // rule is one line of a rule file.
 type rule struct {
 	ID   string
-	how  string // line, teaser, linked, headline, label, after, paid, end, start, class, host
+	how  string // line, words, teaser, linked, headline, label, after, paid, end, start, class, host
 	text string // start, class, host: the literal
 	expr func() *regexp.Regexp
+
+	groups []map[string]bool // words: one of each must be there
+	others map[string]bool   // words: and no other word
+	names  bool              // words: but names after "with", "by" and their like
 }
 
 // Builtin gives the rules that come with warta.
@@ -121,7 +125,7 @@ func (r *Rules) add(text, name string) error {
 func (r *Rules) addRule(id, how, words, pattern string) error {
 	one := &rule{ID: id, how: how, text: words}
 	switch how {
-	case "class":
+	case "class", "author":
 		if r.classes == nil {
 			r.classes = map[string]*rule{}
 		}
@@ -143,6 +147,12 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 		}
 		one.expr = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 		r.ends = append(r.ends, one)
+	case "words", "paid-words":
+		one.names, one.how = how == "paid-words", strings.TrimPrefix(how, "paid-")
+		if one.names {
+			one.how = "paid"
+		}
+		r.addWords(one, words, pattern)
 	case "line", "label", "teaser", "linked", "headline", "after", "paid":
 		expr := `(?is)^(?:` + pattern + `)$`
 		if _, err := regexp.Compile(expr); err != nil {
@@ -160,13 +170,38 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 			r.lines[w] = append(r.lines[w], one)
 		}
 	default:
-		return fmt.Errorf("rule %s: %q is not a way to match; choose line, teaser, linked, headline, label, after, paid, end, start, class or host", id, how)
+		return fmt.Errorf("rule %s: %q is not a way to match; choose line, words, teaser, linked, headline, label, after, paid, paid-words, end, start, class, author or host", id, how)
 	}
 	return nil
 }
 
+// addWords adds a rule that knows a line by its words: one of each group (the
+// groups have semicolons between them), and nothing but these and the others.
+func (r *Rules) addWords(one *rule, groups, others string) {
+	one.others = map[string]bool{}
+	for w := range strings.FieldsSeq(strings.ToLower(others)) {
+		one.others[w] = true
+	}
+	for group := range strings.SplitSeq(strings.ToLower(groups), ";") {
+		set := map[string]bool{}
+		for w := range strings.FieldsSeq(group) {
+			set[w], one.others[w] = true, true
+		}
+		one.groups = append(one.groups, set)
+	}
+	if r.lines == nil {
+		r.lines = map[string][]*rule{}
+	}
+	for w := range one.others {
+		r.lines[w] = append(r.lines[w], one)
+	}
+}
+
 // captionClass stands for the classes that mark a caption without figcaption.
 var captionClass = &rule{ID: "caption"}
+
+// authorElement stands for rel=author and itemprop=author.
+var authorElement = &rule{ID: "author", how: "author"}
 
 // classRule finds the rule for one of an element's classes.
 func (r *Rules) classRule(class []byte) *rule {
@@ -228,7 +263,7 @@ func (r *Rules) debris(e *line) *rule {
 	var word [32]byte
 	if w := firstWord(text, word[:0]); len(w) > 0 {
 		for _, one := range r.lines[string(w)] {
-			if one.fits(e) && one.expr().MatchString(text) {
+			if one.fits(e) && one.matches(text) {
 				if one.how == "paid" || e.flags&tailLink == 0 && attributed(text) {
 					return nil // a mark of paid content never goes, nor what somebody says
 				}
@@ -244,6 +279,52 @@ func (r *Rules) debris(e *line) *rule {
 		}
 	}
 	return nil
+}
+
+// matches reports whether a whole text is what the rule describes.
+func (r *rule) matches(text string) bool {
+	if r.groups == nil {
+		return r.expr().MatchString(text)
+	}
+	if strings.ContainsAny(text, "\"“”?") || len(text) > 240 {
+		return false
+	}
+	var buf [48]byte
+	var seen uint64
+	named := false
+	for i := 0; i < len(text); {
+		named = named || r.names && text[i] == ':'
+		w, next := nextWord(text, i, buf[:0])
+		from := i
+		i = next
+		if len(w) == 0 {
+			continue
+		}
+		if !r.others[string(w)] {
+			if !named || !capitalised(strings.TrimLeftFunc(text[from:next], notLetter)) {
+				return false
+			}
+			continue
+		}
+		named = named || r.names && beforeName(string(w))
+		for k, g := range r.groups {
+			if g[string(w)] {
+				seen |= 1 << k
+			}
+		}
+	}
+	return seen == 1<<len(r.groups)-1
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
+
+// beforeName reports whether the name of somebody who pays can follow a word.
+func beforeName(w string) bool {
+	switch w {
+	case "dengan", "oleh", "dari", "bersama", "untuk", "with", "by", "from", "for", "adv", "advertorial", "pariwara", "inforial":
+		return true
+	}
+	return false
 }
 
 // attributed reports whether a line says who said it, as stories do:
@@ -270,7 +351,7 @@ func (r *Rules) isPaid(text string) bool {
 	}
 	var word [32]byte
 	for _, one := range r.lines[string(firstWord(text, word[:0]))] {
-		if one.how == "paid" && one.expr().MatchString(text) {
+		if one.how == "paid" && one.matches(text) {
 			return true
 		}
 	}

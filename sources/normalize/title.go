@@ -95,7 +95,7 @@ func dropInlineTags(s string) string {
 }
 
 // titleSeparators stand between a title and the outlet's name.
-var titleSeparators = [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " ~ ", " // "}
+var titleSeparators = [...]string{" - ", " | ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " ~ ", " // ", " : "}
 
 // withoutOutlet takes " - Outlet" or " | Outlet" off the end of a title, and
 // what the outlet says of itself after that. home is the story's address: its

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -20,20 +21,27 @@ type tongue struct {
 type tongueWords struct {
 	names []string
 	words map[string][]tongue
+
+	letters map[rune]uint8 // letters of one language: its index in names
 }
 
 var tongues = sync.OnceValue(func() *tongueWords {
-	t := &tongueWords{words: make(map[string][]tongue, 1000)}
+	t := &tongueWords{words: make(map[string][]tongue, 2000), letters: map[rune]uint8{}}
 	for row := range strings.Lines(languagesFile) {
 		f := strings.Split(strings.TrimRight(row, "\n"), "\t")
 		if len(f) != 3 || row[0] == '#' {
 			continue
 		}
-		if n := len(t.names); n == 0 || t.names[n-1] != f[0] {
+		if !slices.Contains(t.names, f[0]) {
 			t.names = append(t.names, f[0])
 		}
 		for w := range strings.FieldsSeq(f[2]) {
-			t.words[w] = append(t.words[w], tongue{uint8(len(t.names) - 1), uint8(atoi(f[1]))})
+			if f[1] == "letters" {
+				r, _ := utf8.DecodeRuneInString(w)
+				t.letters[r] = uint8(t.index(f[0]))
+				continue
+			}
+			t.words[w] = append(t.words[w], tongue{uint8(t.index(f[0])), uint8(atoi(f[1]))})
 		}
 	}
 	return t
@@ -59,6 +67,14 @@ func byWords(text string) string {
 		for _, one := range t.words[string(w)] {
 			score[one.lang] += int(one.weight)
 		}
+		if hasWide(w) {
+			for _, r := range string(w) {
+				if l, ok := t.letters[r]; ok {
+					score[l] += 2
+					break
+				}
+			}
+		}
 		if n := len(w); n > 5 && string(w[n-4:]) == "keun" {
 			score[t.index("su")] += 2 // -keun is in every other Sundanese verb
 		}
@@ -78,6 +94,15 @@ func byWords(text string) string {
 		return ""
 	}
 	return t.names[best]
+}
+
+func hasWide(w []byte) bool {
+	for _, c := range w {
+		if c >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *tongueWords) index(lang string) int {
@@ -160,6 +185,9 @@ func byScript(text string) string {
 	case cyrillic > latin && cyrillic > 5:
 		if lang == "" && hard {
 			lang = "bg" // Russian hardly writes ъ
+		}
+		if lang == "" && cyrillic > 24 {
+			lang = "ru" // no letter of its neighbours in so long a text
 		}
 		return lang
 	case other > latin && other > 2:
