@@ -32,6 +32,8 @@ type Store interface {
 	NewestEntries(ctx context.Context, q feed.Newest) ([]feed.Entry, error)
 	TurnedEntries(ctx context.Context, t feed.Turns, after, upTo int64, limit int) ([]feed.Entry, error)
 	TermsSince(ctx context.Context, seq int64, limit int) ([]feed.Entry, error)
+	KeepTerms(ctx context.Context, digest string, settings []byte) (int64, error)
+	KeptTerms(ctx context.Context, id int64) ([]byte, error)
 }
 
 // Options are what an API gets from the program it runs in.
@@ -47,6 +49,7 @@ type Options struct {
 type API struct {
 	Options
 	clock clock
+	eras  eras
 
 	mu      sync.Mutex
 	site    string

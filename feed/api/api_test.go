@@ -178,6 +178,7 @@ func TestWhoSeesWhat(t *testing.T) {
 		{"", "/w/api/entries?since=2026-03-02T06:00:01Z", 200, `"entries":[]`, ""},
 		{"", "/w/api/entries?since=besok", 422, "query.since", ""},
 		{"", "/w/api/entries?after=x", 422, "no cursor", ""},
+		{"", "/w/api/entries?after=5.1000.99", 422, "no cursor", ""},
 		{"", "/w/api/entries?cursor=x", 422, "no cursor", ""},
 		{"", "/w/api/entries?after=0&cursor=1.x", 422, "give one of them", ""},
 		{"", "/w/api/entries?limit=101", 422, "limit", ""},

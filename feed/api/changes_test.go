@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"maps"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"warta/feed"
+	"warta/feed/publish"
 	"warta/sources"
 )
 
@@ -26,7 +28,7 @@ func (c *copyOf) poll(t *rapid.T, b *bench, partner string) {
 		t.Fatalf("status %d", status)
 	}
 	for _, e := range a.Entries {
-		state := e.Status + string(e.Item)
+		state := stateOf(e)
 		before, known := c.held[e.ID]
 		if known && before == state {
 			t.Errorf("%s comes again as it was: %s", e.ID, state)
@@ -43,7 +45,36 @@ func (c *copyOf) poll(t *rapid.T, b *bench, partner string) {
 	c.cursor, c.more = a.After, a.More
 }
 
-// TestCopyByCursor saves, changes, withdraws and lets time pass at random,
+// stateOf is what a copy holds of an entry.
+func stateOf(e Entry) string {
+	return e.Status + " in " + strings.Join(e.Channels, ", ") + string(e.Item)
+}
+
+// edited are the settings as an operator may have changed them.
+func edited(t *rapid.T) publish.Settings {
+	s := settings()
+	for _, edit := range []func(){
+		func() { s.Permissions = nil },
+		func() {
+			s.Permissions = append(s.Permissions, feed.Permission{ID: "kabar", Source: "kabar", Use: feed.Full, Audience: feed.Public, Basis: feed.WrittenPermission})
+		},
+		func() { s.Channels[0].Select = `"64.02" in regions` },
+		func() { s.Channels[1].Private = false },
+		func() { s.Channels[2].Embargo = 0 },
+		func() { s.Partners[0].Channels = []string{"gudang", "nanti"} },
+		func() { s.Partners[0].Use = feed.Headline },
+		func() { s.Policy.Default = feed.Headline },
+		func() { s.Sources = s.Sources[1:] },
+	} {
+		if rapid.IntRange(0, 3).Draw(t, "edit") == 0 {
+			edit()
+		}
+	}
+	return s
+}
+
+// TestCopyByCursor saves, changes, withdraws and lets time pass at random, and
+// edits the settings,
 // while two callers read on by their cursors; in the end each has exactly what
 // it may see, and nothing came to it twice.
 func TestCopyByCursor(t *testing.T) {
@@ -55,12 +86,19 @@ func TestCopyByCursor(t *testing.T) {
 		version := 0
 		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
 			version++
-			switch rapid.SampledFrom([]string{"new", "new", "change", "withdraw", "embargo", "clock", "poll", "poll"}).Draw(rt, "step") {
+			switch rapid.SampledFrom([]string{"new", "new", "change", "move", "withdraw", "embargo", "clock", "edit", "poll", "poll"}).Draw(rt, "step") {
 			case "new":
 				story++
 				b.save(rapid.SampledFrom([]string{"pemkab", "kabar", "radio"}).Draw(rt, "source"), story, version, nil)
 			case "change":
 				b.save("pemkab", rapid.IntRange(0, story).Draw(rt, "which"), version, nil)
+			case "move":
+				b.save("pemkab", rapid.IntRange(0, story).Draw(rt, "which"), version, func(e *feed.Entry) { e.Regions = []string{"64.02"} })
+			case "edit":
+				if err := b.p.Configure(context.Background(), edited(rt)); err != nil {
+					rt.Fatal(err)
+				}
+				b.update()
 			case "withdraw":
 				b.save("pemkab", rapid.IntRange(0, story).Draw(rt, "which"), version, func(e *feed.Entry) {
 					e.Notice = &feed.Notice{Kind: feed.Withdrawal, When: b.clock, Reason: "Keliru.", By: "origin"}
@@ -91,7 +129,7 @@ func TestCopyByCursor(t *testing.T) {
 					rt.Fatalf("status %d", status)
 				}
 				for _, e := range a.Entries {
-					want[e.ID] = e.Status + string(e.Item)
+					want[e.ID] = stateOf(e)
 				}
 				path = strings.TrimPrefix(a.Next, "https://warta.example")
 			}

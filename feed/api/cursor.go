@@ -2,6 +2,8 @@ package api
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,29 +12,38 @@ import (
 )
 
 // cursor says what a caller knows: every entry whose newest change has a number
-// up to the first stretch's Upto as it stood at that stretch's At, those from
-// there to the second's Upto as at the second's At, and so on. One stretch is
-// the rule; there are more while what the clock changed since is being told in
-// more than one answer.
+// up to the first stretch's Upto as it stood at that stretch's At under its
+// Terms, those from there to the second's Upto as at the second's, and so on.
+// One stretch is the rule; there are more while what the clock or the operator
+// changed since is being told in more than one answer.
 type cursor []stretch
 
 type stretch struct {
-	Upto int64
-	At   time.Time
+	Upto  int64
+	At    time.Time
+	Terms int64 // number of the settings in force; see feed/publish.Terms
 }
 
 // maxStretches bounds a cursor's length. A new stretch begins only when the
-// clock changes entries between the answers that tell what it changed before,
-// so more are not met with; the two that are known longest then become one, and
-// the caller hears again of some that it knows.
+// clock or the operator changes entries between the answers that tell what they
+// changed before, so more are not met with; those that are known longest then
+// become one, and the caller hears again of some that it knows.
 const maxStretches = 8
 
-// reached is a cursor whose first entries, up to a change, are known as now;
-// rest is what is known of the others.
-func reached(upto int64, now time.Time, rest cursor) cursor {
-	c := append(cursor{{upto, now}}, rest...)
+// reached is a cursor whose first entries are known by a stretch that ends now;
+// rest is what is known of the others. Those of what comes after may be known
+// by earlier states, served under other terms: these stay, as stretches without
+// entries, until everything is told.
+func reached(now stretch, rest, terms cursor) cursor {
+	c := append(cursor{now}, rest...)
+	end := c[len(c)-1].Upto
+	for _, t := range terms {
+		if !slices.ContainsFunc(c, func(s stretch) bool { return s.Terms == t.Terms }) {
+			c = append(c, stretch{end, t.At, t.Terms})
+		}
+	}
 	if n := len(c); n > maxStretches {
-		c = append(c[:n-2], c[n-1])
+		c = append(c[:maxStretches-1], stretch{c[n-1].Upto, c[n-1].At, c[n-1].Terms})
 	}
 	return c
 }
@@ -43,7 +54,7 @@ func (c cursor) String() string {
 		if i > 0 {
 			b.WriteByte('.')
 		}
-		b.WriteString(strconv.FormatInt(s.Upto, 10) + "." + strconv.FormatInt(s.At.UnixMilli(), 10))
+		fmt.Fprintf(&b, "%d.%d.%d", s.Upto, s.At.UnixMilli(), s.Terms)
 	}
 	return b.String()
 }
@@ -51,9 +62,9 @@ func (c cursor) String() string {
 var errCursor = errors.New("this is no cursor; begin with 0 and go on with what the last answer gave you")
 
 // parseCursor reads a cursor. A number alone is a change that was reached now.
-func parseCursor(s string, now time.Time) (cursor, error) {
+func parseCursor(s string, now stretch) (cursor, error) {
 	parts := strings.Split(s, ".")
-	if len(parts) > 2*maxStretches {
+	if len(parts) > 3*maxStretches {
 		return nil, errCursor
 	}
 	numbers := make([]int64, len(parts))
@@ -65,19 +76,20 @@ func parseCursor(s string, now time.Time) (cursor, error) {
 		numbers[i] = n
 	}
 	if len(numbers) == 1 {
-		return cursor{{numbers[0], now}}, nil
+		now.Upto = numbers[0]
+		return cursor{now}, nil
 	}
-	if len(numbers)%2 != 0 {
+	if len(numbers)%3 != 0 {
 		return nil, errCursor
 	}
 	var c cursor
-	for i := 0; i < len(numbers); i += 2 {
-		next := stretch{numbers[i], time.UnixMilli(numbers[i+1])}
+	for i := 0; i < len(numbers); i += 3 {
+		next := stretch{numbers[i], time.UnixMilli(numbers[i+1]), numbers[i+2]}
 		if n := len(c); n > 0 && next.Upto < c[n-1].Upto {
 			return nil, errCursor
 		}
-		if next.At.After(now) {
-			next.At = now
+		if next.At.After(now.At) {
+			next.At = now.At
 		}
 		c = append(c, next)
 	}

@@ -25,9 +25,10 @@ type plan struct {
 	refs     map[string]ref // documents of channels, by path below the site's address
 	public   *class
 	grants   []*grant
-	members  map[string]*member  // by the partner's id
-	readers  map[string][]*class // of partners whose channel it is, by channel
-	digest   func() string       // see digestSettings
+	members  map[string]*member      // by the partner's id
+	readers  map[string][]*class     // of partners whose channel it is, by channel
+	digest   func() string           // see digestSettings
+	terms    func() (string, []byte) // see writeTerms
 }
 
 // reserved are the names below the site's address that are no channels.
@@ -39,7 +40,7 @@ var reserved = map[string]bool{
 // newPlan checks settings and reports everything wrong with them at once.
 func newPlan(s Settings) (*plan, error) {
 	p := &plan{settings: s, ownHub: s.OwnHub, permissions: make(map[string][]feed.Permission), sources: make(map[string]*sources.Source)}
-	p.digest = sync.OnceValue(p.digestSettings)
+	p.digest, p.terms = sync.OnceValue(p.digestSettings), sync.OnceValues(p.writeTerms)
 	var errs []error
 	u, err := url.Parse(s.Site.URL)
 	switch {

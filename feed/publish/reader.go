@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -157,16 +156,6 @@ func (r *Reader) Look(e *feed.Entry) (Sight, bool) {
 		s.Decision.Permission = m.permission(s.Decision.Permission)
 	}
 	return s, true
-}
-
-// Turned reports whether the clock alone changed, since a moment, what the
-// caller may see of an entry.
-func (r *Reader) Turned(e *feed.Entry, since time.Time) bool {
-	then := *r
-	then.Now = since
-	was, had := then.Look(e)
-	is, has := r.Look(e)
-	return had != has || !bytes.Equal(was.Item, is.Item)
 }
 
 // Entry shows an entry and the states it was in, the first first, as far as
