@@ -12,7 +12,7 @@ type exportCmd struct {
 }
 
 func (exportCmd) Help() string {
-	return `Writes the very bytes that serve would send as files under the same paths: DIR/paser.atom, DIR/paser.rss, DIR/paser.json, DIR/paser/index.html, DIR/index.html, DIR/channels.opml and DIR/entries/…, each with a .gz beside it for nginx's gzip_static. Only files that changed are rewritten, each at one stroke, so a web server may read them meanwhile.
+	return `Writes the very bytes that serve would send as files under the same paths: DIR/paser.atom, DIR/paser.rss, DIR/paser.json, DIR/paser/index.html, DIR/index.html, DIR/channels.opml and DIR/entries/…, each with a .gz beside it for nginx's gzip_static. Only files that changed are rewritten, each at one stroke, so a web server may read them meanwhile. Where no serve runs, set site.hub to none: documents name serve as their WebSub hub else.
 
 Example:
   warta refresh --quiet; warta export /var/www/feeds`

@@ -106,7 +106,7 @@ func (s *server) open() (err error) {
 		return err
 	}
 	s.recorder = proof.New(s.store, func() *time.Location { return cfg.TimeZone }, a.log)
-	if s.publisher, err = publish.New(s.store, serveSettings(cfg), publish.Options{
+	if s.publisher, err = publish.New(s.store, settings(cfg), publish.Options{
 		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Takedowns: s.store, Updated: s.published, Witness: s.recorder, Ending: s.tellEnding, Aside: true,
 		Hub: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.deliverer.ServeHTTP(w, r) }),
 	}); err != nil {
@@ -328,7 +328,7 @@ func (s *server) watch(ctx context.Context, changed chan<- struct{}) context.Can
 func (s *server) reload(ctx context.Context) {
 	cfg, err := s.app.load()
 	if err == nil {
-		err = s.publisher.Configure(ctx, serveSettings(cfg))
+		err = s.publisher.Configure(ctx, settings(cfg))
 	}
 	if err == nil {
 		err = s.plan(ctx, cfg)

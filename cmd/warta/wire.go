@@ -97,15 +97,8 @@ func settings(cfg *config.Config) publish.Settings {
 	return publish.Settings{
 		Site: site, Policy: cfg.Policy, Permissions: cfg.Permissions,
 		Channels: cfg.Channels, Partners: cfg.Partners, Sources: cfg.Sources,
+		OwnHub: cfg.OwnHub,
 	}
-}
-
-// serveSettings are settings for documents that name us as their hub: who
-// serves is there to deliver, who exports is not.
-func serveSettings(cfg *config.Config) publish.Settings {
-	s := settings(cfg)
-	s.OwnHub = cfg.OwnHub
-	return s
 }
 
 // hooks are the webhooks that the configuration asks for.
