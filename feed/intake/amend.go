@@ -3,6 +3,8 @@ package intake
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"warta/feed"
 	"warta/sources"
@@ -83,9 +85,15 @@ func (b *batch) amends(ctx context.Context, saver Saver, d *feed.Draft, a *sourc
 
 // amendOne links one story and another, in both directions.
 func (b *batch) amendOne(d *feed.Draft, to *feed.Known, kind sources.AmendmentKind) {
-	d.Amends = append(d.Amends, feed.Amendment{Entry: to.ID, Notice: feed.Notice{
+	n := feed.Notice{
 		Kind: feed.NoticeKind(kind), When: firstTime(d.Published, d.Updated, b.at), Reason: d.Title, By: byOrigin, URL: d.Attribution.URL, Entry: d.ID,
-	}})
+	}
+	// A story that is under embargo says nothing by way of another, not even
+	// in its address.
+	if slices.ContainsFunc(d.Evidence, func(v sources.Evidence) bool { return v.Kind == sources.Embargo && !over(v.Value, b.at) }) {
+		n.Reason, n.URL = announced[kind].In(d.Language), ""
+	}
+	d.Amends = append(d.Amends, feed.Amendment{Entry: to.ID, Notice: n})
 	for i := range d.InReplyTo {
 		if r := &d.InReplyTo[i]; r.Ref == to.OriginalID || r.Href != "" && normalize.Key(r.Href) == to.URLKey {
 			return
@@ -94,6 +102,19 @@ func (b *batch) amendOne(d *feed.Draft, to *feed.Known, kind sources.AmendmentKi
 	d.InReplyTo = append(d.InReplyTo[:len(d.InReplyTo):len(d.InReplyTo)], sources.Reply{
 		Ref: to.OriginalID, Href: to.URL, Source: d.Attribution.Source.FeedURL,
 	})
+}
+
+// announced stands for the headline of a story that may not be told yet.
+var announced = map[sources.AmendmentKind]feed.Bilingual{
+	sources.Corrects:  {ID: "Media asal memuat ralat atau koreksi atas berita ini.", EN: "The outlet published a correction of this story."},
+	sources.Replies:   {ID: "Media asal memuat hak jawab atas berita ini.", EN: "The outlet published a reply to this story."},
+	sources.Withdraws: {ID: "Media asal mencabut berita ini.", EN: "The outlet withdrew this story."},
+}
+
+// over reports whether an embargo has ended; one that can't be read has not.
+func over(until string, now time.Time) bool {
+	end, err := time.Parse(time.RFC3339, until)
+	return err == nil && !now.Before(end)
 }
 
 // named finds stories of the source by their ids or addresses.

@@ -25,6 +25,18 @@ func (c *channel) embargoed(it item, now time.Time) time.Time {
 	return time.Time{}
 }
 
+// keptBack reports until when a channel's embargo keeps an entry back; zero:
+// not at all. Of a withdrawn one there is nothing to keep back.
+func keptBack(ch *feed.Channel, e *feed.Entry, now time.Time) time.Time {
+	if ch.Embargo <= 0 || withdrawnNotice(e) {
+		return time.Time{}
+	}
+	if until := time.UnixMilli(e.Time().UnixMilli()).Add(ch.Embargo); now.Before(until) {
+		return until
+	}
+	return time.Time{}
+}
+
 // released is when the clock will bring the first of those kept back into the
 // channel; zero: none is.
 func (c *channel) released() time.Time {

@@ -35,14 +35,25 @@ var (
 	noReferrer = []string{"no-referrer"}
 )
 
-// privateFormats are the headers of partners' documents.
-var privateFormats = func() map[render.Format]*headers {
-	m := make(map[render.Format]*headers, len(formatHeaders))
-	for format, h := range formatHeaders {
-		m[format] = privateHeaders(h)
+// privateOnes are the headers of partners' documents, by those that
+// everybody's would have: what owners ask of machines is asked of partners too.
+var privateOnes = func() map[*headers]*headers {
+	m := make(map[*headers]*headers, len(formatHeaders)+len(wished))
+	for _, h := range formatHeaders {
+		m[h] = privateHeaders(h)
+	}
+	for _, h := range wished {
+		m[h] = privateHeaders(h)
 	}
 	return m
 }()
+
+func privateOf(common *headers) *headers {
+	if h := privateOnes[common]; h != nil {
+		return h
+	}
+	return privateHeaders(common)
+}
 
 // serveSecret answers below an address that holds a token. Everything that is
 // not a good token's document is answered alike.
@@ -139,9 +150,9 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	}
 	var status int
 	if secret == "" {
-		status = d.serveAs(w, r, p.now(), privateFormats[ref.format])
+		status = d.serveAs(w, r, p.now(), privateOf(d.common))
 	} else {
-		status = d.serveSecret(w, r, p.now(), privateFormats[ref.format], e.plan.settings.Site.URL, e.plan.privateHub(), secret)
+		status = d.serveSecret(w, r, p.now(), privateOf(d.common), e.plan.settings.Site.URL, e.plan.privateHub(), secret)
 	}
 	if p.witness != nil && r.Method == http.MethodGet && (status == http.StatusOK || status == http.StatusNotModified || status == http.StatusIMUsed) {
 		p.witness.Served(r.Context(), feed.Serving{
@@ -259,7 +270,7 @@ func (p *Publisher) serveMemberEntry(e *edition, w http.ResponseWriter, r *http.
 		}
 		problem(w, r, http.StatusInternalServerError)
 	default:
-		d.serveAs(w, r, p.now(), privateHeaders(d.common))
+		d.serveAs(w, r, p.now(), privateOf(d.common))
 	}
 	return true
 }

@@ -43,7 +43,7 @@ func (p *plan) standing(e *feed.Entry, m *member, now time.Time) []string {
 		if m == nil && ch.Private || m != nil && !m.channels[ch.ID] {
 			continue
 		}
-		if ch.Embargo > 0 && now.Before(time.UnixMilli(e.Time().UnixMilli()).Add(ch.Embargo)) && !withdrawnNotice(e) {
+		if !keptBack(ch, e, now).IsZero() {
 			continue
 		}
 		if ok, err := p.rules[i].Select(subject); ok && err == nil {

@@ -197,7 +197,7 @@ func (p *Publisher) writeShelf(ctx context.Context, e *edition, s *shelf, r ref,
 	// No Last-Modified: what a partner may see changes with permissions as
 	// well as with entries, and who asks by date alone would keep what it may
 	// no longer be shown.
-	d, err := newDocument(r.path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, len(fragments), headersOf(r.format))
+	d, err := newDocument(r.path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, len(fragments), wishing(headersOf(r.format), wishesOn(contained)))
 	if err != nil {
 		return nil, false, err
 	}
@@ -235,7 +235,7 @@ func (p *Publisher) shelfFragment(ctx context.Context, e *edition, s *shelf, it 
 	}
 	digest := digestDecision(d)
 	if entry.Seq != it.seq || digest != it.decision {
-		it.view = &view{seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, decision: digest, shown: true}
+		it.view = &view{seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, decision: digest, shown: true, wishes: render.WishesOf(&held, &d)}
 		it.words, it.images = feed.Measure(&held)
 	}
 	b, err := p.fragment(fragmentKey{e.plan, it.id, entry.Seq, digest, format}, feed.Shown{Entry: held, Decision: d})

@@ -67,7 +67,7 @@ func (p *Publisher) viewOf(e *feed.Entry, now time.Time) *view {
 	if !v.shown {
 		return v
 	}
-	v.wishes, v.news = render.WishesOf(&held, &d), p.newsOf(&held, d, now)
+	v.news = p.newsOf(&held, d, now)
 	for _, format := range render.Formats {
 		if _, err := p.fragment(fragmentKey{p.plan, e.ID, e.Seq, v.decision, format}, feed.Shown{Entry: held, Decision: d}); err != nil {
 			p.leaveOut(v, &held, err.Error())
@@ -96,7 +96,7 @@ func (p *plan) viewUnder(e *feed.Entry, g *grant, now time.Time) (*view, feed.En
 		v.refused = &Refusal{Entry: e.ID, Source: e.Source, Reason: fmt.Sprintf("what is left of entry %s has lost its %s", e.ID, lost)}
 		return v, held, d
 	}
-	v.shown, v.knownBy = true, p.identify(e)
+	v.shown, v.knownBy, v.wishes = true, p.identify(e), render.WishesOf(&held, &d)
 	if len(p.members) > 0 {
 		v.words, v.images = feed.Measure(&held)
 	}

@@ -146,14 +146,21 @@ func (p *Publisher) writeVolume(ctx context.Context, e *edition, of ref, cl *cla
 		return nil, time.Time{}, err
 	}
 	i := e.plan.channels[of.channel]
-	head := e.plan.volumeHead(&e.plan.settings.Channels[i], of, v, around)
+	ch := &e.plan.settings.Channels[i]
+	head := e.plan.volumeHead(ch, of, v, around)
 	var until time.Time
+	var wishes render.Wishes
 	fragments := make([][]byte, 0, len(entries))
 	contained := newDistinct()
 	for k := range entries {
 		entry := &entries[k]
 		// The rule is asked again: the store may learn later of who left.
 		if ok, err := e.plan.rules[i].Select(curate.NewSubject(entry)); err != nil || !ok {
+			continue
+		}
+		// Filed before the operator set an embargo, or a longer one.
+		if at := keptBack(ch, entry, now); !at.IsZero() {
+			until = soonest(until, at)
 			continue
 		}
 		d := e.plan.decide(entry, cl.grant(entry.Source), now)
@@ -170,9 +177,10 @@ func (p *Publisher) writeVolume(ctx context.Context, e *edition, of ref, cl *cla
 		if t := entry.LastChange(); t.After(head.Updated) {
 			head.Updated = t
 		}
+		wishes = wishes.And(render.WishesOf(&held, &d))
 		words, images := feed.Measure(&held)
 		added, left := contained.add(shownItem{entry.ID, &view{
-			seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, words: words, images: images, shown: true, knownBy: e.plan.identify(entry),
+			seq: entry.Seq, revision: entry.Revision, use: d.Use, permission: d.Permission, words: words, images: images, shown: true, wishes: render.WishesOf(&held, &d), knownBy: e.plan.identify(entry),
 		}})
 		if left >= 0 {
 			fragments = slices.Delete(fragments, left, left+1)
@@ -187,7 +195,7 @@ func (p *Publisher) writeVolume(ctx context.Context, e *edition, of ref, cl *cla
 	}
 	// No Last-Modified: what may be shown changes with permissions as well as
 	// with entries.
-	d, err := newDocument(of.path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, len(fragments), headersOf(of.format))
+	d, err := newDocument(of.path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, len(fragments), wishing(headersOf(of.format), wishes))
 	if err != nil {
 		return nil, time.Time{}, err
 	}

@@ -12,10 +12,20 @@ func (p *Publisher) wishesOf(list []shownItem, format render.Format) render.Wish
 	var w render.Wishes
 	for _, s := range list {
 		if v := p.views[s.id]; v != nil {
-			w.NoIndex = w.NoIndex || v.wishes.NoIndex && format != render.HTML
-			w.Mining = w.Mining || v.wishes.Mining
+			w = w.And(v.wishes)
 		}
 	}
+	w.NoIndex = w.NoIndex && format != render.HTML
+	return w
+}
+
+// wishesOn is wishesOf for what partners see, who are asked not to let it be
+// indexed in any case.
+func wishesOn(list []shownItem) (w render.Wishes) {
+	for _, s := range list {
+		w = w.And(s.wishes)
+	}
+	w.NoIndex = false
 	return w
 }
 

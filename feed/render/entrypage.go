@@ -34,7 +34,7 @@ type entryPage struct {
 	Notice, Body, Credit                                template.HTML
 	Image                                               *pageImage
 	Enclosures                                          []sources.Link
-	UseText, Until                                      string
+	UseText, Until, Policy                              string
 	Reasons                                             []pageReason
 	Evidence                                            []pageEvidence
 	Facts                                               []fact
@@ -90,7 +90,7 @@ func EntryPage(w io.Writer, v EntryView) error {
 		When: p.W.moment(e.Published), Stamp: stamp(e.Published), Link: x.link,
 		Notice: template.HTML(x.notice), Body: template.HTML(body), Credit: template.HTML(x.credit),
 		UseText: p.W.uses[min(max(x.d.Use, feed.None), feed.Full)], Evidence: evidence(e.Evidence, p.W),
-		ReadAt: first(oneLine(e.Attribution.Source.Title), x.source.Title), Gone: x.d.Use == feed.None, Facts: origins(x, p.W), TDM: reserved(e.Evidence), Data: template.JS(structured(x)),
+		ReadAt: first(oneLine(e.Attribution.Source.Title), x.source.Title), Gone: x.d.Use == feed.None, Facts: origins(x, p.W), TDM: reserved(e.Evidence), Policy: WishesOf(e, d).Policy, Data: template.JS(structured(x)),
 	}
 	if t := p.W.moment(d.Until); t != "" {
 		out.Until = p.W.Until + " " + t

@@ -24,6 +24,12 @@ func WishesOf(e *feed.Entry, d *feed.Decision) Wishes {
 	return w
 }
 
+// And are the wishes of one document with two entries: who asks for more
+// speaks for both. A policy is one entry's own.
+func (w Wishes) And(other Wishes) Wishes {
+	return Wishes{NoIndex: w.NoIndex || other.NoIndex, Mining: w.Mining || other.Mining}
+}
+
 // mining appends a reservation as elements of TDMRep's vocabulary.
 func mining(b []byte, x *facts) []byte {
 	w := WishesOf(x.e, x.d)
