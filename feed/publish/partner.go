@@ -110,6 +110,9 @@ func (p *Publisher) refuse(w http.ResponseWriter, r *http.Request, err error) {
 // site's address, and reports whether anything is. secret is the token where
 // the address holds it.
 func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Request, c caller, path, secret string) bool {
+	if p.serveMemberList(e, w, r, c, path, secret) {
+		return true
+	}
 	if id, ok := strings.CutPrefix(path, entriesPath); ok {
 		return p.serveMemberEntry(e, w, r, c, id)
 	}

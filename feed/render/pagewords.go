@@ -20,6 +20,7 @@ type pageWords struct {
 	SourceLead, SourceUse, SourceUseNote, Recent       string
 	ReadAt                                             string
 	FeedLead, FeedHow, FeedPage, FeedArchive           string
+	MemberLead, MemberNone, MemberOPML, MemberSecret   string
 	uses                                               [feed.Full + 1]string
 	months                                             *words
 	zone                                               *time.Location
@@ -44,6 +45,9 @@ var halaman = pageWords{
 	FeedHow:     "Berita baru akan muncul di sana dengan sendirinya, lengkap dengan media, penulis, dan tautan ke berita aslinya. Tanpa pendaftaran dan tanpa biaya.",
 	FeedPage:    "Baca kanal ini sebagai halaman",
 	FeedArchive: "Ini dokumen arsip untuk aplikasi pembaca berita: berita lama yang tidak lagi ada di umpan kanalnya.",
+	MemberLead:  "Kanal yang dapat Anda baca di sini, dengan alamat umpannya.",
+	MemberNone:  "Belum ada kanal dalam kontrak Anda.", MemberOPML: "Semua kanal untuk aplikasi pembaca berita (OPML)",
+	MemberSecret: "Alamat-alamat di halaman ini memuat kunci Anda. Jangan dibagikan, dan jangan dipasang di halaman yang dibaca orang lain.",
 	uses: [...]string{
 		feed.None:     "Hanya pemberitahuan yang ditampilkan.",
 		feed.Headline: "Hanya judul, penulis, sumber, dan tautan yang ditampilkan.",
@@ -72,6 +76,9 @@ var pages = pageWords{
 	FeedHow:     "New stories will appear there by themselves, with their outlet, authors and the link to the original. No account, no charge.",
 	FeedPage:    "Read this channel as a page",
 	FeedArchive: "This is an archive document for feed readers: older stories that are no longer in the channel’s feed.",
+	MemberLead:  "The channels that you may read here, with the addresses of their feeds.",
+	MemberNone:  "There is no channel in your contract yet.", MemberOPML: "All channels for a feed reader (OPML)",
+	MemberSecret: "The addresses on this page hold your token. Don’t share them, and don’t put them on a page that others read.",
 	uses: [...]string{
 		feed.None:     "Only a notice is shown.",
 		feed.Headline: "Only the headline, byline, source and link are shown.",
