@@ -207,8 +207,11 @@ func (by *byline) unlabelled(s, outlet string, edge bool) {
 	}
 	name = trimNames(fold(name))
 	n := strings.Count(name, " ") + 1
+	if n < 2 || n > 4 {
+		return
+	}
 	clean, valid := cleanName(name)
-	if !valid || n < 2 || n > 4 || isPlace(name) || !allWords(name, capitalised) {
+	if !valid || isPlace(name) || !allWords(name, capitalised) {
 		return
 	}
 	if ok {

@@ -60,7 +60,11 @@ func endsStop(s string) bool {
 func bareCredit(t string) (text string, alone bool) {
 	const longest = 30
 	from := max(0, len(t)-longest)
-	i := strings.LastIndexAny(t[from:], "*#–—-") + from
+	tail := t[from:]
+	if strings.IndexByte(tail, 0xE2) < 0 && strings.IndexByte(tail, '*') < 0 && strings.IndexByte(tail, '#') < 0 && strings.IndexByte(tail, '-') < 0 {
+		return "", false
+	}
+	i := strings.LastIndexAny(tail, "*#–—-") + from
 	if i < from {
 		return "", false
 	}
@@ -219,6 +223,22 @@ func isInitials(s string) bool {
 	return strings.ContainsAny(s, "0123456789") || letters <= 3 && capitals == 1
 }
 
+// afterMark finds the first of , : - | – — “ ” ‘ ’ in s; -1 if there is none.
+func afterMark(s string) int {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ',' || c == ':' || c == '-' || c == '|':
+			return i
+		case c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80: // of General Punctuation
+			switch s[i+2] {
+			case 0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D:
+				return i
+			}
+		}
+	}
+	return -1
+}
+
 // isAdvertMark reports whether a line or a bracket marks paid content.
 func isAdvertMark(s string) bool {
 	s = strings.TrimSpace(s)
@@ -239,7 +259,7 @@ func isAdvertMark(s string) bool {
 	}
 	if len(s) > 40 {
 		// A longer line can only begin with the mark: "Advertorial, PASER – …".
-		i := strings.IndexAny(s[:27], ",:-|–—“”‘’")
+		i := afterMark(s[:27])
 		if i < 0 || i >= 24 || !advertWord(s[:i]) {
 			return false
 		}

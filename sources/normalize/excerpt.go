@@ -37,6 +37,9 @@ func (r *Rules) withoutEnd(s string) string {
 			from--
 		}
 		low := strings.ToLower(s[from:])
+		if !r.endWords.in(low) {
+			break
+		}
 		for _, one := range r.ends {
 			if !one.mayEnd(low) {
 				continue

@@ -36,11 +36,11 @@ func (b body) facts(outlet string, local bool) facts {
 			own = append(own, i)
 		}
 	}
-	tells := tellsOfPublishing(b.plain) || containsAny(b.plain, "This ", " this ", "Originally ", "First published", " asli", "selengkapnya")
+	tells, elsewhere := tellsAnything(b.plain)
 	for k, i := range own {
 		e := &b.all[i]
 		top, bottom := k < nearTop, k >= len(own)-nearBottom
-		if tells || bottom && tellsElsewhere(e.text) {
+		if tells || elsewhere && bottom && tellsElsewhere(e.text) {
 			if p, ok := provenance(e.text, func() []string { return b.hrefs(e) }); ok {
 				f.provenance = append(f.provenance, p)
 				e.about = true

@@ -52,13 +52,13 @@ func linesOf(t *tree) *lines {
 	for i := range t.nodes {
 		size += len(t.nodes[i].text) + 1
 	}
-	l.buf = make([]byte, 0, size+16)
+	l.buf.Grow(size + 16)
 	l.leaves = make([]int32, 0, len(t.nodes))
 	l.all = make([]line, 0, 4+len(t.nodes)/4)
 	l.spans = make([]int, 0, 8+len(t.nodes)/2)
 	l.open = make([]int32, 0, maxDepth)
 	l.walk()
-	l.plain = string(l.buf)
+	l.plain = l.buf.String()
 	for i := range l.all {
 		e := &l.all[i]
 		e.text = l.plain[l.spans[2*i]:l.spans[2*i+1]]
@@ -68,7 +68,7 @@ func linesOf(t *tree) *lines {
 
 type liner struct {
 	lines
-	buf   []byte
+	buf   strings.Builder
 	spans []int // start and end of each line's text in buf
 
 	open       []int32
@@ -191,9 +191,14 @@ func (l *liner) append(s string) {
 			i += n
 			continue
 		}
-		j := i
+		j, look := i, i
 		for j < len(s) && (!edges[s[j]] || spaceAt(s[j:]) == 0) {
-			j++
+			n := 1
+			if j >= look {
+				n = max(1, wordsRun(s[j:]))
+				look = j + 8
+			}
+			j += n
 			if j+1 < len(s) && s[j] == ' ' && !edges[s[j+1]] {
 				j++ // one space within the text goes with it
 			}
@@ -201,7 +206,7 @@ func (l *liner) append(s string) {
 		if !l.words {
 			l.separate()
 		} else if l.space {
-			l.buf = append(l.buf, ' ')
+			l.buf.WriteByte(' ')
 		}
 		l.space, l.words = false, true
 		if l.links > 0 || !l.lastLinked || !blankNames(s[i:j]) { // an arrow after a link is the link's
@@ -210,26 +215,26 @@ func (l *liner) append(s string) {
 		if l.links == 0 {
 			l.plainWords = true
 		}
-		l.buf = append(l.buf, s[i:j]...)
+		l.buf.WriteString(s[i:j])
 		i = j
 	}
 }
 
 // separate puts what divides this line's text from the one before it.
 func (l *liner) separate() {
-	if len(l.buf) > 0 {
+	if l.buf.Len() > 0 {
 		if l.fresh {
-			l.buf = append(l.buf, '\n')
+			l.buf.WriteByte('\n')
 		}
-		l.buf = append(l.buf, '\n')
+		l.buf.WriteByte('\n')
 	}
-	l.start = len(l.buf)
+	l.start = l.buf.Len()
 }
 
 func (l *liner) begin(block int32) {
 	l.cur = line{block: block, from: int32(len(l.leaves))}
 	l.words, l.plainWords, l.space = false, false, false
-	l.start = len(l.buf)
+	l.start = l.buf.Len()
 }
 
 // finish ends the current line, at the break brk or at a block's border.
@@ -250,9 +255,9 @@ func (l *liner) finish(brk int32) {
 			l.cur.flags |= tailLink
 		}
 		if !l.words {
-			l.start = len(l.buf)
+			l.start = l.buf.Len()
 		}
-		l.spans = append(l.spans, l.start, len(l.buf))
+		l.spans = append(l.spans, l.start, l.buf.Len())
 		l.all = append(l.all, l.cur)
 		l.fresh = false
 	}

@@ -56,7 +56,7 @@ type lost struct{ text, why string }
 // memory are linear in len(s).
 func parseHTML(s string, xhtml, bare bool, base *resolver, rules *Rules) *tree {
 	t := &tree{base: base, rules: rules, bare: bare}
-	t.nodes = make([]node, 1, 16+len(s)/48)
+	t.nodes = make([]node, 1, min(4+strings.Count(s, "<")*7/4, maxNodes))
 	t.nodes[0] = node{kind: blockTag, parent: -1, first: -1, last: -1, next: -1}
 	if strings.IndexByte(s, '<') < 0 {
 		t.text(0, html.UnescapeString(s))
@@ -97,7 +97,7 @@ func (t *tree) text(parent int32, s string) {
 // cleanText drops what is no character: controls and broken UTF-8.
 func cleanText(s string) string {
 	wide := false
-	for i := 0; i < len(s); i++ {
+	for i := plainRun(s); i < len(s); i++ {
 		c := s[i]
 		wide = wide || c >= utf8.RuneSelf
 		if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {

@@ -131,7 +131,7 @@ func (w *writer) text(s string) {
 			i++
 			continue
 		}
-		j := i + 1
+		j := i + max(1, wordsRun(s[i:]))
 		// One space within the text is written with it.
 		for j < len(s) && (!spaces[s[j]] || s[j] == ' ' && j+1 < len(s) && !spaces[s[j+1]]) {
 			j++
@@ -215,7 +215,7 @@ func (n *node) name() string {
 // escape writes text or, quoted, an attribute's value.
 func escape(b *strings.Builder, s string, quoted bool) {
 	from := 0
-	for i := 0; i < len(s); i++ {
+	for i := plainRun(s); i < len(s); i++ {
 		if !escaped[s[i]] {
 			continue
 		}
@@ -238,6 +238,7 @@ func escape(b *strings.Builder, s string, quoted bool) {
 		b.WriteString(s[from:i])
 		b.WriteString(e)
 		from = i + 1
+		i += plainRun(s[from:])
 	}
 	b.WriteString(s[from:])
 }

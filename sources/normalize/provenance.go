@@ -171,8 +171,12 @@ var publishedElsewhere = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // tellsElsewhere reports whether a text can hold what publishedElsewhere finds.
-func tellsElsewhere(s string) bool {
-	return containsAny(s, "versche", "publi", "paru", "aparec", "erschien", "veröffentlicht", "pubblicat", "appars")
+func tellsElsewhere(s string) bool { return elsewhereWords().in(s) }
+
+var elsewhereWords = sync.OnceValue(func() *wordSet { return newWordSet(elsewhereList()...) })
+
+func elsewhereList() []string {
+	return []string{"versche", "publi", "paru", "aparec", "erschien", "veröffentlicht", "pubblicat", "appars"}
 }
 
 // original reads "Artikel asli dapat dibaca di https://…".
@@ -190,18 +194,33 @@ func original(s string) (sources.Provenance, bool) {
 
 // tellsOfPublishing reports whether a text has one of the words without which
 // it says nothing in Indonesian of where it appeared first.
-func tellsOfPublishing(s string) bool {
-	return containsAny(s, "tayang", "terbit", "dimuat ", "dipublikasikan", "disiarkan", "dipetik ", "disadur ", "bersumber ",
-		" ini diambil ", " ini dikutip ", " ini diolah ", "tampil di ")
+func tellsOfPublishing(s string) bool { return publishingWords().in(s) }
+
+var publishingWords = sync.OnceValue(func() *wordSet { return newWordSet(publishing()...) })
+
+func publishing() []string {
+	return []string{"tayang", "terbit", "dimuat ", "dipublikasikan", "disiarkan", "dipetik ", "disadur ", "bersumber ",
+		" ini diambil ", " ini dikutip ", " ini diolah ", "tampil di "}
 }
 
-func containsAny(s string, any ...string) bool {
-	for _, one := range any {
-		if strings.Contains(s, one) {
-			return true
-		}
+// tellsAnything reports whether a text has one of the words without one of
+// which no line of it says where it appeared first, in Indonesian or English,
+// and elsewhere. Nearly every text has none, which one pass tells.
+func tellsAnything(s string) (here, elsewhere bool) {
+	if !allWordsOfProvenance().in(s) {
+		return false, false
 	}
-	return false
+	return provenanceWords().in(s), tellsElsewhere(s)
+}
+
+var provenanceWords = sync.OnceValue(func() *wordSet { return newWordSet(provenanceList()...) })
+
+var allWordsOfProvenance = sync.OnceValue(func() *wordSet {
+	return newWordSet(append(provenanceList(), elsewhereList()...)...)
+})
+
+func provenanceList() []string {
+	return append(publishing(), "This ", " this ", "Originally ", "First published", " asli", "selengkapnya")
 }
 
 // datedFrom gives where " pada 16 Juni 2025" or " edisi Senin" begins after an

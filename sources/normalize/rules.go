@@ -23,6 +23,10 @@ type Rules struct {
 	own     []*rule // the operator's for one source
 	classes map[string]*rule
 	hosts   []*rule
+
+	// What a text must hold for one of any, or of ends, to match it; nil: that
+	// is not known.
+	anyWords, endWords *wordSet
 }
 
 // rule is one line of a rule file.
@@ -51,6 +55,7 @@ var Builtin = sync.OnceValue(func() *Rules {
 			_ = r.add(string(data), f.Name())
 		}
 	}
+	r.index()
 	return r
 })
 
@@ -76,6 +81,7 @@ func (r *Rules) With(text, name string) (*Rules, error) {
 	if err := more.add(text, name); err != nil {
 		return nil, err
 	}
+	more.index()
 	return more, nil
 }
 
@@ -97,6 +103,24 @@ func (r *Rules) WithPatterns(list []string) *Rules {
 		}
 	}
 	return more
+}
+
+// index notes what texts must hold to be looked at for rules that no first word
+// finds.
+func (r *Rules) index() {
+	var any, ends []string
+	known := true
+	for _, one := range r.any {
+		piece := literalOf(one.expr().String())
+		any, known = append(any, piece), known && piece != ""
+	}
+	if r.anyWords = nil; known {
+		r.anyWords = newFoldedSet(any...)
+	}
+	for _, one := range r.ends {
+		ends = append(ends, strings.Fields(one.text)...)
+	}
+	r.endWords = newWordSet(ends...)
 }
 
 func (r *Rules) add(text, name string) error {
@@ -271,7 +295,7 @@ func (r *Rules) debris(e *line) *rule {
 			}
 		}
 	}
-	if len(text) <= 160 {
+	if len(text) <= 160 && (r.anyWords == nil || r.anyWords.in(text)) {
 		for _, one := range r.any {
 			if one.fits(e) && one.expr().MatchString(text) {
 				return one
@@ -286,7 +310,7 @@ func (r *rule) matches(text string) bool {
 	if r.groups == nil {
 		return r.expr().MatchString(text)
 	}
-	if strings.ContainsAny(text, "\"“”?") || len(text) > 240 {
+	if len(text) > 240 {
 		return false
 	}
 	var buf [48]byte
@@ -313,7 +337,7 @@ func (r *rule) matches(text string) bool {
 			}
 		}
 	}
-	return seen == 1<<len(r.groups)-1
+	return seen == 1<<len(r.groups)-1 && !strings.ContainsAny(text, "\"“”?")
 }
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }
