@@ -10,6 +10,7 @@ type Serving struct {
 	Channel string
 	Class   string // of what may be seen of the channel: partners with equal grants share one
 	Volume  string // name of the archive document; empty: the channel's own
+	Single  string // the entry that was answered by itself; empty: a document was
 	Path    string // below the site's address, without the token
 	Format  string
 	Version string // names the document's bytes: equal versions hold equal entries

@@ -35,6 +35,8 @@ type Entry struct {
 	Rights    *Rights   `json:"rights,omitempty"`
 	Notice    *Notice   `json:"notice,omitempty"`
 	Item      Item      `json:"item,omitempty"`
+
+	sight *publish.Sight // what was seen; nil: nothing may be
 }
 
 // Item is an entry as it stands in the channel's JSON Feed.
@@ -100,7 +102,7 @@ func entryOf(site feed.Site, s *publish.Sight, reasons bool) Entry {
 		ID: e.ID, Seq: e.Seq, Revision: e.Revision, Status: "shown", Source: e.Source, Title: e.Title, URL: e.Attribution.URL,
 		Page: render.EntryURL(site, e.ID), Language: e.Language, Regions: e.Regions,
 		Published: utc(e.Published), Updated: utc(e.Updated), FirstSeen: utc(e.FirstSeen), Changed: utc(e.Changed),
-		Channels: s.Channels, Rights: rightsOf(&s.Decision, reasons), Notice: noticeOf(e.Notice), Item: Item(s.Item),
+		Channels: s.Channels, Rights: rightsOf(&s.Decision, reasons), Notice: noticeOf(e.Notice), Item: Item(s.Item), sight: s,
 	}
 	if e.Notice != nil && e.Notice.Kind == feed.Withdrawal {
 		out.Status = "withdrawn"
@@ -212,7 +214,7 @@ type revisionOutput struct{ Body RevisionText }
 
 // revision answers with an earlier state of an entry.
 func (a *API) revision(ctx context.Context, in *revisionInput) (*revisionOutput, error) {
-	_, past, err := readerOf(ctx).Entry(ctx, in.ID)
+	now, past, err := readerOf(ctx).Entry(ctx, in.ID)
 	switch {
 	case errors.Is(err, feed.ErrNotFound), err == nil && in.Number > len(past):
 		return nil, noEntry()
@@ -220,6 +222,9 @@ func (a *API) revision(ctx context.Context, in *revisionInput) (*revisionOutput,
 		return nil, a.internal(ctx, err)
 	}
 	s := &past[in.Number-1]
+	if s.Entry.ID != "" {
+		readerOf(ctx).Tell(ctx, *s, "", now.Channels)
+	}
 	return &revisionOutput{RevisionText{revisionOf(s), s.Entry.Excerpt, s.Entry.Summary.Value, s.Entry.Content.Value}}, nil
 }
 

@@ -64,7 +64,7 @@ type Count struct {
 	Headline  int `json:"headline"`
 	Words     int `json:"words"`
 	Images    int `json:"images"`
-	Pulled    int `json:"pulled" doc:"Times an entry stood in a document that you fetched."`
+	Pulled    int `json:"pulled" doc:"Times an entry stood in a document that you fetched, or in an answer of this API."`
 	Pushed    int `json:"pushed" doc:"Deliveries of an entry to you."`
 }
 
@@ -78,7 +78,7 @@ type usageOutput struct {
 	Body struct {
 		Contract    Contract     `json:"contract"`
 		Permissions []Permission `json:"permissions" doc:"In force now and for you alone."`
-		Served      *Served      `json:"served,omitempty" doc:"In the present month, up to a few seconds ago. Answers of this API are not counted."`
+		Served      *Served      `json:"served,omitempty" doc:"In the present month, up to a few seconds ago."`
 	}
 }
 

@@ -53,7 +53,11 @@ func New(s Store, zone func() *time.Location, log *slog.Logger) *Recorder {
 
 // Served notes an answer. It waits for nothing.
 func (r *Recorder) Served(_ context.Context, s feed.Serving) {
-	k := key{s.Partner, r.month(s.At), strings.TrimRight(s.Channel+" "+s.Class+" "+s.Volume, " "), s.Version}
+	stream := strings.TrimRight(s.Channel+" "+s.Class+" "+s.Volume, " ")
+	if s.Single != "" {
+		stream = "api " + s.Channel + " " + s.Class + " " + s.Single
+	}
+	k := key{s.Partner, r.month(s.At), stream, s.Version}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if sh := r.waiting[k]; sh != nil {

@@ -21,6 +21,7 @@ type Reader struct {
 	publisher *Publisher
 	edition   *edition
 	caller    caller
+	reading   bool // it asks for more than headers
 }
 
 // The reasons why a request has no Reader.
@@ -55,7 +56,7 @@ func (p *Publisher) Reader(r *http.Request) (*Reader, error) {
 	if _, ours := feed.SecretDigest(secret); ours && c.member == nil {
 		return nil, ErrToken
 	}
-	return &Reader{Now: now, publisher: p, edition: e, caller: c}, nil
+	return &Reader{Now: now, publisher: p, edition: e, caller: c, reading: r.Method == http.MethodGet}, nil
 }
 
 // Base is the path below which everything is served, "" before the first
