@@ -43,7 +43,7 @@ func advertWord(s string) bool {
 // paidWord lists the words that say by themselves that a story is paid for.
 func paidWord(w string) bool {
 	switch w {
-	case "adv", "advertorial", "advetorial", "pariwara", "inforial", "sponsored", "advertorials":
+	case "adv", "advertorial", "advetorial", "pariwara", "inforial", "infotorial", "sponsored", "advertorials":
 		return true
 	}
 	return false

@@ -35,13 +35,13 @@ func bylineIn(text, next, outlet string, edge bool) byline {
 	if strings.Contains(text, "kontribusi") || strings.Contains(text, "contributed") {
 		by.contributors(text)
 	}
-	if by.wire(text, outlet) {
+	if by.wire(text, outlet) || by.written(text, outlet) {
 		return by
 	}
 	marks := marksIn(text)
 	if len(marks) == 0 {
 		if len(text) <= 120 && !by.alone(text, next, outlet) {
-			by.unlabelled(text, outlet, edge)
+			by.unlabelled(text, next, outlet, edge)
 		}
 		return by
 	}
@@ -112,6 +112,27 @@ func (by *byline) wire(s, outlet string) bool {
 	return len(by.persons) > 0
 }
 
+// written reads "Artikel ini ditulis oleh Siti Rahma, peserta magang di
+// Contoh.com." and "This article was written by Jane Doe."
+func (by *byline) written(s, outlet string) bool {
+	for _, verb := range [...]string{" ini ditulis oleh ", " ini dibuat oleh ", " was written by "} {
+		i := strings.Index(s, verb)
+		if i < 0 || i > 20 || len(s) > 200 {
+			continue
+		}
+		names := strings.TrimRight(s[i+len(verb):], " .)")
+		if end := strings.Index(names, ", "); end > 0 && !capitalised(names[end+2:]) {
+			names = names[:end]
+		}
+		if nameList(names) {
+			by.segment(names, label{role: "author"}, outlet)
+			by.whole = len(by.persons) > 0
+		}
+		return by.whole
+	}
+	return false
+}
+
 // marksIn finds the labels of a line: all with a colon; without, only one that
 // begins the line.
 func marksIn(s string) []mark {
@@ -148,6 +169,16 @@ func marksIn(s string) []mark {
 // photos by B".
 func moreBy(s string, first mark) []mark {
 	out := []mark{first}
+	for i := first.to; i < len(s); i++ { // "Reporter A | Editor B"
+		if s[i] != '|' && s[i] != '/' && s[i] != ';' && s[i] != ',' && s[i] != '-' {
+			continue
+		}
+		from := i + 1 + len(s[i+1:]) - len(strings.TrimLeft(s[i+1:], " "))
+		word := firstField(s[from:])
+		if l, ok := labels()[lowerLabel(word)]; ok && l.weak && capitalised(word) && from+len(word) < len(s) {
+			out = append(out, mark{label: l, from: from, to: from + len(word)})
+		}
+	}
 	for at := first.to; ; {
 		i := strings.Index(s[at:], " by ")
 		if i < 0 {
@@ -224,7 +255,7 @@ func weakLabel(s string) (mark, bool) {
 			}
 		}
 		names := rest[n:]
-		if i := strings.Index(names, ", "); i > 0 && strings.Contains(names[i:], " by ") {
+		if i := strings.IndexAny(names, ",;|"); i > 0 && strings.Contains(names[i:], " by ") {
 			names = names[:i]
 		}
 		if i := datedFrom(names); i > 0 {
@@ -249,7 +280,7 @@ func nameList(s string) bool {
 		}
 		words++
 		switch lower(w) {
-		case "dan", "and", "sumber", "bin", "binti", "al", "van", "de", "von", "&":
+		case "dan", "and", "in", "sumber", "bin", "binti", "al", "van", "de", "von", "&":
 			continue
 		}
 		if isDomain(w) {

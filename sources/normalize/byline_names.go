@@ -32,10 +32,17 @@ func (by *byline) segment(s string, l label, outlet string) {
 	if i := datedFrom(s); i > 0 {
 		s = s[:i]
 	}
-	parts := splitNames(withoutBrackets(s))
+	s = withoutBrackets(s)
+	for i := 0; i+1 < len(s); i++ { // "Siti Rahma. Dosen Universitas Contoh."
+		if s[i] == ' ' && i > 4 && strings.LastIndexByte(s[:i], ' ') < i-4 && endsSentence(s[:i], s[i+1:]) && strings.Contains(s[:i], " ") && !isDegree(lastPart(s[:i])) {
+			s = s[:i-1]
+			break
+		}
+	}
+	parts := splitNames(s)
 	var people, desks []sources.Person
 	for i, part := range parts {
-		name, ok := cleanName(withoutOutletName(part))
+		name, ok := cleanName(withoutOutletName(withoutPlace(part)))
 		if !ok && len(parts) == 1 && l.weak {
 			name, ok = smallName(part)
 		}
@@ -73,6 +80,16 @@ func (by *byline) segment(s string, l label, outlet string) {
 			by.persons = append(by.persons, p)
 		}
 	}
+}
+
+// withoutPlace takes where somebody wrote from off a name: "Siti Rahma in Paser".
+func withoutPlace(s string) string {
+	for _, in := range [...]string{" in ", " di ", " dari "} {
+		if i := strings.Index(s, in); i > 0 && isPlace(s[i+len(in):]) {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // marked reads the name that an element of a line holds which is marked to
@@ -121,7 +138,7 @@ func (by *byline) source(s, raw string) {
 	if s == "" || strings.Contains(s, "diolah") || len(s) > 80 && !isWeb(s) || strings.Count(s, " ") > 7 || !isWeb(s) && !sourceNames(s) {
 		return
 	}
-	for part := range strings.SplitSeq(s, "/") {
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == ',' }) {
 		by.agency = firstOf(by.agency, agencyOf(part))
 	}
 	p := sources.Provenance{Text: raw, Outlet: s}
@@ -182,7 +199,13 @@ func (by *byline) contributors(s string) {
 
 // unlabelled reads lines without a label: a name and a date, or a name alone
 // at the end or the beginning.
-func (by *byline) unlabelled(s, outlet string, edge bool) {
+func (by *byline) unlabelled(s, next, outlet string, edge bool) {
+	if edge && next != "" && beginsDate(next) && by.named(s, s, outlet) {
+		return // a name above the date
+	}
+	if edge && next == "" && by.signed(s, outlet) {
+		return
+	}
 	name, rest, ok := strings.Cut(s, "|")
 	if !ok {
 		name, rest, ok = strings.Cut(s, " - ")
@@ -225,15 +248,36 @@ func (by *byline) unlabelled(s, outlet string, edge bool) {
 	by.whole = true
 }
 
+// signed reads what only the last line can be: "*Siti Rahma", "— Siti Rahma",
+// "Siti Rahma/Joko Susilo".
+func (by *byline) signed(s, outlet string) bool {
+	name := strings.TrimLeft(s, "*-–—~ ")
+	if a := agencyOf(name); a != "" && len(name) < len(s) {
+		by.agency, by.whole = a, true
+		return true
+	}
+	if strings.Contains(name, "/") && !strings.ContainsAny(name, "0123456789.,:;\"()") {
+		for part := range strings.SplitSeq(name, "/") {
+			if !by.named(strings.TrimSpace(part), s, outlet) {
+				by.persons, by.whole = nil, false
+				return false
+			}
+		}
+		return true
+	}
+	return len(name) < len(s) && by.named(name, s, outlet)
+}
+
 // named takes a full name, of two to four words, that is no place's.
-func (by *byline) named(name, raw, outlet string) {
+func (by *byline) named(name, raw, outlet string) bool {
 	n := strings.Count(name, " ") + 1
 	clean, ok := cleanName(name)
-	if !ok || n < 2 || n > 4 || isPlace(name) || !allWords(name, capitalised) || strings.ContainsAny(name, "/()[],") || isDesk(clean, outlet) || shouted(strings.ReplaceAll(name, " ", "")) {
-		return
+	if !ok || n < 2 || n > 4 || isPlace(name) || !allWords(name, capitalised) || strings.ContainsAny(name, "/()[],") || isDesk(clean, outlet) || strings.HasSuffix(name, ".") && !initialLast(strings.TrimRight(name, ".")) || shouted(strings.ReplaceAll(name, " ", "")) {
+		return false
 	}
 	by.persons = append(by.persons, sources.Person{Name: clean, Role: "author", Raw: raw})
 	by.whole = true
+	return true
 }
 
 // whereFrom reads "Kontributor Samarinda, Siti Rahma" and, at an edge, "Siti

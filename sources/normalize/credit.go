@@ -144,18 +144,23 @@ func readCredit(c, outlet string, local bool) (credit, bool) {
 			known++
 		case strings.EqualFold(part, "red") || strings.EqualFold(part, "adv") || strings.EqualFold(part, "rls") || strings.EqualFold(part, "humas"):
 			known++
-		case isDesk(part, outlet), len(parts) > 1 && innerCapital(part):
+		case isDesk(part, outlet) && !labelled(part), len(parts) > 1 && innerCapital(part):
 			known++
 		case onlyDigits(part) && len(parts) > 1 && len(part) <= 4:
-		case isInitials(part), len(parts) > 1 && len(part) <= 3 && shouted(part), known > 0 && strings.ToLower(part) == part && len(part) <= 20:
+		case isInitials(part), len(part) <= 3 && shouted(part), known > 0 && strings.ToLower(part) == part && len(part) <= 20:
 			initials++
 		default:
+			role := "author"
+			if labelled(part) {
+				word, rest, _ := strings.Cut(part, " ")
+				role, part = labels()[lower(word)].role, rest
+			}
 			name, ok := cleanName(part)
-			if !ok || !local || !upperFirst(name) || isPlace(part) || !allWords(part, capitalised) || utf8.RuneCountInString(name) < 4 || strings.Count(name, " ") > 3 || shouted(name) && !strings.Contains(name, " ") {
+			if !ok || isOffice(name) || !local || !upperFirst(name) || isPlace(part) || !allWords(part, capitalised) || utf8.RuneCountInString(name) < 4 || strings.Count(name, " ") > 3 || shouted(name) && !strings.Contains(name, " ") {
 				return out, false
 			}
 			names++
-			people = append(people, sources.Person{Name: name, Role: "author", Raw: c})
+			people = append(people, sources.Person{Name: name, Role: role, Raw: c})
 		}
 	}
 	if known+initials+names == 0 {
@@ -173,6 +178,14 @@ func readCredit(c, outlet string, local bool) (credit, bool) {
 	}
 	out.persons = people
 	return out, true
+}
+
+// labelled reports whether a name in brackets says what it did: "(Laporan Siti
+// Rahma, editor Joko Susilo)".
+func labelled(s string) bool {
+	word, rest, ok := strings.Cut(s, " ")
+	l, known := labels()[lower(word)]
+	return ok && known && l.role != "source" && l.role != "desk" && !strings.Contains(l.role, "+") && capitalised(rest) && !isDesk(rest, "")
 }
 
 func onlyDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
@@ -245,7 +258,7 @@ func isAdvertMark(s string) bool {
 	if len(s) > 1 && (s[0] == '(' || s[0] == '[') || strings.HasSuffix(s, ")") || strings.ContainsAny(s[max(0, len(s)-20):], "*#") {
 		if c, _ := lastBracket(s); c != "" {
 			for part := range strings.FieldsFuncSeq(strings.ToLower(c), func(r rune) bool { return !unicode.IsLetter(r) }) {
-				if paidWord(part) {
+				if paidWord(part) || part == "ads" {
 					return true
 				}
 			}
@@ -256,6 +269,10 @@ func isAdvertMark(s string) bool {
 	}
 	if bracketedAdvert(s) {
 		return true
+	}
+	if last := s[strings.LastIndexByte(s, ' ')+1:]; len(last) >= 4 && len(last) < len(s) && !unicode.IsLetter(rune(last[0])) &&
+		paidWord(lower(strings.Trim(last, "-–—*#[]()/. "))) && endsStop(strings.TrimRight(s[:len(s)-len(last)], " \u00a0")) {
+		return true // "… katanya. -ADV-"
 	}
 	if len(s) > 40 {
 		// A longer line can only begin with the mark: "Advertorial, PASER – …".

@@ -39,6 +39,11 @@ func dateline(text, next, outlet string, local bool) string {
 				if sep == '|' {
 					return longer(head, from, d, outlet, local)
 				}
+				if isDomain(d) { // "Contoh.go.id – Paser. Bupati …"
+					if at, _, sep := separator(head[from:]); at > 0 && (sep == '.' || sep == '–' || sep == '-') && isPlace(head[from:from+at]) && startsStory(head[from+at+1:]+next) {
+						return strings.TrimRight(head[:from+at], " ,")
+					}
+				}
 				return d
 			}
 		}

@@ -108,7 +108,16 @@ func isOutletPart(s, outlet string) bool {
 	if outlet != "" && sameName(s, outlet) {
 		return true
 	}
-	if first, _, ok := strings.Cut(low, " "); ok {
+	if innerCapital(s) && len(s) > 5 {
+		return true // "IDXChannel"
+	}
+	if first, rest, ok := strings.Cut(low, " "); ok {
+		switch first {
+		case "mc", "rri", "pr", "humas", "diskominfo", "kominfo", "infopublik", "radar", "portal", "suara", "warta", "kabar", "pos", "media", "koran", "berita", "lintas", "metro":
+			if isPlace(rest) {
+				return true // "MC Paser"
+			}
+		}
 		if isDomain(first) || outletWord(first) || first == "tribun" {
 			return true
 		}

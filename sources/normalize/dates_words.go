@@ -157,7 +157,7 @@ func zoneOffset(w string) (int, bool) {
 		return 1 * hour, true
 	case "cest", "eet", "mesz", "cat", "sast":
 		return 2 * hour, true
-	case "eest", "msk", "eat", "trt", "ast":
+	case "eest", "msk", "мск", "eat", "trt", "ast":
 		if w == "ast" {
 			return -4 * hour, true
 		}
@@ -166,11 +166,11 @@ func zoneOffset(w string) (int, bool) {
 		return 4 * hour, true
 	case "pkt", "uzt":
 		return 5 * hour, true
-	case "ict":
+	case "ict", "jakarta", "pontianak": // Asia/Jakarta
 		return 7 * hour, true
-	case "sgt", "myt", "hkt", "pht", "awst", "sst":
+	case "sgt", "myt", "hkt", "pht", "awst", "sst", "makassar", "singapore", "kuala_lumpur":
 		return 8 * hour, true
-	case "jst", "kst":
+	case "jst", "kst", "jayapura":
 		return 9 * hour, true
 	case "acst":
 		return 9*hour + hour/2, true
@@ -225,6 +225,10 @@ func besideNumber(t []dateToken, i int) bool {
 func monthOf(w string) (int, bool) {
 	w = strings.TrimRight(w, ".")
 	m, ok := dateWords().months[w]
+	if !ok && strings.Contains(w, "oe") { // as Indonesian was spelt until 1947
+		m, ok = dateWords().months[strings.ReplaceAll(w, "oe", "u")]
+		m |= localWord
+	}
 	if !ok {
 		// Hebrew writes "in June" as one word.
 		if in, cut := strings.CutPrefix(w, "ב"); cut {

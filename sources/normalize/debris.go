@@ -3,6 +3,8 @@ package normalize
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"warta/sources"
 )
 
@@ -43,6 +45,9 @@ func (l *lines) clean(rules *Rules) []sources.Removal {
 		if e.flags&inQuote != 0 && e.flags&tailLink == 0 || e.flags&inTable != 0 && e.flags&tailLink == 0 {
 			continue
 		}
+		if e.flags&tailLink != 0 {
+			e.outside = func() string { return l.outside(e) }
+		}
 		r := rules.debris(e)
 		if r == nil && e.flags&inQuote == 0 && blankNames(e.text) && strings.ContainsAny(e.text, "…»→>.") && l.linked(e) {
 			r = emptyLink // "[…]", which leads to the rest of a story
@@ -72,6 +77,32 @@ func (l *lines) offersFile(e *line) bool {
 		}
 	}
 	return false
+}
+
+// outside gives the words of a line that stand before its links, if none
+// stand between or after them but signs and what joins a list.
+func (l *lines) outside(e *line) string {
+	var before strings.Builder
+	linked := false
+	for _, leaf := range l.leaves[e.from:e.to] {
+		n := &l.tree.nodes[leaf]
+		if n.tag != 0 {
+			continue
+		}
+		inLink := false
+		for i := n.parent; i > 0 && !inLink; i = l.tree.nodes[i].parent {
+			inLink = l.tree.nodes[i].tag == atom.A
+		}
+		switch {
+		case inLink:
+			linked = true
+		case !linked:
+			before.WriteString(n.text)
+		case !blankNames(n.text):
+			return ""
+		}
+	}
+	return fold(before.String())
 }
 
 // among reports whether a rule may take a line of a quotation or a list: there

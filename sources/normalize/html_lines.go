@@ -19,6 +19,8 @@ type line struct {
 	gone  bool
 	about bool // speaks about the story, such as a byline
 	after bool // right after a line that went
+
+	outside func() string // its words before its only link, "" if there are others
 }
 
 type lineFlag uint16

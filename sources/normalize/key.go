@@ -118,6 +118,9 @@ func plainQuery(q string) string {
 			"view=amp", "m=1", "m=0", "print=1":
 			continue
 		}
+		if name, _, _ := strings.Cut(lower(part), "="); name == "replytocom" || name == "showcomment" || name == "commentpage" {
+			continue // the page, opened at a comment
+		}
 		parts = append(parts, normalEscapes(part))
 	}
 	slices.Sort(parts)

@@ -32,7 +32,7 @@ func withoutBrackets(s string) string {
 		if to < 0 {
 			return strings.TrimRight(s[:from], " ")
 		}
-		s = s[:from] + s[from+to+1:]
+		s = fold(s[:from] + s[from+to+1:])
 	}
 	return s
 }
@@ -42,7 +42,7 @@ func withoutBrackets(s string) string {
 func isOffice(s string) bool {
 	switch lower(firstField(s)) {
 	case "dosen", "guru", "mahasiswa", "mahasiswi", "pengamat", "peneliti", "wartawan", "jurnalis", "ketua", "anggota", "kepala",
-		"pemerhati", "penulis", "alumni", "alumnus", "direktur", "staf", "wakil", "sekretaris", "pegiat", "aktivis", "praktisi",
+		"pemerhati", "penggiat", "pekerja", "budayawan", "sastrawan", "penyair", "dokter", "pendeta", "pastor", "kolumnis", "pemred", "presiden", "menteri", "camat", "lurah", "kades", "penyuluh", "koordinator", "founder", "pendiri", "analis", "penulis", "alumni", "alumnus", "direktur", "staf", "wakil", "sekretaris", "pegiat", "aktivis", "praktisi",
 		"pengajar", "rektor", "advokat", "pengacara", "kandidat", "santri", "warga", "bupati", "gubernur", "asn", "kontributor",
 		"professor", "lecturer", "researcher", "student", "member", "director", "editor-in-chief", "reporter", "correspondent":
 		return true
@@ -82,6 +82,9 @@ func isDegree(s string) bool {
 	if len(s) > 14 {
 		return false
 	}
+	if dottedDegree(s) {
+		return true
+	}
 	switch strings.ReplaceAll(strings.ToUpper(s), ".", "") {
 	case "SE", "SH", "MH", "MM", "MSI", "MPD", "SPD", "SIP", "SSOS", "ST", "MT", "SKOM", "MKOM", "PHD", "LC", "MA", "MBA",
 		"SAG", "MAG", "SIKOM", "MIKOM", "SSTP", "MAP", "SKM", "MKES", "SP", "MP", "SPDI", "MPDI", "SPT", "SHI", "SSI", "SS",
@@ -89,6 +92,21 @@ func isDegree(s string) bool {
 		return true
 	}
 	return false
+}
+
+// dottedDegree knows a degree by its make: "M.Pd.K", "Sp.BM", "S.Tr.Kes.":
+// short parts with a capital each and full stops between them.
+func dottedDegree(s string) bool {
+	parts := strings.Split(strings.TrimRight(s, "."), ".")
+	if len(parts) < 2 {
+		return false
+	}
+	for _, p := range parts {
+		if r, _ := utf8.DecodeRuneInString(p); len(p) == 0 || len(p) > 5 || !unicode.IsUpper(r) || strings.ContainsAny(p, " 0123456789") {
+			return false
+		}
+	}
+	return len(parts[0]) <= 3
 }
 
 // cleanName gives a name as it is to be shown, or says that it is none.

@@ -50,7 +50,7 @@ var deskWords = map[string]bool{
 	"superadmin": true, "root": true, "wartawan": true, "reporter": true, "tribunnews": true, "tv": true, "fm": true,
 	"sekretariat": true, "bagian": true, "kementerian": true, "universitas": true, "yayasan": true, "pusat": true,
 	"lembaga": true, "komunikasi": true, "informasi": true, "protokol": true, "setda": true, "dprd": true, "bpbd": true,
-	"editorial": true, "editors": true, "writer": true, "user": true, "guest": true, "operator": true, "web": true,
+	"prokopim": true, "prokompim": true, "protokoler": true, "hms": true, "pendim": true, "penrem": true, "kodam": true, "lanal": true, "penkum": true, "kejari": true, "kejati": true, "kemenag": true, "bawaslu": true, "kpu": true, "dinkes": true, "disdik": true, "bappeda": true, "setwan": true, "satgas": true, "bidhumas": true, "kanwil": true, "imigrasi": true, "lapas": true, "rutan": true, "bnn": true, "bkkbn": true, "times": true, "daily": true, "tribune": true, "herald": true, "journal": true, "gazette": true, "editorial": true, "editors": true, "writer": true, "user": true, "guest": true, "operator": true, "web": true,
 	"tribun": true, "kompas.com": true, "antara": true, "network": true, "group": true, "post": true, "pos": true,
 	"rilis": true, "mc": true, "ppid": true, "kim": true, "release": true, "institute": true, "magazine": true, "agencies": true, "redakteur": true, "redaktion": true, "rédaction": true,
 }
@@ -60,12 +60,23 @@ var deskWords = map[string]bool{
 func withoutOutletName(name string) string {
 	f := strings.Fields(name)
 	switch {
+	case len(f) >= 4 && f[2] == "I" && outletNames[strings.ToLower(f[0]+" "+f[1])] && !balinese(f[3]):
+		return strings.Join(f[3:], " ") // an I for a bar: "Serambi Indonesia I Siti Rahma"
 	case len(f) >= 4 && (strings.EqualFold(f[1], "tv") || outletNames[strings.ToLower(f[0]+" "+f[1])]):
 		return strings.Join(f[2:], " ")
 	case len(f) >= 3 && (isDomain(f[0]) || outletWord(strings.ToLower(f[0]))):
 		return strings.Join(f[1:], " ")
 	}
 	return name
+}
+
+// balinese reports whether the I before a name belongs to it.
+func balinese(w string) bool {
+	switch lower(w) {
+	case "gusti", "wayan", "made", "nyoman", "ketut", "putu", "gede", "komang", "kadek", "nengah", "dewa", "gde", "ngurah", "kt", "gst", "ketuk", "luh", "wy", "nym", "md", "pt":
+		return true
+	}
+	return false
 }
 
 // withoutOutletPart takes the outlet's address off the place its reporter is

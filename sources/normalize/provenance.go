@@ -12,7 +12,7 @@ import (
 // published finds the words that come before the name of the outlet where a
 // text first appeared, in Indonesian and Malay.
 var published = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:\b(?:sebagian )?(?:artikel|berita|tulisan|konten|naskah|laporan|opini|kolom|wawancara|liputan|esai|resensi|cerpen|rencana|video|foto|kisah|reportase|feature|analisis)(?: (?:ini|tersebut|itu|di atas|aslinya|asli|serupa))?|^\W*(?:ini|pertama kali|sebelumnya|telah|sudah|di(?:sadur|kutip|ambil|olah|petik|terbitkan|muat|publikasikan)))\s+(?:(?:merupakan|adalah)\s[^.:]{3,60}?\s(?:dan|yang)\s+)?(?:(?:telah|sudah|pernah|pertama kali|pertama|kali pertama|lebih dulu|lebih dahulu|terlebih dahulu|sebelumnya|semula|awalnya|juga|asli|ini|yang|mulanya)\s+)*(?:(?:tayang|terbit|tampil|muncul|dimuat|dipublikasikan|diterbitkan|ditayangkan|disiarkan|diunggah|dipetik|disadur|diambil|dikutip|bersumber|diolah|disalin|diterjemahkan|dirilis|disunting|diadaptasi|dipublikasi)\s+)?(?:(?:ulang|pertama kali|kali pertama|pertama|sebelumnya|semula|lebih dulu|lebih dahulu)\s+)*(?:di|pada|oleh|dalam|dari|daripada)\s+(?:(?:laman|situs|portal|media|website|halaman|blog|kanal|rubrik|(?-i:koran|majalah|harian|surat kabar))\s+(?:(?:berita|resmi|web|daring|online|cetak)\s+)?)?`)
+	return regexp.MustCompile(`(?i)(?:\b(?:sebagian )?(?:artikel|berita|tulisan|konten|naskah|laporan|opini|kolom|wawancara|liputan|esai|resensi|cerpen|rencana|video|foto|kisah|reportase|feature|analisis)(?: (?:ini|tersebut|itu|di atas|aslinya|asli|serupa))?\s+|^\W*(?:ini\s+)?)(?:(?:merupakan|adalah|hasil)\s[^.:]{3,60}?\s(?:dan|yang)\s+)?(?:(?:telah|sudah|pernah|pertama kali|pertama|kali pertama|lebih dulu|lebih dahulu|terlebih dahulu|sebelumnya|semula|awalnya|juga|asli|ini|yang|mulanya)\s+)*(?:(?:tayang|terbit|tampil|muncul|dimuat|dipublikasikan|diterbitkan|ditayangkan|disiarkan|diunggah|dipetik|disadur|diambil|dikutip|bersumber|diolah|disalin|diterjemahkan|dirilis|disunting|diadaptasi|dipublikasi)\s+)(?:(?:ulang|pertama kali|kali pertama|pertama|sebelumnya|semula|lebih dulu|lebih dahulu)\s+)*(?:di|pada|oleh|dalam|dari|daripada)\s+(?:(?:laman|situs|portal|media|website|halaman|blog|kanal|rubrik|(?-i:koran|majalah|harian|surat kabar))\s+(?:(?:berita|resmi|web|daring|online|cetak)\s+)?)?`)
 })
 
 // entitled finds the words between an outlet and its title for the text.
@@ -33,7 +33,7 @@ var copied = sync.OnceValue(func() *regexp.Regexp {
 
 // publishedEN is the same in English.
 var publishedEN = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^\W*(?:(?:a version of )?this (?:article|story|post|piece|report|essay|column|interview) )?(?:was |has been |is )?(?:(?:originally |first |previously |also )?(?:appeared|published|posted)|re-?published(?: here)?|reprinted|adapted|taken)(?: (?:on|in|by|at|from|with permission from))? (.{2,80}?)(?:,? (?:with the title|under the title|as) (.{3,300}?)| under an? .*| (?:and is|on \w+ \d|in \w+ \d{4}|with permission).*)?\s*(?:,?\s*(https?://\S+).*|\.?| ?[.,] .*)$`)
+	return regexp.MustCompile(`(?i)^\W*(?:(?:a version of )?this (?:article|story|post|piece|report|essay|column|interview) )?(?:was |has been |is )?(?:(?:originally |first |previously |also )?(?:appeared|published|posted|produced)|re-?published(?: here)?|reprinted|adapted|taken)(?: (?:on|in|by|at|from|with permission from))? (.{2,80}?)(?:,? (?:with the title|under the title|as) (.{3,300}?)| under an? .*| (?:and is|on \w+ \d|in \w+ \d{4}|with permission).*)?\s*(?:,?\s*(https?://\S+).*|\.?| ?[.,] .*)$`)
 })
 
 // provenance reads "Artikel ini telah tayang di X dengan judul Y, https://…".
@@ -47,7 +47,7 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 	switch {
 	case strings.Contains(s, "selengkapnya") && strings.Contains(s, "://"):
 		expr = copied
-	case len(s) < 300 && strings.Contains(s, " this "), strings.HasPrefix(s, "This ") || strings.HasPrefix(s, "(This "), strings.HasPrefix(s, "Originally ") || strings.HasPrefix(s, "First published"):
+	case len(s) < 300 && strings.Contains(s, " this "), strings.HasPrefix(s, "This ") || strings.HasPrefix(s, "(This "), strings.HasPrefix(s, "Originally ") || strings.HasPrefix(s, "First published"), strings.HasPrefix(s, "Republished ") || strings.HasPrefix(s, "Reprinted "):
 		expr = publishedEN
 	case tellsOfPublishing(s), strings.Contains(s, " asli"):
 		isIndonesian = true
@@ -167,7 +167,7 @@ func endsOutlet(after string) bool {
 // publishedElsewhere finds the same in other European languages: a word for
 // what appeared, one for appearing, one for first.
 var publishedElsewhere = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^\W*(?:dit|deze|cet(?:te)?|ce|este|esta|dieser?|dieses|questo|questa|denne|den här|el|la|l'|o|a|der|het)\s*[\p{L} ]{3,40}?\b(?:verscheen|verschenen|gepubliceerd|publi[ée]e?|paru|parue|publicad[oa]|apareci[óo]|apareceu|erschien(?:en)?|veröffentlicht|pubblicat[oa]|apparso|apparsa)(?:\s(?:eerder|eerst|oorspronkelijk|als eerste|initialement|d'abord|pour la première fois|originalement|originellement|originalmente|primero|primeiro|por primera vez|pela primeira vez|zuerst|ursprünglich|erstmals|originariamente|per la prima volta|inizialmente|anteriormente|previamente|a été|eerder al))*\s(?:in|op|bij|sur|dans|par|en|por|no|na|em|pelo|pela|auf|bei|su|da)\s(?:(?:der|die|das|dem|den|de|la|le|el|the|il)\s)?((?-i:\p{Lu}|\d)[^.,;:]{1,60}?(?:\.\p{L}{2,4})?)(?:,?\s(?:met als titel|onder de titel|sous le titre|con el título|com o título|unter dem titel|con il titolo)\s(.{3,300}?))?\s*(?:[,.:]?\s*(https?://\S+).*|[.,].*|)$`)
+	return regexp.MustCompile(`(?i)^\W*(?:dit|deze|cet(?:te)?|ce|este|esta|dieser?|dieses|questo|questa|denne|den här|el|la|l'|o|a|der|het)\s*[\p{L} ]{3,40}?\b(?:verscheen|verschenen|gepubliceerd|publi[ée]e?|paru|parue|publicad[oa]|apareci[óo]|apareceu|erschien(?:en)?|veröffentlicht|pubblicat[oa]|apparso|apparsa)(?:\s(?:eerder|eerst|oorspronkelijk|als eerste|initialement|d'abord|pour la première fois|originalement|originellement|originalmente|primero|primeiro|por primera vez|pela primeira vez|zuerst|ursprünglich|erstmals|originariamente|per la prima volta|inizialmente|anteriormente|previamente|a été|eerder al))*\s(?:in|op|bij|sur|dans|par|en|por|no|na|em|pelo|pela|auf|bei|su|da)\s(?:(?-i:der|die|das|dem|den|de|la|le|el|the|il)\s)?((?-i:\p{Lu}|\d)[^.,;:]{1,60}?(?:\.\p{L}{2,4})?)(?:,?\s(?:met als titel|onder de titel|sous le titre|con el título|com o título|unter dem titel|con il titolo)\s(.{3,300}?))?\s*(?:[,.:]?\s*(https?://\S+).*|[.,].*|)$`)
 })
 
 // tellsElsewhere reports whether a text can hold what publishedElsewhere finds.
@@ -200,7 +200,7 @@ var publishingWords = sync.OnceValue(func() *wordSet { return newWordSet(publish
 
 func publishing() []string {
 	return []string{"tayang", "terbit", "dimuat ", "dipublikasikan", "disiarkan", "dipetik ", "disadur ", "bersumber ",
-		" ini diambil ", " ini dikutip ", " ini diolah ", "tampil di "}
+		" ini diambil ", " ini dikutip ", " ini diolah ", "tampil di ", "iterjemahkan dari ", "isadur dari ", "isalin dari ", "iadaptasi dari "}
 }
 
 // tellsAnything reports whether a text has one of the words without one of
@@ -220,7 +220,7 @@ var allWordsOfProvenance = sync.OnceValue(func() *wordSet {
 })
 
 func provenanceList() []string {
-	return append(publishing(), "This ", " this ", "Originally ", "First published", " asli", "selengkapnya")
+	return append(publishing(), "This ", " this ", "Originally ", "First published", "Republished ", "Reprinted ", " asli", "selengkapnya")
 }
 
 // datedFrom gives where " pada 16 Juni 2025" or " edisi Senin" begins after an

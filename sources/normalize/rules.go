@@ -32,7 +32,7 @@ type Rules struct {
 // rule is one line of a rule file.
 type rule struct {
 	ID   string
-	how  string // line, words, teaser, linked, headline, label, after, paid, end, start, class, host
+	how  string // line, words, names, link-words, teaser, linked, headline, label, after, paid, end, start, class, host
 	text string // start, class, host: the literal
 	expr func() *regexp.Regexp
 
@@ -171,9 +171,9 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 		}
 		one.expr = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 		r.ends = append(r.ends, one)
-	case "words", "paid-words":
-		one.names, one.how = how == "paid-words", strings.TrimPrefix(how, "paid-")
-		if one.names {
+	case "words", "names", "paid-words", "link-words":
+		one.names = how == "paid-words" || how == "names"
+		if how == "paid-words" {
 			one.how = "paid"
 		}
 		r.addWords(one, words, pattern)
@@ -194,7 +194,7 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 			r.lines[w] = append(r.lines[w], one)
 		}
 	default:
-		return fmt.Errorf("rule %s: %q is not a way to match; choose line, words, teaser, linked, headline, label, after, paid, paid-words, end, start, class, author or host", id, how)
+		return fmt.Errorf("rule %s: %q is not a way to match; choose line, words, names, link-words, teaser, linked, headline, label, after, paid, paid-words, end, start, class, author or host", id, how)
 	}
 	return nil
 }
@@ -287,11 +287,20 @@ func (r *Rules) debris(e *line) *rule {
 	var word [32]byte
 	if w := firstWord(text, word[:0]); len(w) > 0 {
 		for _, one := range r.lines[string(w)] {
-			if one.fits(e) && one.matches(text) {
+			if one.fits(e) && one.how != "link-words" && one.matches(text) {
 				if one.how == "paid" || e.flags&tailLink == 0 && attributed(text) {
 					return nil // a mark of paid content never goes, nor what somebody says
 				}
 				return one
+			}
+		}
+		if e.flags&(tailLink|allLink) == tailLink && e.outside != nil {
+			if before := e.outside(); before != "" {
+				for _, one := range r.lines[string(w)] {
+					if one.how == "link-words" && one.matches(before) {
+						return one
+					}
+				}
 			}
 		}
 	}
@@ -345,7 +354,7 @@ func notLetter(r rune) bool { return !unicode.IsLetter(r) }
 // beforeName reports whether the name of somebody who pays can follow a word.
 func beforeName(w string) bool {
 	switch w {
-	case "dengan", "oleh", "dari", "bersama", "untuk", "with", "by", "from", "for", "adv", "advertorial", "pariwara", "inforial":
+	case "dengan", "oleh", "dari", "bersama", "untuk", "with", "by", "from", "for", "adv", "advertorial", "pariwara", "inforial", "di", "via", "on", "at", "hanya":
 		return true
 	}
 	return false

@@ -54,7 +54,7 @@ const mostTongueWords = 150
 // by enough for the length of the text.
 func byWords(text string) string {
 	t := tongues()
-	var score [32]int
+	var score, strong [32]int // strong: from words hardly any other language has
 	words := 0
 	var buf [64]byte
 	for i := 0; i < len(text) && words < mostTongueWords; {
@@ -66,6 +66,9 @@ func byWords(text string) string {
 		words++
 		for _, one := range t.words[string(w)] {
 			score[one.lang] += int(one.weight)
+			if one.weight > 1 {
+				strong[one.lang]++
+			}
 		}
 		if hasWide(w) {
 			for _, r := range string(w) {
@@ -83,6 +86,14 @@ func byWords(text string) string {
 	for l := 1; l < len(t.names); l++ {
 		if score[l] > score[best] {
 			best = l
+		}
+	}
+	if t.names[best] == "id" {
+		// Its neighbours share most of its words, not it theirs.
+		for l, name := range t.names {
+			if l != best && isLocal(name) && strong[l] > strong[best] && strong[l] > 1 && score[l]*3 > score[best] {
+				return name
+			}
 		}
 	}
 	for l := range t.names {

@@ -44,7 +44,7 @@ func target(u string) string {
 				return ampTarget(t, query)
 			}
 		}
-	case host == "l.facebook.com" || host == "lm.facebook.com" || host == "l.instagram.com" || host == "l.threads.com":
+	case host == "facebook.com" && path == "/l.php" || host == "l.facebook.com" || host == "lm.facebook.com" || host == "l.instagram.com" || host == "l.threads.com":
 		key = "u"
 	case host == "out.reddit.com" || host == "disq.us" || host == "slack-redir.net" ||
 		host == "go.redirectingat.com" || host == "go.skimresources.com" ||
