@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"warta/feed/store"
@@ -30,10 +32,17 @@ Examples:
   warta refresh --force pemkab`
 }
 
+// softMemory is where the collector of a refresh begins to work harder instead
+// of taking more memory, in bytes; GOMEMLIMIT says otherwise.
+const softMemory = 72 << 20
+
 func (c *refreshCmd) Run(a *app) error {
 	cfg, err := a.load()
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softMemory)
 	}
 	list, err := named(cfg, c.Sources)
 	if err != nil {
