@@ -21,6 +21,7 @@ import (
 
 	"warta/feed"
 	"warta/feed/publish"
+	"warta/feed/render/rendertest"
 	"warta/feed/store"
 	"warta/sources"
 )
@@ -245,6 +246,7 @@ type delivered struct {
 // each entry by its atom:id.
 type receiver struct {
 	*httptest.Server
+	t       *testing.T
 	mu      sync.Mutex
 	got     []delivered
 	checks  []url.Values
@@ -258,7 +260,7 @@ type receiver struct {
 }
 
 func newReceiver(t *testing.T) *receiver {
-	r := &receiver{entries: make(map[string]string)}
+	r := &receiver{t: t, entries: make(map[string]string)}
 	r.Server = httptest.NewServer(r)
 	t.Cleanup(r.Server.Close)
 	return r
@@ -292,6 +294,11 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 	if status/100 == 2 || status == 599 { // 599: received, and the answer lost
 		r.got = append(r.got, delivered{req.Header, body})
+		if req.Header.Get("Content-Type") == "application/feed+json" {
+			for _, broken := range rendertest.JSONFeed(body) {
+				r.t.Errorf("a push: %s", broken)
+			}
+		}
 		r.keep(body)
 	}
 	maps.Copy(w.Header(), r.header)

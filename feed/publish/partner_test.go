@@ -424,7 +424,7 @@ func TestPathTricks(t *testing.T) {
 		"/p/" + secrets["portal"] + "/../gudang.atom", "/p/" + secrets["portal"] + "//gudang.atom", "//p/" + secrets["portal"] + "/gudang.atom",
 		"/p/" + secrets["portal"] + "/./gudang.atom", "/p%2F" + secrets["portal"] + "%2Fmitra.atom", "/p/" + secrets["portal"] + "%2Fmitra.atom",
 		"/p/" + secrets["portal"] + "/gudang.atom/", "/p/" + secrets["portal"] + "/gudang.atom.", "/p/" + secrets["portal"] + "/gudang.atom%00",
-		"/p/" + secrets["portal"] + "/GUDANG.atom", "/P/" + secrets["portal"] + "/gudang.atom", "/p/" + secrets["portal"], "/p/" + secrets["portal"] + "/",
+		"/p/" + secrets["portal"] + "/GUDANG.atom", "/P/" + secrets["portal"] + "/gudang.atom", "/p/" + secrets["portal"], "/p/" + secrets["portal"] + "/tiada/",
 		"/p/" + secrets["portal"] + "/lumbung.atom", "/p/" + secrets["portal"] + "/semua.atom", "/p/" + secrets["portal"] + "/../p/" + secrets["portal"] + "/gudang.atom",
 		"/p/x/../" + secrets["portal"] + "/gudang.atom", "/p/", "/p", "/p//gudang.atom", "/p/;" + secrets["portal"] + "/gudang.atom", "/p/" + secrets["portal"] + ";/gudang.atom",
 		"/p/" + secrets["portal"] + "/gudang.atom;x", "/p/" + secrets["portal"] + "/entries/../gudang.atom", "/p/" + secrets["portal"] + `\mitra.atom`,

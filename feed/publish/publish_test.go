@@ -16,6 +16,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"warta/feed"
+	"warta/feed/render/rendertest"
 	"warta/feed/store"
 	"warta/sources"
 )
@@ -118,9 +119,21 @@ func (b *bench) update() Report {
 	return r
 }
 
-// get asks the publisher as a client would.
+// get asks the publisher as a client would. Every JSON Feed that any test is
+// given is held to the rules of its format.
 func (b *bench) get(path string, header ...string) *http.Response {
-	return request(b.p, http.MethodGet, path, header...)
+	r := request(b.p, http.MethodGet, path, header...)
+	if r.StatusCode == http.StatusOK && r.Header.Get("Content-Type") == "application/feed+json" && r.Header.Get("Content-Encoding") == "" {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			b.t.Error(err)
+		}
+		for _, broken := range rendertest.JSONFeed(body) {
+			b.t.Errorf("%s: %s", path, broken)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	return r
 }
 
 func request(h http.Handler, method, path string, header ...string) *http.Response {

@@ -17,6 +17,7 @@ import (
 	"warta/feed"
 	"warta/feed/intake"
 	"warta/feed/render"
+	"warta/feed/render/rendertest"
 	"warta/feed/rights"
 	"warta/sources"
 	"warta/sources/normalize"
@@ -151,6 +152,11 @@ func publishFeed(t *testing.T, file, to string, count tally) {
 		var b bytes.Buffer
 		if err := render.Document(&b, f, render.Head{Site: site, Channel: feed.Channel{ID: "semua", Title: "Semua"}, Self: site.URL + "semua", Page: site.URL + "semua/"}, list); err != nil {
 			t.Fatal(err)
+		}
+		if f == render.JSON {
+			for _, broken := range rendertest.JSONFeed(b.Bytes()) {
+				t.Errorf("%s: %s", file, broken)
+			}
 		}
 		if err := os.WriteFile(to+f.Extension(), b.Bytes(), 0o644); err != nil {
 			t.Fatal(err)

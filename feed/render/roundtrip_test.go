@@ -20,6 +20,7 @@ import (
 	"pgregory.net/rapid"
 
 	"warta/feed"
+	"warta/feed/render/rendertest"
 	"warta/sources"
 )
 
@@ -154,6 +155,9 @@ func TestRoundTrip(t *testing.T) {
 			}
 			if f != JSON && f != Ninjs {
 				wellFormed(t, w.Bytes())
+			}
+			if broken := rendertest.JSONFeed(w.Bytes()); f == JSON && len(broken) > 0 {
+				t.Fatalf("%q in %s", broken, w.Bytes())
 			}
 			got := hear(t, w.Bytes(), credit)
 			got.Link, want.Link = parsed(got.Link), parsed(want.Link)

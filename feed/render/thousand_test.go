@@ -15,6 +15,7 @@ import (
 	"github.com/mmcdole/gofeed/rss"
 
 	"warta/feed"
+	"warta/feed/render/rendertest"
 	"warta/sources"
 )
 
@@ -170,6 +171,9 @@ func TestThousandEntries(t *testing.T) {
 		check("gofeed", RSS, got, all)
 	})
 	t.Run("JSON", func(t *testing.T) {
+		for _, broken := range rendertest.JSONFeed(docs[JSON]) {
+			t.Error(broken)
+		}
 		var doc struct {
 			Items []struct {
 				Title, URL string
