@@ -51,7 +51,7 @@ func (c *inspectCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	in, err := c.open(a)
+	in, said, err := c.open(a)
 	if err != nil {
 		return err
 	}
@@ -59,6 +59,7 @@ func (c *inspectCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	doc.Evidence = append(doc.Evidence, said...)
 	rep := report(doc, a, as)
 	if c.JSON {
 		enc := json.NewEncoder(a.out)
@@ -93,15 +94,16 @@ func (c *inspectCmd) as(a *app) (inspected, error) {
 	return inspected{cfg.Sources[i], cfg.Policy, cfg.Permissions}, nil
 }
 
-// open brings the bytes to be read, from wherever they are.
-func (c *inspectCmd) open(a *app) (parse.Input, error) {
+// open brings the bytes to be read, from wherever they are, and what the
+// response that carried them says of rights.
+func (c *inspectCmd) open(a *app) (parse.Input, []sources.Evidence, error) {
 	in := parse.Input{URL: c.Base, ContentType: c.ContentType}
 	if strings.HasPrefix(c.Target, "http://") || strings.HasPrefix(c.Target, "https://") {
 		client := fetch.New(fetch.Options{UserAgent: fetch.UserAgent(version, "", ""), AllowPrivate: c.AllowPrivate || c.privateByConfig(a), Now: a.now})
 		defer client.Close()
 		resp, err := client.Get(a.ctx, fetch.Request{URL: c.Target, Robots: c.Page})
 		if err != nil {
-			return in, err
+			return in, nil, err
 		}
 		in.Body, in.ContentLocation, in.ContentLanguage = resp.Body, resp.ContentLocation, resp.Header.Get("Content-Language")
 		if in.ContentType == "" {
@@ -110,26 +112,26 @@ func (c *inspectCmd) open(a *app) (parse.Input, error) {
 		if in.URL == "" {
 			in.URL = resp.URL
 		}
-		return in, nil
+		return in, evidence.Header(resp.Header), nil
 	}
 	r, name := a.in, "standard input"
 	if c.Target != "-" {
 		f, err := os.Open(c.Target)
 		if err != nil {
-			return in, fmt.Errorf("reading the document: %w", err)
+			return in, nil, fmt.Errorf("reading the document: %w", err)
 		}
 		defer f.Close()
 		r, name = f, c.Target
 	}
 	body, err := io.ReadAll(io.LimitReader(r, maxInspect+1))
 	if err != nil {
-		return in, fmt.Errorf("reading %s: %w", name, err)
+		return in, nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if len(body) > maxInspect {
-		return in, fmt.Errorf("%s is larger than %d MiB, the most that is read", name, maxInspect>>20)
+		return in, nil, fmt.Errorf("%s is larger than %d MiB, the most that is read", name, maxInspect>>20)
 	}
 	in.Body = body
-	return in, nil
+	return in, nil, nil
 }
 
 // privateByConfig heeds fetch.allow_private where there is a configuration.

@@ -27,7 +27,7 @@ import (
 //	/half/PATH              the first half of /PATH
 //
 // A file NAME.status makes NAME answer with the status in it, all.status every
-// file. In the files {{SITE}} stands for the site's own address.
+// file; the lines of NAME.header go before NAME as headers. In the files {{SITE}} stands for the site's own address.
 func siteHandler(dir string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/status/{code}", func(w http.ResponseWriter, r *http.Request) {
@@ -84,6 +84,12 @@ func serveFile(dir string, w http.ResponseWriter, r *http.Request) {
 	types := map[string]string{".xml": "application/rss+xml", ".atom": "application/atom+xml", ".json": "application/feed+json", ".html": "text/html; charset=utf-8"}
 	if t := types[filepath.Ext(r.URL.Path)]; t != "" {
 		w.Header().Set("Content-Type", t)
+	}
+	if lines, ok := siteFile(dir, strings.TrimPrefix(r.URL.Path, "/")+".header", r.Host); ok {
+		for line := range strings.Lines(string(lines)) {
+			name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+			w.Header().Add(name, value)
+		}
 	}
 	etag := fmt.Sprintf(`"%x"`, md5.Sum(body))
 	w.Header().Set("ETag", etag)
