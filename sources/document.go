@@ -21,12 +21,14 @@ type Document struct {
 	Links    []Link
 	Language string // as stated
 	Authors  []Person
-	Rights   []Statement // the feed's own statements, verbatim
-	Licenses []string    // licence links of the feed
-	Updated  Date
-	Hubs     []string
-	Icon     string
-	Image    *Image
+	// Contributors are the feed's own; its entries don't inherit them.
+	Contributors []Person
+	Rights       []Statement // the feed's own statements, verbatim
+	Licenses     []string    // licence links of the feed
+	Updated      Date
+	Hubs         []string
+	Icon         string
+	Image        *Image
 
 	Generator string
 	Schedule  Schedule

@@ -104,6 +104,9 @@ func kindOf(raw json.RawMessage) string {
 	case raw[0] == 'n':
 		return "null"
 	}
+	if bytes.ContainsAny(raw, ".eE") {
+		return "number"
+	}
 	return "integer"
 }
 
@@ -116,7 +119,7 @@ func (s *schema) check(at string, raw json.RawMessage, root *schema) error {
 		return def.check(at, raw, root)
 	}
 	kind := kindOf(raw)
-	if len(s.Type) > 0 && !slices.Contains(s.Type, kind) {
+	if len(s.Type) > 0 && !slices.Contains(s.Type, kind) && !(kind == "integer" && slices.Contains(s.Type, "number")) {
 		return fmt.Errorf("%s is %s, want %v", at, kind, s.Type)
 	}
 	if len(s.Enum) > 0 {

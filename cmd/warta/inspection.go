@@ -11,92 +11,6 @@ import (
 	"warta/sources"
 )
 
-// inspection is the contract of inspect --json; docs/inspect.schema.json
-// describes it. Unknown dates are null; a list is never null.
-type inspection struct {
-	Feed     headView          `json:"feed"`
-	Warnings []sources.Warning `json:"warnings"`
-	Entries  []entryView       `json:"entries"`
-}
-
-type headView struct {
-	Format   string     `json:"format"`
-	Title    string     `json:"title"`
-	Link     string     `json:"link"`
-	FeedURL  string     `json:"feed_url"`
-	Language string     `json:"language"`
-	Rights   string     `json:"rights"`
-	Licenses []string   `json:"licenses"`
-	Updated  *time.Time `json:"updated"`
-	Hubs     []string   `json:"hubs"`
-}
-
-type entryView struct {
-	ID           string              `json:"id"`
-	IDFrom       sources.IDFrom      `json:"id_from"`
-	URL          string              `json:"url"`
-	Title        string              `json:"title"`
-	Published    *time.Time          `json:"published"`
-	Updated      *time.Time          `json:"updated"`
-	Language     string              `json:"language"`
-	Authors      []personView        `json:"authors"`
-	Contributors []personView        `json:"contributors"`
-	Agency       string              `json:"agency"`
-	Dateline     string              `json:"dateline"`
-	Categories   []string            `json:"categories"`
-	Summary      string              `json:"summary"`
-	Content      string              `json:"content"`
-	Excerpt      string              `json:"excerpt"`
-	Image        *imageView          `json:"image"`
-	Enclosures   []sources.Enclosure `json:"enclosures"`
-	Source       *originView         `json:"source"`
-	Rights       rightsView          `json:"rights"`
-	Regions      []string            `json:"regions"`
-	Advertorial  bool                `json:"advertorial"`
-	Removed      []sources.Removal   `json:"removed"`
-	Truncated    bool                `json:"truncated,omitempty"`
-}
-
-type personView struct {
-	Name  string `json:"name"`
-	Role  string `json:"role"`
-	Email string `json:"email"`
-	URL   string `json:"url"`
-}
-
-type imageView struct {
-	URL    string `json:"url"`
-	Credit string `json:"credit"`
-}
-
-type originView struct {
-	ID      string     `json:"id"`
-	Title   string     `json:"title"`
-	URL     string     `json:"url"`
-	FeedURL string     `json:"feed_url"`
-	Rights  string     `json:"rights"`
-	Updated *time.Time `json:"updated"`
-}
-
-type rightsView struct {
-	Statements []sources.Statement `json:"statements"`
-	Licenses   []string            `json:"licenses"`
-	Holder     string              `json:"holder"`
-	Evidence   []evidenceView      `json:"evidence"`
-	Use        feed.Use            `json:"use"`
-	Why        string              `json:"why"`
-}
-
-type evidenceView struct {
-	Kind  sources.EvidenceKind `json:"kind"`
-	Text  string               `json:"text"`
-	Where string               `json:"where"`
-	Value string               `json:"value,omitempty"`
-	Most  feed.Use             `json:"most"`
-	At    *time.Time           `json:"at"`
-	Hash  string               `json:"hash"`
-}
-
 func evidenceOf(ev *sources.Evidence, policy feed.Policy) evidenceView {
 	return evidenceView{ev.Kind, ev.Text, ev.Where, ev.Value, rights.Most(*ev, policy), orNull(ev.At), ev.Hash()}
 }
@@ -106,10 +20,40 @@ func headOf(doc *sources.Document) headView {
 	for _, s := range doc.Rights {
 		words = append(words, s.Text)
 	}
-	return headView{
+	v := headView{
 		Format: string(doc.Format), Title: doc.Title.Value, Link: doc.Link, FeedURL: doc.FeedURL, Language: doc.Language,
 		Rights: strings.Join(words, "\n"), Licenses: orEmpty(doc.Licenses), Updated: orNull(doc.Updated.Time), Hubs: orEmpty(doc.Hubs),
+		ID: doc.ID, Subtitle: doc.Subtitle.Value, Authors: people(doc.Authors), Contributors: people(doc.Contributors),
+		Generator: doc.Generator, Encoding: doc.Encoding, Next: doc.Next, Archive: doc.Archive, Complete: doc.Complete,
+		Links: each(doc.Links, linkOf),
+		Tombstones: each(doc.Tombstones, func(t sources.Tombstone) tombstoneView {
+			return tombstoneView{t.Ref, orNull(t.When.Time), t.By.Name, t.Comment}
+		}),
+		Schedule: scheduleView{doc.Schedule.TTL, doc.Schedule.Period, doc.Schedule.Frequency, orEmpty(doc.Schedule.SkipHours), orEmpty(doc.Schedule.SkipDays)},
 	}
+	if doc.Image != nil {
+		v.Image = doc.Image.URL
+	}
+	return v
+}
+
+func linkOf(l sources.Link) linkView {
+	return linkView{l.Rel, l.Href, l.Type, l.Language, l.Title, l.Length}
+}
+
+func mediumOf(i sources.Image) mediaView { return mediaView(i) }
+
+func pointOf(p sources.Point) pointView { return pointView(p) }
+
+func shapeOf(s sources.Shape) shapeView { return shapeView{s.Kind, each(s.Points, pointOf)} }
+
+// each gives the view of every one of a list.
+func each[T, V any](list []T, view func(T) V) []V {
+	out := make([]V, 0, len(list))
+	for _, x := range list {
+		out = append(out, view(x))
+	}
+	return out
 }
 
 func viewOf(it *sources.Item, e *feed.Entry, d feed.Decision, policy feed.Policy) entryView {
@@ -122,6 +66,11 @@ func viewOf(it *sources.Item, e *feed.Entry, d feed.Decision, policy feed.Policy
 		Enclosures: orEmpty(e.Enclosures), Regions: orEmpty(e.Regions), Advertorial: e.Advertorial, Removed: orEmpty(e.Removed),
 		Rights: rightsView{Statements: orEmpty(at.Statements), Licenses: orEmpty(at.Licenses), Holder: at.Holder,
 			Evidence: []evidenceView{}, Use: d.Use, Why: rights.Explain(d, "en")},
+		Edited: orNull(it.Edited.Time), Comments: it.Comments, Credit: it.Credit,
+		Links: each(it.Links, linkOf), Media: each(it.Media, mediumOf), Points: each(it.Points, pointOf), Shapes: each(it.Shapes, shapeOf),
+		Provenance: each(it.Provenance, func(p sources.Provenance) provenanceView { return provenanceView(p) }),
+		Tags:       each(it.Categories, func(c sources.Category) tagView { return tagView(c) }),
+		InReplyTo:  each(it.InReplyTo, func(r sources.Reply) replyView { return replyView{r.Ref, r.Href} }),
 	}
 	for _, c := range e.Categories {
 		v.Categories = append(v.Categories, c.Term)
@@ -139,11 +88,7 @@ func viewOf(it *sources.Item, e *feed.Entry, d feed.Decision, policy feed.Policy
 }
 
 func people(list []sources.Person) []personView {
-	out := make([]personView, 0, len(list))
-	for _, p := range list {
-		out = append(out, personView{p.Name, p.Role, p.Email, p.URL})
-	}
-	return out
+	return each(list, func(p sources.Person) personView { return personView{p.Name, p.Role, p.Email, p.URL} })
 }
 
 func orEmpty[T any](s []T) []T {

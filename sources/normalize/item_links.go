@@ -10,6 +10,11 @@ import (
 func links(it *sources.Item, doc *sources.Document) {
 	base := &resolver{chain: [4]string{it.Base, doc.Base, doc.URL}}
 	absoluteLinks(it.Links, base)
+	absolutePersons(it.Authors, base)
+	absolutePersons(it.Contributors, base)
+	if it.Origin != nil {
+		absolutePersons(it.Origin.Authors, base)
+	}
 	it.Comments = base.orSame(it.Comments)
 	for i := range it.Media {
 		it.Media[i].URL = base.orSame(it.Media[i].URL)
@@ -57,6 +62,12 @@ func home(it *sources.Item, base *resolver) string {
 func absoluteLinks(links []sources.Link, base *resolver) {
 	for i := range links {
 		links[i].Href = base.orSame(links[i].Href)
+	}
+}
+
+func absolutePersons(list []sources.Person, base *resolver) {
+	for i := range list {
+		list[i].URL = base.orSame(list[i].URL)
 	}
 }
 

@@ -57,7 +57,10 @@ func head(doc *sources.Document, opt Options) {
 	if doc.Image != nil {
 		doc.Image.URL = base.orSame(doc.Image.URL)
 	}
+	absolutePersons(doc.Authors, base)
+	absolutePersons(doc.Contributors, base)
 	doc.Authors = tidyPersons(doc.Authors, "author", "")
+	doc.Contributors = tidyPersons(doc.Contributors, "contributor", "")
 	date(&doc.Updated, opt, "")
 	for i := range doc.Tombstones {
 		date(&doc.Tombstones[i].When, opt, "")

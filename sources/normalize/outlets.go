@@ -19,7 +19,11 @@ var agencyNames = map[string]string{
 
 // agencyOf gives the agency a credit names, or nothing.
 func agencyOf(s string) string {
-	return agencyNames[strings.ToLower(strings.Trim(s, " .,()[]-–"))]
+	s = strings.Trim(s, " .,()[]-–")
+	if s == "Ani" || s == "Mina" {
+		return "" // somebody; the agencies are written ANI and MINA
+	}
+	return agencyNames[strings.ToLower(s)]
 }
 
 // outletNames are outlets whose name alone would pass for a person's.

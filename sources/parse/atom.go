@@ -64,6 +64,7 @@ func (r *reading) atomHead(f *atom.Feed) {
 		}
 	}
 	d.Authors = r.atomPersons(d.Authors, f.Authors, "author")
+	d.Contributors = r.atomPersons(nil, f.Contributors, "contributor")
 	for _, l := range f.Links {
 		d.Links = append(d.Links, r.atomLink(l))
 		if l.Rel == "license" {

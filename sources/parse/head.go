@@ -19,6 +19,12 @@ func (r *reading) head(x extensions) {
 		d.Authors = addPerson(d.Authors, p)
 	}
 	d.Authors = addPerson(d.Authors, personFrom(x.first("itunes", "author"), "author"))
+	for _, v := range x.texts("dc", "contributor") {
+		d.Contributors = addPerson(d.Contributors, personFrom(v, "contributor"))
+	}
+	for _, p := range append(x.persons("atom", "contributor", "contributor"), x.podcastPersons()...) {
+		d.Contributors = addPerson(d.Contributors, p)
+	}
 	d.Rights = append(d.Rights, x.statements("feed")...)
 	d.Licenses = append(d.Licenses, x.licenses()...)
 	d.Signals = append(d.Signals, x.signals("feed")...)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	ext "github.com/mmcdole/gofeed/extensions"
 	"github.com/mmcdole/gofeed/rss"
 
 	"warta/sources"
@@ -305,15 +306,8 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 		}
 	}
 	x.media(it)
-	for _, e := range append(x.all("w", "image"), x.all("itunes", "image")...) {
-		if u := firstOf(r.attr(e, "href"), r.attr(e, "url"), r.child(e, "url"), r.str(e.Value)); u != "" && it.Image == nil {
-			it.Image = &sources.Image{URL: u, Title: r.child(e, "title")}
-		}
-	}
-	if it.Image == nil && len(it.Media) > 0 {
-		m := it.Media[0]
-		it.Image = &m
-	}
+	x.podcast(it)
+	r.picture(it, x)
 	it.InReplyTo = x.replies()
 	x.places(it)
 	it.Rights = append(it.Rights, x.statements("entry")...)
@@ -327,4 +321,26 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 		}
 		it.Origin = o
 	}
+}
+
+// picture chooses the item's own picture: the one it is given as such, else the
+// first of its media that names whose it is, else the first; a programme's
+// cover only where there is no other.
+func (r *reading) picture(it *sources.Item, x extensions) {
+	take := func(list []ext.Extension) {
+		for _, e := range list {
+			if u := firstOf(r.attr(e, "href"), r.attr(e, "url"), r.child(e, "url"), r.str(e.Value)); u != "" && it.Image == nil {
+				it.Image = &sources.Image{URL: u, Title: r.child(e, "title")}
+			}
+		}
+	}
+	take(x.all("w", "image"))
+	for _, credited := range [...]bool{true, false} {
+		for i := range it.Media {
+			if m := it.Media[i]; it.Image == nil && (!credited || m.Credit != "" || m.License != "") {
+				it.Image = &m
+			}
+		}
+	}
+	take(x.all("itunes", "image"))
 }
