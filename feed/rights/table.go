@@ -40,8 +40,8 @@ const (
 var Table = []Row{
 	// --- what nothing loosens
 	{"withdrawn", sources.Withdrawn, Final, feed.None, false, feed.Bilingual{
-		ID: "Berita ini telah dicabut oleh media asalnya; yang ditampilkan hanya pemberitahuan pencabutan.",
-		EN: "The story was withdrawn by its outlet; only the notice of withdrawal is shown."},
+		ID: "Berita ini telah dicabut; yang ditampilkan hanya pemberitahuan pencabutan.",
+		EN: "The story was withdrawn; only the notice of withdrawal is shown."},
 		"Pedoman Pemberitaan Media Siber butir 5.b–c; RFC 6721 section 3"},
 	{"operator-none", sources.OperatorUse, Final, feed.None, false, feed.Bilingual{
 		ID: "Pengelola menetapkan bahwa sumber ini tidak ditampilkan.",
