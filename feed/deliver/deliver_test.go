@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 
 	"warta/feed"
 	"warta/feed/publish"
+	"warta/feed/render"
 	"warta/feed/render/rendertest"
 	"warta/feed/store"
 	"warta/sources"
@@ -306,6 +308,10 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 }
 
 func (r *receiver) keep(body []byte) {
+	if body[0] == '{' {
+		r.obey(body)
+		return
+	}
 	var doc struct {
 		Entries []struct {
 			ID      string `xml:"id"`
@@ -330,6 +336,31 @@ func (r *receiver) keep(body []byte) {
 	}
 }
 
+// obey does what a webhook says. Of each entry its item is kept, by our id.
+func (r *receiver) obey(body []byte) {
+	var m message
+	if json.Unmarshal(body, &m) != nil {
+		return
+	}
+	for _, e := range m.Entries {
+		r.ids = append(r.ids, e.Entry)
+		if e.Action == actionRemove {
+			delete(r.entries, e.Entry)
+			r.gone = append(r.gone, e.Entry)
+			continue
+		}
+		r.entries[e.Entry] = compact(e.Item)
+	}
+}
+
+func compact(b []byte) string {
+	var out bytes.Buffer
+	if json.Compact(&out, b) != nil {
+		return string(b)
+	}
+	return out.String()
+}
+
 func (r *receiver) count() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -350,6 +381,13 @@ func (b *bench) entitled(channel string, since int64) map[string]string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	return b.entitledTo(t, since)
+}
+
+// entitledTo is the same of any topic: of one in JSON the items by our ids, as
+// webhooks have them.
+func (b *bench) entitledTo(t *publish.Topic, since int64) map[string]string {
+	b.t.Helper()
 	out := make(map[string]string)
 	for {
 		entries, err := b.store.ChangedSince(context.Background(), since, 100)
@@ -364,7 +402,12 @@ func (b *bench) entitled(channel string, since int64) map[string]string {
 			if !t.Holds(&entries[i]) {
 				continue
 			}
-			if _, fragment, _ := t.Show(&entries[i], b.now()); fragment != nil {
+			_, fragment, _ := t.Show(&entries[i], b.now())
+			switch {
+			case fragment == nil:
+			case t.Format == render.JSON:
+				out[entries[i].ID] = compact(fragment)
+			default:
 				var e struct {
 					ID      string `xml:"id"`
 					Title   string `xml:"title"`

@@ -7,56 +7,111 @@ import (
 	"time"
 
 	"warta/feed"
+	"warta/feed/publish"
 )
 
 const topic = "https://warta.example/semua.atom"
 
-// A receiver that is away for three days, while stories come and change, ends
-// with exactly what it is entitled to, in order, each story once in its present
-// state.
-func TestThreeDaysDown(t *testing.T) {
-	b, r := newBench(t), newReceiver(t)
-	b.save(draft(1, 1, nil)) // before it subscribed: not owed
-	b.subscribe(r, topic)
-	b.save(draft(2, 1, nil))
-	b.run(2*time.Second, time.Second)
-	if r.count() != 1 {
-		t.Fatalf("%d deliveries before it went down", r.count())
+// way is one in which somebody is sent what is new.
+type way struct {
+	name string
+	// begin makes a receiver one who is, and returns the change of the store
+	// from which on it is owed.
+	begin    func(b *bench, r *receiver) int64
+	settings publish.Settings
+}
+
+func ways() []way {
+	private := func(b *bench) string { return "https://warta.example/p/" + b.token("portal") + "/mitra.atom" }
+	return []way{
+		{"a public topic", func(b *bench, r *receiver) int64 { b.subscribe(r, topic); return b.last() }, testSettings()},
+		{"a private topic", func(b *bench, r *receiver) int64 { b.subscribe(r, private(b)); return b.last() }, partnerSettings()},
+		{"a webhook", func(b *bench, r *receiver) int64 {
+			b.hooks = []Hook{{Partner: "portal", Channel: "mitra", Callback: r.URL}}
+			b.d.Adopt(b.hooks)
+			b.work()
+			return 0 // it begins with what the channel shows
+		}, partnerSettings()},
 	}
-	r.answer = func(int) int { return http.StatusBadGateway }
-	n := 3
-	for hour := range 72 {
-		for range 3 {
-			b.save(draft(n, 1, nil))
-			n++
-		}
-		b.save(draft(2, 2+hour, nil)) // changes every hour
-		if hour == 40 {
-			b.save(draft(1, 2, nil)) // changed since it subscribed
-			e := draft(5, 1, nil)
-			if err := b.store.Withdraw(context.Background(), e.ID, "Salah sumber", "Rina"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		b.run(time.Hour, 10*time.Minute)
-		if hour == 50 {
-			b.restart(testSettings()) // we may fall and get up meanwhile
-		}
+}
+
+func (b *bench) last() int64 {
+	b.t.Helper()
+	seq, err := b.store.LastSeq(context.Background())
+	if err != nil {
+		b.t.Fatal(err)
 	}
-	before := r.count()
-	r.answer = nil
-	b.run(2*time.Hour, 10*time.Minute)
-	sameEntries(t, r.entries, b.entitled("semua", 1))
-	if got := len(r.entries); got != n-1 {
-		t.Errorf("it has %d stories, want %d", got, n-1)
-	}
-	// 218 stories in batches of 50, and not one request for each hour.
-	if got := r.count() - before; got > 8 {
-		t.Errorf("it took %d deliveries to catch up", got)
-	}
+	return seq
+}
+
+// owed is what the one subscriber there is should have, by the database and the
+// rules.
+func (b *bench) owed(since int64) map[string]string {
+	b.t.Helper()
 	list, err := b.store.Subscriptions(context.Background())
 	if err != nil || len(list) != 1 || list[0].Failures != 0 || list[0].Sending != 0 {
-		t.Errorf("afterwards the subscription is %+v, %v", list, err)
+		b.t.Fatalf("the subscription is %+v, %v", list, err)
+	}
+	t, err := b.p.TopicFor(context.Background(), &list[0])
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return b.entitledTo(t, since)
+}
+
+// A receiver that is away for three days, while stories come, change, are
+// withdrawn and held, ends with exactly what it is entitled to, in order, each
+// story once in its present state, in whichever way it is told.
+func TestThreeDaysDown(t *testing.T) {
+	for _, w := range ways() {
+		t.Run(w.name, func(t *testing.T) {
+			b, r := newBench(t), newReceiver(t)
+			b.restart(w.settings)
+			b.save(draft(1, 1, nil)) // before it subscribed
+			since := w.begin(b, r)
+			b.save(draft(2, 1, nil), draft(3, 1, nil))
+			b.run(2*time.Second, time.Second)
+			had := r.count()
+			if had == 0 {
+				t.Fatal("nothing was delivered before it went down")
+			}
+			r.answer = func(int) int { return http.StatusBadGateway }
+			n := 4
+			for hour := range 72 {
+				for range 3 {
+					b.save(draft(n, 1, nil))
+					n++
+				}
+				b.save(draft(2, 2+hour, nil)) // changes every hour
+				if hour == 40 {
+					b.save(draft(1, 2, nil)) // changed since it subscribed
+					if err := b.store.Withdraw(context.Background(), draft(5, 1, nil).ID, "Salah sumber", "Rina"); err != nil {
+						t.Fatal(err)
+					}
+					if err := b.store.Judge(context.Background(), draft(3, 1, nil).ID, feed.Held, "diperiksa", "Rina"); err != nil {
+						t.Fatal(err)
+					}
+				}
+				b.run(time.Hour, 10*time.Minute)
+				if hour == 50 {
+					b.restart(w.settings) // we may fall and get up meanwhile
+				}
+			}
+			before := r.count()
+			r.answer = nil
+			b.run(2*time.Hour, 10*time.Minute)
+			sameEntries(t, r.entries, b.owed(since))
+			if got := len(r.entries); got != n-2 {
+				t.Errorf("it has %d stories, want %d", got, n-2)
+			}
+			if len(r.gone) == 0 {
+				t.Error("it was not told of the story that is held")
+			}
+			// 218 stories in batches of 50, and not one request for each hour.
+			if got := r.count() - before; got > 8 {
+				t.Errorf("it took %d deliveries to catch up", got)
+			}
+		})
 	}
 }
 
@@ -64,30 +119,35 @@ func TestThreeDaysDown(t *testing.T) {
 // though it received, end with exactly what they are entitled to.
 func TestAnHourOf500(t *testing.T) {
 	for name, status := range map[string]int{"500": 500, "the answer is lost": 599, "a redirect": 302} {
-		t.Run(name, func(t *testing.T) {
-			b, r := newBench(t), newReceiver(t)
-			b.subscribe(r, topic)
-			r.answer = func(int) int { return status }
-			r.header = http.Header{"Location": {r.URL + "/elsewhere"}}
-			for n := range 60 {
-				b.save(draft(n+1, 1, nil))
-				if n%7 == 0 {
-					b.save(draft(n/2+1, 2, nil))
+		for _, w := range ways() {
+			t.Run(w.name+", "+name, func(t *testing.T) {
+				b, r := newBench(t), newReceiver(t)
+				b.restart(w.settings)
+				since := w.begin(b, r)
+				r.answer = func(int) int { return status }
+				r.header = http.Header{"Location": {r.URL + "/elsewhere"}}
+				for n := range 60 {
+					b.save(draft(n+1, 1, nil))
+					if n%7 == 0 {
+						b.save(draft(n/2+1, 2, nil))
+					}
+					b.run(time.Minute, 10*time.Second)
 				}
-				b.run(time.Minute, 10*time.Second)
-			}
-			r.answer = nil
-			b.run(2*time.Hour, time.Minute)
-			sameEntries(t, r.entries, b.entitled("semua", 0))
-			if status == 599 {
-				first, again := r.got[0].header.Get("Warta-Delivery"), r.got[1].header.Get("Warta-Delivery")
-				if first == "" || first != again {
-					t.Errorf("one delivery was named %q and %q", first, again)
+				r.answer = nil
+				b.run(2*time.Hour, time.Minute)
+				sameEntries(t, r.entries, b.owed(since))
+				if status == 599 {
+					first, again := nameOf(r.got[0].header), nameOf(r.got[1].header)
+					if first == "" || first != again {
+						t.Errorf("one delivery was named %q and %q", first, again)
+					}
 				}
-			}
-		})
+			})
+		}
 	}
 }
+
+func nameOf(h http.Header) string { return h.Get("Warta-Delivery") + h.Get("Webhook-Id") }
 
 // Retries go on for as long as the lease, ever less often but at least once an
 // hour or so, and a receiver's Retry-After is heeded.
