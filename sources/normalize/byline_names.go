@@ -248,6 +248,36 @@ func (by *byline) unlabelled(s, next, outlet string, edge bool) {
 	by.whole = true
 }
 
+// strong reads a strong line at the edge of a story as a name, if no word of it
+// is an everyday one: a heading has some.
+func (by *byline) strong(s, outlet string) {
+	for w := range strings.FieldsSeq(s) {
+		if len(tongues().words[strings.ToLower(w)]) > 0 {
+			return
+		}
+	}
+	before := len(by.persons)
+	if shouted(strings.ReplaceAll(s, " ", "")) { // "SITI RAHMA"
+		if n := strings.Count(s, " ") + 1; n < 2 || n > 4 || isPlace(s) || isDesk(s, outlet) || !nameList(s) || strings.ContainsAny(s, ".,:;/()0123456789") || !vowels(s) {
+			return
+		}
+		by.segment(s, label{role: "author"}, outlet)
+	} else if !by.named(s, s, outlet) {
+		return
+	}
+	by.whole = len(by.persons) > before
+}
+
+// vowels reports whether every word has one: initials of offices have none.
+func vowels(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		if len(w) < 4 || !strings.ContainsAny(w, "AEIOUY") {
+			return false
+		}
+	}
+	return true
+}
+
 // signed reads what only the last line can be: "*Siti Rahma", "— Siti Rahma",
 // "Siti Rahma/Joko Susilo".
 func (by *byline) signed(s, outlet string) bool {
@@ -272,7 +302,7 @@ func (by *byline) signed(s, outlet string) bool {
 func (by *byline) named(name, raw, outlet string) bool {
 	n := strings.Count(name, " ") + 1
 	clean, ok := cleanName(name)
-	if !ok || n < 2 || n > 4 || isPlace(name) || !allWords(name, capitalised) || strings.ContainsAny(name, "/()[],") || isDesk(clean, outlet) || strings.HasSuffix(name, ".") && !initialLast(strings.TrimRight(name, ".")) || shouted(strings.ReplaceAll(name, " ", "")) {
+	if !ok || n < 2 || n > 4 || isPlace(name) || !allWords(name, capitalised) || strings.ContainsAny(name, "/()[],!?\"") || isDesk(clean, outlet) || strings.HasSuffix(name, ".") && !initialLast(strings.TrimRight(name, ".")) || shouted(strings.ReplaceAll(name, " ", "")) {
 		return false
 	}
 	by.persons = append(by.persons, sources.Person{Name: clean, Role: "author", Raw: raw})

@@ -3,6 +3,8 @@ package normalize
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"warta/sources"
 )
 
@@ -66,6 +68,9 @@ func (b body) facts(outlet string, local bool) facts {
 		if len(by.persons) == 0 && b.tree.authors && len(e.text) <= 120 {
 			by.marked(b.markedAuthor(e), e.text, outlet)
 		}
+		if edge && !by.whole && len(e.text) <= 60 && b.emphasized(e) && (k > 0 || len(next) > 80) {
+			by.strong(e.text, outlet)
+		}
 		if by.whole {
 			e.about = true
 			if by.tookNext {
@@ -87,6 +92,19 @@ func (b body) facts(outlet string, local bool) facts {
 	}
 	b.endCredit(&f, own, outlet, local)
 	return f
+}
+
+// emphasized reports whether all words of a line are strong.
+func (b body) emphasized(e *line) bool {
+	for _, leaf := range b.leaves[e.from:e.to] {
+		i := b.tree.nodes[leaf].parent
+		for ; i > 0 && b.tree.nodes[i].tag != atom.Strong && b.tree.nodes[i].tag != atom.B; i = b.tree.nodes[i].parent {
+		}
+		if i <= 0 && !blank(b.tree.nodes[leaf].text) {
+			return false
+		}
+	}
+	return true
 }
 
 // markedAuthor gives the words of a line that stand in an element marked to

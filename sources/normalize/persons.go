@@ -93,6 +93,9 @@ func elementNames(p sources.Person, outlet string) []sources.Person {
 			return withContact(by.persons, p)
 		}
 	}
+	if word, rest, ok := strings.Cut(p.Name, " "); ok && labels()[lowerLabel(word)].edge && strings.Contains(rest, " ") && nameList(rest) {
+		p.Name = rest // "Von Jana Weber"
+	}
 	if names := several(p.Name); len(names) > 1 {
 		var list []sources.Person
 		for _, n := range names {

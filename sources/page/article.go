@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"codeberg.org/readeck/go-readability/v2"
@@ -51,7 +52,7 @@ func Article(ctx context.Context, body []byte, contentType, address string) (*so
 	if err == nil && story.Node != nil {
 		fillStory(it, story)
 	}
-	byline(doc, it, seen.byline)
+	bylines(doc, it, seen.bylines)
 	if it.Title.Value == "" && it.Content.Value == "" {
 		return nil, errors.New("no story was found in the page: it has neither a title nor a text")
 	}
@@ -71,17 +72,55 @@ func decoded(body []byte, contentType string) (io.Reader, error) {
 	return charset.NewReader(bytes.NewReader(body), contentType)
 }
 
-// byline takes the names that stand under the headline where the head names
-// nobody, or only the outlet.
-func byline(doc *sources.Document, it *sources.Item, names string) {
+// bylines adds the names that stand under the headline. They take the place of
+// an author in the head who is only the outlet, or an account.
+func bylines(doc *sources.Document, it *sources.Item, names []string) {
+	var people []sources.Person
 	for _, p := range it.Authors {
-		if letters(p.Name) != letters(doc.Title.Value) && letters(p.Name) != letters(it.Holder) && !p.Organization {
-			return
+		if !isOutlet(doc, it, p) {
+			people = append(people, p)
 		}
 	}
-	if names != "" && letters(names) != letters(doc.Title.Value) {
-		it.Authors = []sources.Person{{Name: names, Raw: names}}
+	said := len(people)
+	if said > 0 {
+		people = it.Authors // an agency beside them has its part too
 	}
+	for _, n := range names {
+		if p := (sources.Person{Name: n, Raw: n}); !isOutlet(doc, it, p) && !isNamed(people, n) && (said == 0 || fullName(n)) {
+			people = append(people, p)
+		}
+	}
+	if len(people) > 0 {
+		it.Authors = people
+	}
+}
+
+// isOutlet reports whether a person is the outlet itself.
+func isOutlet(doc *sources.Document, it *sources.Item, p sources.Person) bool {
+	name := letters(p.Name)
+	return p.Organization || name == "" || name == letters(doc.Title.Value) || name == letters(it.Holder)
+}
+
+// isNamed reports whether a byline names somebody who is known, or part of it
+// does: "Oleh Siti Rahma" and "Siti Rahma".
+func isNamed(people []sources.Person, byline string) bool {
+	for _, p := range people {
+		if a, b := letters(p.Name), letters(byline); strings.Contains(b, a) || strings.Contains(a, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// fullName reports whether a byline is a name of two to four words and no more.
+func fullName(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) || strings.ContainsAny(w, ":|/0123456789@") {
+			return false
+		}
+	}
+	return len(words) >= 2 && len(words) <= 4
 }
 
 // fillStory takes from the text what the head did not say.
@@ -224,13 +263,57 @@ func (h *head) published() string {
 	return date
 }
 
-// authors are those schema.org names, else those of the meta elements.
+// authors are those schema.org names, else those of the meta elements. An
+// outlet is only taken for the author where no name is stated anywhere.
 func (h *head) authors() []sources.Person {
-	if len(h.news.Authors) > 0 {
-		return h.news.Authors
+	for _, p := range h.news.Authors {
+		if !p.Organization && letters(p.Name) != letters(first(h.meta["og:site_name"], h.news.Publisher)) {
+			return h.news.Authors
+		}
 	}
+	if out := h.metaAuthors(); len(out) > 0 && !outletAlone([]string{out[0].Name}, h) || len(h.news.Authors) == 0 {
+		return out
+	}
+	return h.news.Authors
+}
+
+// outletAlone reports whether a list of authors is only the outlet, or an
+// address of a profile.
+func outletAlone(names []string, h *head) bool {
+	for _, n := range names {
+		if l := letters(n); l != "" && !strings.Contains(n, "://") && l != letters(h.meta["og:site_name"]) && l != letters(h.news.Publisher) {
+			return false
+		}
+	}
+	return true
+}
+
+// authorLabel reports whether a label says that its value is the author.
+func authorLabel(s string) bool {
+	switch strings.ToLower(s) {
+	case "ditulis oleh", "written by", "penulis", "oleh", "author", "door", "écrit par", "escrito por", "verfasst von", "geschrieben von", "scritto da":
+		return true
+	}
+	return false
+}
+
+// metaAuthors are those the meta elements name, the first kind that names any.
+func (h *head) metaAuthors() []sources.Person {
 	var out []sources.Person
-	for _, name := range append(h.lists["article:author"], h.lists["author"]...) {
+	var stated []string
+	for _, name := range [...]string{"article:author", "author", "cxenseparse:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+		"dc.contributor.author", "citation_author", "byl", "content_author", "dtk:author", "og:article:author", "twitter:data1"} {
+		if name == "twitter:data1" && !authorLabel(h.meta["twitter:label1"]) {
+			continue // WordPress: "Ditulis oleh" and the name
+		}
+		if stated = h.lists[name]; len(stated) > 0 && !outletAlone(stated, h) {
+			break
+		}
+	}
+	if len(stated) == 0 {
+		stated = append(h.lists["article:author"], h.lists["author"]...)
+	}
+	for _, name := range stated {
 		if strings.Contains(name, "://") || len(out) > 0 && out[len(out)-1].Name == name {
 			continue // a profile's address is no name
 		}

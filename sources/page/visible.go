@@ -2,6 +2,7 @@ package page
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -14,9 +15,9 @@ import (
 // visible is what a page shows of the story beside its text: the headline, and
 // the date and the names that stand under it.
 type visible struct {
-	headline string // the heading that the title repeats
-	date     string // the first date under the headline that can be read
-	byline   string // the first names under it
+	headline string   // the heading that the title repeats
+	date     string   // the first date under the headline that can be read
+	bylines  []string // the names under it, those of each element apart
 }
 
 // The bounds of what is looked at.
@@ -26,6 +27,7 @@ const (
 	maxHeadline  = 300 // bytes
 	maxDateWords = 120
 	maxNames     = 120
+	maxBylines   = 5
 )
 
 // readVisible looks for the headline, which is the heading that the head's
@@ -59,9 +61,9 @@ func readVisible(root *html.Node, title string) visible {
 		if v.date == "" {
 			v.date = dateIn(n)
 		}
-		if v.byline == "" && saysAuthor(n) {
-			if text := plain(n, maxNames); strings.IndexFunc(text, unicode.IsLetter) >= 0 && !strings.Contains(text, "://") {
-				v.byline = text
+		if len(v.bylines) < maxBylines && saysAuthor(n) && !holdsAuthor(n) {
+			if text := plain(n, maxNames); strings.IndexFunc(text, unicode.IsLetter) >= 0 && !strings.Contains(text, "://") && !slices.Contains(v.bylines, text) {
+				v.bylines = append(v.bylines, text)
 			}
 		}
 	}
@@ -114,16 +116,40 @@ func readable(raw string) bool {
 	return ok
 }
 
-// saysAuthor reports whether an element says that it names the author.
+// saysAuthor reports whether an element says that it names the author: by rel,
+// by itemprop, or by a class that is put together of such words, whatever the
+// theme: "author-2", "article__byline", "nama_penulis".
 func saysAuthor(n *html.Node) bool {
 	if strings.EqualFold(attribute(n, "rel"), "author") || strings.EqualFold(attribute(n, "itemprop"), "author") {
 		return true
 	}
 	for c := range strings.FieldsSeq(strings.ToLower(attribute(n, "class"))) {
-		switch c {
-		case "author", "byline", "author-name", "entry-author", "post-author", "penulis", "reporter", "author-link", "article-author",
-			"author_name", "authors", "td-post-author-name", "jeg_meta_author", "read__author", "detail__author":
+		says, beside := false, false
+		for part := range strings.FieldsFuncSeq(c, func(r rune) bool { return r == '-' || r == '_' || r == ':' || r == '/' }) {
+			switch part {
+			case "author", "authors", "byline", "penulis", "reporter", "writer", "jurnalis", "wartawan", "pewarta", "kontributor", "authorname", "auteur", "autor":
+				says = true
+			case "box", "bio", "info", "avatar", "image", "img", "photo", "thumb", "picture", "icon", "desc", "description", "social", "share", "date", "time",
+				"title", "about", "list", "related", "more", "widget", "comment", "comments", "count", "posts", "email", "follow", "url", "role", "job", "page", "archive", "admin", "wrapper", "section", "card", "footer":
+				beside = true
+			}
+		}
+		if says && !beside {
 			return true
+		}
+	}
+	return false
+}
+
+// holdsAuthor reports whether an element inside says it more closely.
+func holdsAuthor(n *html.Node) bool {
+	seen := 0
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && saysAuthor(d) && plain(d, maxNames) != "" {
+			return true
+		}
+		if seen++; seen > maxBelow {
+			return false
 		}
 	}
 	return false
