@@ -40,6 +40,21 @@ func advertWord(s string) bool {
 	return false
 }
 
+// advertBeforeDash finds the mark beside the place: "Paser, ADVERTORIAL – …".
+func advertBeforeDash(s string) bool {
+	head := s[:min(len(s), 60)]
+	i := strings.IndexAny(head, "–—-|")
+	if i < 0 {
+		return false
+	}
+	for part := range strings.FieldsFuncSeq(head[:i], func(r rune) bool { return r == ',' || r == '(' || r == ')' || r == '/' }) {
+		if paidWord(lower(strings.TrimSpace(part))) {
+			return true
+		}
+	}
+	return false
+}
+
 // paidWord lists the words that say by themselves that a story is paid for.
 func paidWord(w string) bool {
 	switch w {

@@ -90,6 +90,9 @@ func (by *byline) alone(text, next, outlet string) bool {
 // wire reads "(Reporting by A and B; Editing by C)".
 func (by *byline) wire(s, outlet string) bool {
 	i := strings.Index(s, "Reporting by ")
+	if i < 0 && strings.Contains(s, "Editing by ") {
+		i = strings.Index(s, "Writing by ")
+	}
 	if i < 0 || len(s)-i > 300 {
 		return false
 	}
@@ -101,7 +104,7 @@ func (by *byline) wire(s, outlet string) bool {
 		}
 		role := "contributor"
 		switch lower(verb) {
-		case "reporting", "writing", "reporting and writing", "written":
+		case "reporting", "writing", "reporting and writing", "written", "compiled":
 			role = "author"
 		case "editing":
 			role = "editor"
@@ -280,7 +283,7 @@ func nameList(s string) bool {
 		}
 		words++
 		switch lower(w) {
-		case "dan", "and", "in", "sumber", "bin", "binti", "al", "van", "de", "von", "&":
+		case "dan", "and", "in", "dari", "sumber", "bin", "binti", "al", "van", "de", "von", "&":
 			continue
 		}
 		if isDomain(w) {

@@ -73,6 +73,8 @@ func isRoute(place, rest string) bool {
 			continue
 		}
 		switch strings.Trim(w, ".,") {
+		case "bisa", "dapat":
+			continue
 		case "hanya", "cukup", "ditempuh", "bermain", "imbang", "berbagi", "terbakar", "putus", "lumpuh", "rusak", "macet", "dibuka", "ditutup", "beroperasi",
 			"pp", "via", "lewat", "terhubung", "tersambung", "terputus", "normal", "lancar", "berjarak", "bertanding", "berimbang", "dibatalkan":
 			return other

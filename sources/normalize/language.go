@@ -105,6 +105,9 @@ func detectLanguage(text string) string {
 		text = strings.ToValidUTF8(text[:most], "")
 	}
 	if lang := byWords(text); lang != "" {
+		if lang == "ru" || lang == "uk" || lang == "bg" { // a letter of one of them says more
+			return firstOf(byScript(text), lang)
+		}
 		return lang
 	}
 	if lang := byScript(text); lang != "" {

@@ -66,6 +66,8 @@ func withoutOutletName(name string) string {
 	switch {
 	case len(f) >= 4 && f[2] == "I" && outletNames[strings.ToLower(f[0]+" "+f[1])] && !balinese(f[3]):
 		return strings.Join(f[3:], " ") // an I for a bar: "Serambi Indonesia I Siti Rahma"
+	case len(f) >= 4 && outletNames[strings.ToLower(f[0])] && isPlace(f[1]):
+		return strings.Join(f[2:], " ") // "Tribun Manado Siti Rahma"
 	case len(f) >= 4 && (strings.EqualFold(f[1], "tv") || outletNames[strings.ToLower(f[0]+" "+f[1])]):
 		return strings.Join(f[2:], " ")
 	case len(f) >= 3 && (isDomain(f[0]) || outletWord(strings.ToLower(f[0]))):
@@ -97,6 +99,9 @@ func isDesk(name, outlet string) bool {
 	low := strings.ToLower(strings.Trim(name, " .,"))
 	if low == "" || low == strings.ToLower(outlet) || outletNames[low] || agencyNames[low] != "" || isDomain(low) {
 		return true
+	}
+	if first, rest, ok := strings.Cut(low, " "); ok && outletNames[first] && isPlace(rest) {
+		return true // "SURYA Malang"
 	}
 	n := 0
 	for w := range strings.FieldsSeq(low) {

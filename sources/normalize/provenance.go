@@ -12,7 +12,7 @@ import (
 // published finds the words that come before the name of the outlet where a
 // text first appeared, in Indonesian and Malay.
 var published = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:\b(?:sebagian )?(?:artikel|berita|tulisan|konten|naskah|laporan|opini|kolom|wawancara|liputan|esai|resensi|cerpen|rencana|video|foto|kisah|reportase|feature|analisis)(?: (?:ini|tersebut|itu|di atas|aslinya|asli|serupa))?\s+|^\W*(?:ini\s+)?)(?:(?:merupakan|adalah|hasil)\s[^.:]{3,60}?\s(?:dan|yang)\s+)?(?:(?:telah|sudah|pernah|pertama kali|pertama|kali pertama|lebih dulu|lebih dahulu|terlebih dahulu|sebelumnya|semula|awalnya|juga|asli|ini|yang|mulanya)\s+)*(?:(?:tayang|terbit|tampil|muncul|dimuat|dipublikasikan|diterbitkan|ditayangkan|disiarkan|diunggah|dipetik|disadur|diambil|dikutip|bersumber|diolah|disalin|diterjemahkan|dirilis|disunting|diadaptasi|dipublikasi)\s+)(?:(?:ulang|pertama kali|kali pertama|pertama|sebelumnya|semula|lebih dulu|lebih dahulu)\s+)*(?:di|pada|oleh|dalam|dari|daripada)\s+(?:(?:laman|situs|portal|media|website|halaman|blog|kanal|rubrik|(?-i:koran|majalah|harian|surat kabar))\s+(?:(?:berita|resmi|web|daring|online|cetak)\s+)?)?`)
+	return regexp.MustCompile(`(?i)(?:\b(?:sebagian )?(?:artikel|berita|tulisan|konten|naskah|laporan|opini|kolom|wawancara|liputan|esai|resensi|cerpen|rencana|video|foto|kisah|reportase|feature|analisis)(?: (?:ini|tersebut|itu|di atas|aslinya|asli|serupa))?\s+|^\W*(?:ini\s+)?)(?:(?:merupakan|adalah|hasil)\s(?:[^.:]{3,60}?\s(?:dan|yang)\s+)?)?(?:(?:telah|sudah|pernah|pertama kali|pertama|kali pertama|lebih dulu|lebih dahulu|terlebih dahulu|sebelumnya|semula|awalnya|juga|asli|ini|yang|mulanya)\s+)*(?:(?:tayang|terbit|tampil|muncul|dimuat|dipublikasikan|diterbitkan|ditayangkan|disiarkan|diunggah|dipetik|disadur|diambil|dikutip|bersumber|diolah|disalin|diterjemahkan|dirilis|disunting|diadaptasi|dipublikasi|republikasi|saduran|terjemahan|(?:hasil )?(?:publikasi|terbitan) ulang)\s+)(?:(?:ulang|pertama kali|kali pertama|pertama|sebelumnya|semula|lebih dulu|lebih dahulu)\s+)*(?:di|pada|oleh|dalam|dari|daripada)\s+(?:(?:laman|situs|portal|media|website|halaman|blog|kanal|rubrik|(?-i:koran|majalah|harian|surat kabar))\s+(?:(?:berita|resmi|web|daring|online|cetak)\s+)?)?`)
 })
 
 // entitled finds the words between an outlet and its title for the text.
@@ -63,10 +63,14 @@ func provenance(s string, hrefs func() []string) (sources.Provenance, bool) {
 	if i := firstLabel(s); i > 0 {
 		cut = strings.TrimRight(s[:i], " ")
 	}
-	cut = strings.Trim(cut, " *()[]")
+	if cut = strings.Trim(cut, " *"); strings.ContainsAny(cut[:min(1, len(cut))], "([") || strings.Count(cut, "(") < strings.Count(cut, ")") {
+		cut = strings.Trim(cut, "()[] *")
+	}
 	var p sources.Provenance
 	if isIndonesian {
 		p = firstAppeared(cut)
+	} else if m := publishedLast().FindStringSubmatch(cut); m != nil {
+		p = sources.Provenance{Outlet: m[1]}
 	} else if m := expr().FindStringSubmatch(cut); m != nil {
 		p = sources.Provenance{Outlet: strings.Trim(m[1], " .,\"“”*"), Title: strings.Trim(m[2], " .,\"“”'‘’:"), URL: strings.TrimRight(m[3], ".,…)")}
 		if i := datedFrom(p.Outlet); i > 0 {
@@ -167,7 +171,12 @@ func endsOutlet(after string) bool {
 // publishedElsewhere finds the same in other European languages: a word for
 // what appeared, one for appearing, one for first.
 var publishedElsewhere = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^\W*(?:dit|deze|cet(?:te)?|ce|este|esta|dieser?|dieses|questo|questa|denne|den här|el|la|l'|o|a|der|het)\s*[\p{L} ]{3,40}?\b(?:verscheen|verschenen|gepubliceerd|publi[ée]e?|paru|parue|publicad[oa]|apareci[óo]|apareceu|erschien(?:en)?|veröffentlicht|pubblicat[oa]|apparso|apparsa)(?:\s(?:eerder|eerst|oorspronkelijk|als eerste|initialement|d'abord|pour la première fois|originalement|originellement|originalmente|primero|primeiro|por primera vez|pela primeira vez|zuerst|ursprünglich|erstmals|originariamente|per la prima volta|inizialmente|anteriormente|previamente|a été|eerder al))*\s(?:in|op|bij|sur|dans|par|en|por|no|na|em|pelo|pela|auf|bei|su|da)\s(?:(?-i:der|die|das|dem|den|de|la|le|el|the|il)\s)?((?-i:\p{Lu}|\d)[^.,;:]{1,60}?(?:\.\p{L}{2,4})?)(?:,?\s(?:met als titel|onder de titel|sous le titre|con el título|com o título|unter dem titel|con il titolo)\s(.{3,300}?))?\s*(?:[,.:]?\s*(https?://\S+).*|[.,].*|)$`)
+	return regexp.MustCompile(`(?i)^\W*(?:dit|deze|cet(?:te)?|ce|este|esta|dieser?|dieses|questo|questa|denne|den här|el|la|l'|o|a|der|het)\s*[\p{L} ]{3,40}?\b(?:verscheen|verschenen|gepubliceerd|publi[ée]e?|paru|parue|publicad[oa]|public[óo]|apareci[óo]|apareceu|erschien(?:en)?|veröffentlicht|pubblicat[oa]|apparso|apparsa)(?:\s(?:eerder|eerst|oorspronkelijk|als eerste|initialement|d'abord|pour la première fois|originalement|originellement|originalmente|primero|primeiro|por primera vez|pela primeira vez|zuerst|ursprünglich|erstmals|originariamente|per la prima volta|inizialmente|anteriormente|previamente|a été|eerder al))*\s(?:in|op|bij|sur|dans|par|en|por|no|na|em|pelo|pela|auf|bei|su|da)\s(?:(?-i:der|die|das|dem|den|de|la|le|el|the|il)\s)?((?-i:\p{Lu}|\d)[^.,;:]{1,60}?(?:\.\p{L}{2,4})?)(?:,?\s(?:met als titel|onder de titel|sous le titre|con el título|com o título|unter dem titel|con il titolo)\s(.{3,300}?))?\s*(?:[,.:]?\s*(https?://\S+).*|[.,].*|)$`)
+})
+
+// publishedLast finds it where the verb comes last, as in German and Dutch.
+var publishedLast = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\W*(?:dieser?|dieses|der|dit|deze|het)\s[\p{L} ]{3,40}?\s(?:wurde|ist|werd|is)\s(?:zuerst|ursprünglich|erstmals|eerder|eerst|oorspronkelijk)\s(?:im|in|auf|bei|von|vom|op|door)\s(?:(?-i:der|dem|den|het|de)\s)?((?-i:\p{Lu}|\d)[^.,;:]{1,60}?)\s(?:veröffentlicht|erschienen|publiziert|gepubliceerd|verschenen|geplaatst)\b.*$`)
 })
 
 // tellsElsewhere reports whether a text can hold what publishedElsewhere finds.
@@ -200,7 +209,7 @@ var publishingWords = sync.OnceValue(func() *wordSet { return newWordSet(publish
 
 func publishing() []string {
 	return []string{"tayang", "terbit", "dimuat ", "dipublikasikan", "disiarkan", "dipetik ", "disadur ", "bersumber ",
-		" ini diambil ", " ini dikutip ", " ini diolah ", "tampil di ", "iterjemahkan dari ", "isadur dari ", "isalin dari ", "iadaptasi dari "}
+		" ini diambil ", " ini dikutip ", " ini diolah ", "tampil di ", "iterjemahkan dari ", "isadur dari ", "isalin dari ", "iadaptasi dari ", "republikasi ", "saduran ", "erjemahan dari ", "ulang dari ", "Dimuat ", "Terbit ", "Tayang "}
 }
 
 // tellsAnything reports whether a text has one of the words without one of

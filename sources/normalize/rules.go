@@ -32,7 +32,7 @@ type Rules struct {
 // rule is one line of a rule file.
 type rule struct {
 	ID   string
-	how  string // line, words, names, link-words, teaser, linked, headline, label, after, paid, end, start, class, host
+	how  string // line, words, names, link-words, link-label, teaser, linked, headline, label, after, paid, end, start, class, host
 	text string // start, class, host: the literal
 	expr func() *regexp.Regexp
 
@@ -171,7 +171,7 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 		}
 		one.expr = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 		r.ends = append(r.ends, one)
-	case "words", "names", "paid-words", "link-words":
+	case "words", "names", "paid-words", "link-words", "link-label":
 		one.names = how == "paid-words" || how == "names"
 		if how == "paid-words" {
 			one.how = "paid"
@@ -194,7 +194,7 @@ func (r *Rules) addRule(id, how, words, pattern string) error {
 			r.lines[w] = append(r.lines[w], one)
 		}
 	default:
-		return fmt.Errorf("rule %s: %q is not a way to match; choose line, words, names, link-words, teaser, linked, headline, label, after, paid, paid-words, end, start, class, author or host", id, how)
+		return fmt.Errorf("rule %s: %q is not a way to match; choose line, words, names, link-words, link-label, teaser, linked, headline, label, after, paid, paid-words, end, start, class, author or host", id, how)
 	}
 	return nil
 }
@@ -286,8 +286,11 @@ func (r *Rules) debris(e *line) *rule {
 	}
 	var word [32]byte
 	if w := firstWord(text, word[:0]); len(w) > 0 {
+		if w[0] >= '0' && w[0] <= '9' {
+			w = w[:1] // rules for numbers are kept by their first figure
+		}
 		for _, one := range r.lines[string(w)] {
-			if one.fits(e) && one.how != "link-words" && one.matches(text) {
+			if one.fits(e) && one.how != "link-words" && one.how != "link-label" && one.matches(text) {
 				if one.how == "paid" || e.flags&tailLink == 0 && attributed(text) {
 					return nil // a mark of paid content never goes, nor what somebody says
 				}
@@ -297,7 +300,7 @@ func (r *Rules) debris(e *line) *rule {
 		if e.flags&(tailLink|allLink) == tailLink && e.outside != nil {
 			if before := e.outside(); before != "" {
 				for _, one := range r.lines[string(w)] {
-					if one.how == "link-words" && one.matches(before) {
+					if (one.how == "link-words" || one.how == "link-label" && introduces(before)) && one.matches(before) {
 						return one
 					}
 				}
@@ -334,6 +337,9 @@ func (r *rule) matches(text string) bool {
 			continue
 		}
 		if !r.others[string(w)] {
+			if from > 0 && strings.HasSuffix(strings.TrimRightFunc(text[from:next], unicode.IsLetter), "@") {
+				continue // somebody's account
+			}
 			if !named || !capitalised(strings.TrimLeftFunc(text[from:next], notLetter)) {
 				return false
 			}
@@ -347,6 +353,12 @@ func (r *rule) matches(text string) bool {
 		}
 	}
 	return seen == 1<<len(r.groups)-1 && !strings.ContainsAny(text, "\"“”?")
+}
+
+// introduces reports whether a text ends in a sign that something follows.
+func introduces(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(":：>»›►▶→|≫-–—", r)
 }
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }
