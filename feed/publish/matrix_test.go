@@ -2,11 +2,13 @@ package publish
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,13 +19,15 @@ import (
 	"testing"
 
 	"warta/feed"
+	"warta/feed/store"
 	"warta/sources"
 )
 
-// TestMatrix publishes a story for every cell of evidence × permission, asks
-// for everything as every audience, lets foreign readers read it, and finds
-// never more than may be shown; and in what must show it, never less.
-func TestMatrix(t *testing.T) {
+// Matrix publishes a story for every cell of evidence × permission, asks for
+// everything as every audience, of the documents, the API and what is pushed,
+// lets foreign readers read it, and finds never more than may be shown; and in
+// what must show it, never less. programs puts the API before a publisher.
+func Matrix(t *testing.T, programs func(*Publisher, *store.Store) http.Handler) {
 	const python = "/usr/bin/python3"
 	if err := exec.Command(python, "-c", "import feedparser").Run(); err != nil {
 		if os.Getenv("CI") == "true" {
@@ -32,6 +36,7 @@ func TestMatrix(t *testing.T) {
 		t.Skip("python3-feedparser is not on this machine")
 	}
 	m := newMatrix(t)
+	m.programs = programs(m.p, m.store)
 	for i := range m.askers {
 		m.collect(&m.askers[i])
 	}
@@ -55,9 +60,12 @@ type matrix struct {
 	cells   []cell
 	askers  []asker
 	outputs []output
+	entries []feed.Entry // the cells' as stored
 	dir     string
-	marks   map[string][]string // by file, as the foreign reader read them
-	raw     map[string][]string // by file, in its bytes
+
+	programs http.Handler
+	marks    map[string][]string // by file, as the foreign reader read them
+	raw      map[string][]string // by file, in its bytes
 }
 
 func newMatrix(t *testing.T) *matrix {
@@ -70,6 +78,7 @@ func newMatrix(t *testing.T) *matrix {
 	s.Partners = []feed.Partner{
 		{ID: "mitra", Title: "Mitra", Channels: []string{"semua", "arsip"}, Use: feed.Full, Noncommercial: true},
 		{ID: "lain", Title: "Lain", Channels: []string{"semua", "arsip"}, Use: feed.Full},
+		{ID: "ringkas", Title: "Ringkas", Channels: []string{"semua", "arsip"}, Use: feed.Excerpt, Noncommercial: true},
 	}
 	all := cells()
 	var drafts []feed.Draft
@@ -95,8 +104,25 @@ func newMatrix(t *testing.T) *matrix {
 	}
 	m := &matrix{bench: newBench(t, s), cells: all, dir: t.TempDir(), raw: map[string][]string{}}
 	m.save(drafts...)
+	for i := range all {
+		if v := all[i].desk; v != "" {
+			if err := m.store.Judge(context.Background(), drafts[i].ID, v, "uji", "redaksi"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i := range drafts {
+		e, err := m.store.Entry(context.Background(), drafts[i].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.entries = append(m.entries, e)
+	}
 	m.update()
-	m.askers = []asker{{name: "public"}, {name: "mitra", header: bearer(m.token("mitra"))}, {name: "lain", earns: true, header: bearer(m.token("lain"))}}
+	m.askers = []asker{
+		{name: "public", most: feed.Full}, {name: "mitra", most: feed.Full, header: bearer(m.token("mitra"))},
+		{name: "lain", most: feed.Full, earns: true, header: bearer(m.token("lain"))}, {name: "ringkas", most: feed.Excerpt, header: bearer(m.token("ringkas"))},
+	}
 	return m
 }
 
@@ -128,20 +154,74 @@ func (m *matrix) collect(a *asker) {
 	for _, page := range []string{"/", "/en/", "/semua/", "/semua/en/", "/arsip/"} {
 		m.ask(a, page, "list.html", nil)
 	}
+	m.program(a, "/api/entries?limit=100", every)
+	m.program(a, "/api/entries?limit=100&after=0", every)
+	m.pushed(a, every)
 	for i := range m.cells {
 		c := &m.cells[i]
-		m.ask(a, "/entries/"+feed.EntryID(c.source(), c.story().OriginalID), "entry.html", []*cell{c})
+		m.ask(a, "/entries/"+m.entries[i].ID, "entry.html", []*cell{c})
+		m.ask(a, "/api/entries/"+m.entries[i].ID, "api.json", []*cell{c})
 		if a.header == nil || i%8 == 0 { // which is the same for all
 			m.ask(a, "/sources/"+c.source()+"/", "list.html", nil)
 		}
 	}
 }
 
+// program asks the API, answer after answer, which together show all.
+func (m *matrix) program(a *asker, path string, every []*cell) {
+	m.t.Helper()
+	var files []string
+	for path != "" {
+		if len(files) > len(m.cells) {
+			m.t.Fatalf("%s asks %s for ever", a.name, path)
+		}
+		var answer struct {
+			More bool
+			Next string
+		}
+		if err := json.Unmarshal(m.ask(a, path, "api.json", nil), &answer); err != nil {
+			m.t.Fatal(err)
+		}
+		files = append(files, m.outputs[len(m.outputs)-1].file)
+		if path = ""; answer.More {
+			path = strings.TrimPrefix(answer.Next, "https://warta.example")
+		}
+	}
+	last := &m.outputs[len(m.outputs)-1]
+	last.must, last.with = every, files
+}
+
+// pushed is what subscribers and webhooks of an audience are sent.
+func (m *matrix) pushed(a *asker, every []*cell) {
+	m.t.Helper()
+	for _, f := range []string{"atom", "rss", "json", "ninjs.json"} {
+		r := httptest.NewRequest(http.MethodPost, "/hub", nil)
+		for i := 0; i+1 < len(a.header); i += 2 {
+			r.Header.Add(a.header[i], a.header[i+1])
+		}
+		topic, err := m.p.Topic(r, "https://warta.example/semua."+f)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		var fragments [][]byte
+		for i := range m.entries {
+			if _, b, _ := topic.Show(&m.entries[i], m.clock); b != nil {
+				fragments = append(fragments, b)
+			}
+		}
+		var b bytes.Buffer
+		if err := topic.Write(&b, m.clock, fragments, nil); err != nil {
+			m.t.Fatal(err)
+		}
+		m.add(output{asker: a, name: "a push of semua." + f, kind: f, must: every}, b.Bytes())
+	}
+}
+
 // ask gets one document. What is not there, as nothing of it may be shown,
 // shows nothing.
-func (m *matrix) ask(a *asker, path, kind string, must []*cell) {
+func (m *matrix) ask(a *asker, path, kind string, must []*cell) []byte {
 	m.t.Helper()
-	r := m.get(path, a.header...)
+	r := request(m.programs, http.MethodGet, path, a.header...)
 	body, err := io.ReadAll(r.Body)
 	switch {
 	case err != nil:
@@ -149,10 +229,12 @@ func (m *matrix) ask(a *asker, path, kind string, must []*cell) {
 	case r.StatusCode == http.StatusOK, kind == "entry.html" && r.StatusCode == http.StatusGone:
 	case kind == "entry.html" && r.StatusCode == http.StatusNotFound:
 		kind = "html"
+	case kind == "api.json" && r.StatusCode == http.StatusNotFound:
 	default:
 		m.t.Fatalf("%s asks for %s: status %d", a.name, path, r.StatusCode)
 	}
 	m.add(output{asker: a, name: path, kind: kind, must: must}, body)
+	return body
 }
 
 // exported takes in what stands in the files that everybody may read.
@@ -170,7 +252,7 @@ func (m *matrix) exported() {
 
 // add hands a document to the foreign reader, equal ones once.
 func (m *matrix) add(o output, body []byte) {
-	ext := map[string]string{"atom": ".atom", "rss": ".rss", "json": ".json", "ninjs.json": ".json"}[o.kind]
+	ext := map[string]string{"atom": ".atom", "rss": ".rss", "json": ".json", "ninjs.json": ".json", "api.json": ".json"}[o.kind]
 	o.file = fmt.Sprintf("%x%s", sha256.Sum256(body), ext)
 	m.outputs = append(m.outputs, o)
 	if _, ok := m.raw[o.file]; ok {

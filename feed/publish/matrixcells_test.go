@@ -25,7 +25,9 @@ type saying struct {
 	chars      int      // the longest excerpt; 0: the usual
 	open       bool     // an open licence reaches pictures and files, where the text is whole
 	noImage    bool
+	whole      bool // only whole and unchanged, or not at all
 	final      bool // no permission loosens it
+	desk       feed.Verdict
 	withdrawn  bool // a notice stands in its place
 }
 
@@ -75,9 +77,9 @@ func sayings() []saying {
 		opened("CC0", says(sources.Licence, "https://creativecommons.org/publicdomain/zero/1.0/")),
 		opened("CC BY", cc("by")),
 		opened("CC BY-SA", cc("by-sa")),
-		opened("CC BY-ND", cc("by-nd")),
+		{name: "CC BY-ND", evidence: list(cc("by-nd")), public: feed.Full, commercial: feed.Full, open: true, whole: true},
 		{name: "CC BY-NC", evidence: list(cc("by-nc")), public: feed.Full, commercial: feed.Excerpt, open: true},
-		{name: "CC BY-NC-ND", evidence: list(cc("by-nc-nd")), public: feed.Full, commercial: feed.Headline, open: true},
+		{name: "CC BY-NC-ND", evidence: list(cc("by-nc-nd")), public: feed.Full, commercial: feed.Headline, open: true, whole: true},
 		{name: "CC BY, no images", evidence: list(cc("by"), says(sources.NoImage, "")), public: feed.Full, commercial: feed.Full, open: true, noImage: true},
 		same("CC BY-ND that may not be whole", feed.Headline, cc("by-nd"), says(sources.MaxSnippet, "60")),
 		same("CC BY, paywall", feed.Headline, cc("by"), says(sources.Paywall, "")),
@@ -95,6 +97,10 @@ func sayings() []saying {
 		{name: "embargo", evidence: list(says(sources.Embargo, morning.Add(time.Hour).Format(time.RFC3339))), final: true},
 		{name: "CC BY, embargo", evidence: list(cc("by"), says(sources.Embargo, morning.Add(time.Hour).Format(time.RFC3339))), final: true},
 		{name: "embargo of an unknown time", evidence: list(says(sources.Embargo, "")), final: true},
+		{name: "held by an editor", desk: feed.Held, final: true},
+		{name: "CC BY, held", evidence: list(cc("by")), desk: feed.Held, final: true},
+		{name: "CC BY, dropped", evidence: list(cc("by")), desk: feed.Dropped, final: true},
+		{name: "unclear, released", evidence: list(says(sources.Unclear, "")), desk: feed.Released, public: feed.Headline, commercial: feed.Headline},
 		same("embargo that is over", feed.Excerpt, says(sources.Embargo, morning.Add(-time.Hour).Format(time.RFC3339))),
 	}
 }
@@ -108,8 +114,8 @@ type granting struct {
 }
 
 func grantings() []granting {
-	const mitra = feed.Audience("partner:mitra")
-	return []granting{
+	const mitra, ringkas = feed.Audience("partner:mitra"), feed.Audience("partner:ringkas")
+	all := []granting{
 		{name: "no permission", idle: true},
 		{name: "public: full, images", p: feed.Permission{Use: feed.Full, Images: true, Audience: feed.Public}},
 		{name: "public: full, no images", p: feed.Permission{Use: feed.Full, Audience: feed.Public}},
@@ -120,13 +126,20 @@ func grantings() []granting {
 		{name: "mitra: excerpt", p: feed.Permission{Use: feed.Excerpt, Audience: mitra}},
 		{name: "ended", p: feed.Permission{Use: feed.Full, Images: true, Enclosures: true, Audience: feed.Public, Until: morning}, idle: true},
 		{name: "not begun", p: feed.Permission{Use: feed.Full, Images: true, Enclosures: true, Audience: mitra, From: morning.Add(time.Hour)}, idle: true},
+		{name: "ringkas: full, images", p: feed.Permission{Use: feed.Full, Images: true, Audience: ringkas}},
 	}
+	if raced { // which sees nothing new in the others
+		return []granting{all[0], all[1], all[6], all[10]}
+	}
+	return all
 }
 
 // asker is an audience: everybody, a partner that was granted something and
-// earns nothing, one that was granted nothing and earns.
+// earns nothing, one that was granted nothing and earns, one whose contract has
+// excerpts at most.
 type asker struct {
 	name   string
+	most   feed.Use // of its contract
 	earns  bool
 	header []string
 }
@@ -172,12 +185,22 @@ func (c *cell) right(a *asker) right {
 	}
 	open := c.open && use == feed.Full
 	r := right{use, c.chars, open && !c.noImage, open, c.withdrawn}
+	permitted := !c.idle && (c.p.Audience == feed.Public || c.p.Audience == feed.Audience("partner:"+a.name))
 	switch {
 	case c.final:
 		return right{notice: c.withdrawn}
-	case !c.idle && (c.p.Audience == feed.Public || c.p.Audience == feed.Audience("partner:"+a.name)):
-		return right{use: c.p.Use, images: c.p.Images && !c.noImages, files: c.p.Enclosures}
+	case permitted:
+		r = right{use: c.p.Use, images: c.p.Images && !c.noImages, files: c.p.Enclosures}
 	}
+	if r.use <= a.most {
+		return r
+	}
+	// The contract has less. A text that may not be cut is no excerpt; a
+	// permission to print it is leave to cut it only where everybody may.
+	if r.use = a.most; c.whole || permitted && use < feed.Excerpt {
+		r.use = feed.Headline
+	}
+	r.images, r.files = r.images && permitted, r.files && permitted
 	return r
 }
 
@@ -205,6 +228,8 @@ func (r right) most() (may, must string) {
 		must += " GAMBAR"
 		if r.use == feed.Full {
 			must += " DALAM"
+		} else {
+			may += " DALAM" // a picture of the text, granted apart from it
 		}
 		may += " FOTO" // the caption
 	}

@@ -5,6 +5,7 @@ through html.parser: text, addresses and the JSON-LD of a script.
 """
 import html.parser
 import json
+import multiprocessing
 import os
 import re
 import sys
@@ -32,7 +33,7 @@ def read(path):
     if path.endswith((".atom", ".rss")):
         d = feedparser.parse(data)
         if d.bozo:
-            sys.exit("%s is not well-formed: %s" % (path, d.bozo_exception))
+            raise ValueError("%s is not well-formed: %s" % (path, d.bozo_exception))
         return json.dumps(d.entries, default=str, ensure_ascii=False)
     if path.endswith(".json"):
         return json.dumps(json.loads(data), ensure_ascii=False)
@@ -42,5 +43,12 @@ def read(path):
     return "\n".join(p.parts)
 
 
-names = sorted(os.listdir(sys.argv[1]))
-json.dump({n: sorted(set(marks.findall(read(os.path.join(sys.argv[1], n))))) for n in names}, sys.stdout)
+def found(path):
+    return os.path.basename(path), sorted(set(marks.findall(read(path))))
+
+
+if __name__ == "__main__":
+    paths = [os.path.join(sys.argv[1], n) for n in os.listdir(sys.argv[1])]
+    paths.sort(key=os.path.getsize, reverse=True)  # the longest first, or one reader waits for the other
+    with multiprocessing.Pool(2) as pool:
+        json.dump(dict(pool.imap_unordered(found, paths, chunksize=4)), sys.stdout)
