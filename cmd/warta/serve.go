@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -42,6 +43,10 @@ Examples:
   curl -s http://127.0.0.1:8080/readyz`
 }
 
+// collectAt is by how many percent the heap grows between collections: readers
+// wait longest during one, and the daemon's heap is small. GOGC says otherwise.
+const collectAt = 200
+
 // stopWithin bounds a clean end.
 const stopWithin = 8 * time.Second
 
@@ -58,6 +63,9 @@ func (c *serveCmd) Run(a *app) error {
 		return err
 	}
 	defer lock.Unlock()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	s, err := newServer(a, cfg)
 	if err != nil {
 		return err
@@ -187,7 +195,7 @@ func (s *server) run(ctx context.Context) error {
 	}
 	programs := api.New(api.Options{Publisher: s.publisher, Store: s.store, Record: s.store, Version: version, Log: s.app.log})
 	h := &http.Server{
-		Handler:           publish.BehindProxies(func() []netip.Prefix { return *s.proxies.Load() }, programs.Before(s.publisher)),
+		Handler:           s.counted(publish.BehindProxies(func() []netip.Prefix { return *s.proxies.Load() }, programs.Before(s.publisher))),
 		ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 60 * time.Second, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(s.app.log.Handler(), slog.LevelDebug),
@@ -222,6 +230,14 @@ func (s *server) run(ctx context.Context) error {
 	err := g.Wait()
 	s.app.log.Info("stopped")
 	return err
+}
+
+// counted tells the reading of sources that readers ask.
+func (s *server) counted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.pace.Asked()
+		next.ServeHTTP(w, r)
+	})
 }
 
 // ended takes the end of a context for the end of the work.

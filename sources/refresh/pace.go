@@ -3,6 +3,7 @@ package refresh
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -10,23 +11,33 @@ import (
 // as long as the machine shows that others wait for it: a daemon that answers
 // readers puts them first. A nil Pace holds nothing up.
 type Pace struct {
-	turn chan struct{}
+	turn  chan struct{}
+	asked atomic.Int64
 
-	mu   sync.Mutex
-	rest float64 // how long to rest, in times of what the last work took
+	mu    sync.Mutex
+	rest  float64 // how long to rest, in times of what the last work took
+	seen  int64   // asked, when it was last looked at
+	since time.Time
 }
 
 // The bounds of a rest. A wake-up that comes later than tardy says that the
-// processors had other things to do.
+// processors had other things to do; from manyAsk requests a second on, rests
+// are never shorter than servingRest times the work.
 const (
 	shortRest = time.Millisecond
 	longRest  = 100 * time.Millisecond
 	mostRest  = 10.0
 	tardy     = 2 * time.Millisecond
+
+	manyAsk     = 100
+	servingRest = 2.0
 )
 
 // NewPace returns a Pace for all that is read in a process.
 func NewPace() *Pace { return &Pace{turn: make(chan struct{}, 1)} }
+
+// Asked notes that somebody asked for something.
+func (p *Pace) Asked() { p.asked.Add(1) }
 
 // batch is how many visits are stored at a time: few while others wait.
 func (p *Pace) batch() int {
@@ -60,9 +71,7 @@ func (p *Pace) do(ctx context.Context, work func() error) error {
 
 // wait rests after work that took a while, and learns from how late it is woken.
 func (p *Pace) wait(ctx context.Context, took time.Duration) {
-	p.mu.Lock()
-	d := max(shortRest, min(time.Duration(p.rest*float64(took)), longRest))
-	p.mu.Unlock()
+	d := p.after(took, time.Now())
 	begun := time.Now()
 	t := time.NewTimer(d)
 	defer t.Stop()
@@ -72,6 +81,18 @@ func (p *Pace) wait(ctx context.Context, took time.Duration) {
 		return
 	}
 	p.learn(time.Since(begun) - d)
+}
+
+// after is how long to rest after work that took a while.
+func (p *Pace) after(took time.Duration, now time.Time) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	asked := p.asked.Load()
+	if float64(asked-p.seen) > manyAsk*now.Sub(p.since).Seconds() {
+		p.rest = max(p.rest, servingRest)
+	}
+	p.seen, p.since = asked, now
+	return max(shortRest, min(time.Duration(p.rest*float64(took)), longRest))
 }
 
 // learn takes in how late a rest ended.

@@ -63,6 +63,29 @@ func TestPaceGivesWay(t *testing.T) {
 	})
 }
 
+// While many ask, rests are longer than the work from the first on.
+func TestPaceWhileManyAsk(t *testing.T) {
+	p, now := NewPace(), time.Date(2026, 3, 2, 6, 0, 0, 0, time.UTC)
+	for _, step := range []struct {
+		asked int
+		want  time.Duration
+	}{{0, shortRest}, {1, shortRest}, {50, 20 * time.Millisecond}, {0, 20 * time.Millisecond}} {
+		for range step.asked {
+			p.Asked()
+		}
+		now = now.Add(100 * time.Millisecond)
+		if d := p.after(10*time.Millisecond, now); d != step.want {
+			t.Errorf("%d asked within 100 ms: rests %v, want %v", step.asked, d, step.want)
+		}
+	}
+	for range 50 {
+		p.learn(0)
+	}
+	if d := p.after(10*time.Millisecond, now.Add(time.Second)); d != shortRest {
+		t.Errorf("calm again: rests %v", d)
+	}
+}
+
 // A refresh that ends while others have their turn does not wait for them.
 func TestPaceEnds(t *testing.T) {
 	p := NewPace()
