@@ -94,7 +94,8 @@ func (p *plan) documentRefs() map[string]ref {
 type archive struct {
 	ready   *cache[archiveKey, *document]
 	shelves *cache[shelfKey, *shelf]
-	entries *cache[string, *feed.Entry] // that shelves are chosen from and rendered of
+	recent  *cache[recentKey, *document] // the last made of each
+	entries *cache[string, *feed.Entry]  // that shelves are chosen from and rendered of
 	making  singleflight.Group
 	room    chan struct{} // bounds how many are made at a time
 }
@@ -111,6 +112,7 @@ type archiveKey struct {
 // again beyond that is made again.
 const (
 	archiveBytes = 64 << 20
+	recentBytes  = 64 << 20 // mostly of the same documents
 	shelfBytes   = 48 << 20
 	entryBytes   = 32 << 20
 )
@@ -118,6 +120,7 @@ const (
 func newArchive() *archive {
 	return &archive{
 		ready:   newCache[archiveKey](archiveBytes, func(d *document) int { return len(d.gz) + 50*len(d.contained) }),
+		recent:  newCache[recentKey](recentBytes, func(d *document) int { return len(d.gz) + 50*len(d.contained) }),
 		shelves: newCache[shelfKey](shelfBytes, (*shelf).size),
 		entries: newCache[string](entryBytes, sizeOf),
 		room:    make(chan struct{}, max(1, runtime.GOMAXPROCS(0))),
@@ -127,6 +130,7 @@ func newArchive() *archive {
 // clear forgets what was made under other settings.
 func (a *archive) clear() {
 	a.ready.clear()
+	a.recent.clear()
 	a.shelves.clear()
 }
 
@@ -168,8 +172,11 @@ func (p *Publisher) writeShelf(ctx context.Context, e *edition, s *shelf, r ref,
 	same := true
 	fragments := make([][]byte, 0, len(s.list))
 	contained := make([]shownItem, 0, len(s.list))
+	recent := recentKey{r.path, s.class}
+	old := &remnants{format: r.format}
+	old.of, _ = p.archive.recent.get(recent)
 	for _, it := range s.list {
-		b, got, err := p.shelfFragment(ctx, e, s, it, r.format, now)
+		b, got, err := p.shelfFragment(ctx, e, s, it, r.format, old, now)
 		if err != nil {
 			return nil, false, err
 		}
@@ -205,6 +212,9 @@ func (p *Publisher) writeShelf(ctx context.Context, e *edition, s *shelf, r ref,
 	if err := p.trace(ctx, d, "partner "+s.class.key, head, r.format, fragments); err != nil {
 		return nil, false, err
 	}
+	if hasDeltas(r.format) {
+		p.archive.recent.put(recent, d)
+	}
 	if len(head.Hubs) > 0 {
 		d.links = discovery(hub, head.Self)
 	}
@@ -214,9 +224,12 @@ func (p *Publisher) writeShelf(ctx context.Context, e *edition, s *shelf, r ref,
 // shelfFragment returns an entry's bytes for a shelf, with the view they are
 // of: the shelf's own unless entry or clock moved on; nil bytes where nothing
 // may be shown any more.
-func (p *Publisher) shelfFragment(ctx context.Context, e *edition, s *shelf, it shownItem, format render.Format, now time.Time) ([]byte, shownItem, error) {
+func (p *Publisher) shelfFragment(ctx context.Context, e *edition, s *shelf, it shownItem, format render.Format, old *remnants, now time.Time) ([]byte, shownItem, error) {
 	if it.until.IsZero() || now.Before(it.until) {
 		if b, ok := p.fragments.get(fragmentKey{e.plan, it.id, it.seq, it.decision, format}); ok {
+			return b, it, nil
+		}
+		if b := old.find(it); b != nil {
 			return b, it, nil
 		}
 	}

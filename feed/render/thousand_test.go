@@ -8,10 +8,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mmcdole/gofeed/atom"
+	gofeedjson "github.com/mmcdole/gofeed/json"
 	"github.com/mmcdole/gofeed/rss"
 
 	"warta/feed"
@@ -60,11 +63,43 @@ func mixed(n int) feed.Shown {
 	return s
 }
 
-// attributed is what of an entry every reader must find alike.
+// attributed is what of an entry every reader must find alike, as far as it
+// keeps it.
 type attributed struct {
-	Title, Link string
-	Authors     string
-	Credit      bool // the text ends in the credit line
+	ID, Title, Link                string
+	Authors, Helpers               string
+	Source, SourceLink, SourceFeed string
+	Rights, Licences               string
+	Published                      int64
+	Credit                         bool // the text ends in the credit line
+}
+
+// little is what readers keep that know one author and nothing of the source.
+func (a attributed) little() attributed {
+	return attributed{ID: a.ID, Title: a.Title, Link: a.Link, Authors: a.Authors, Published: a.Published, Credit: a.Credit}
+}
+
+// stated is what an owner says of its rights, notices in the text among it.
+func stated(e *feed.Entry) (list []string) {
+	for _, s := range e.Attribution.Statements {
+		list = append(list, s.Text)
+	}
+	for _, v := range e.Evidence {
+		list = append(list, v.Text)
+	}
+	return list
+}
+
+func joined(names []string) string { return strings.Join(names, ", ") }
+
+// sorted is for what has no order.
+func sorted(list []string) string { return joined(slices.Sorted(slices.Values(list))) }
+
+func attributedTo(id string, h heard) attributed {
+	return attributed{
+		ID: id, Title: h.Title, Link: h.Link, Authors: joined(h.Authors), Helpers: joined(h.Helpers), Source: h.Source, SourceLink: h.SourceLink,
+		SourceFeed: h.SourceFeed, Rights: h.Rights, Licences: sorted(h.Licences), Published: h.Published, Credit: h.Credit,
+	}
 }
 
 // TestThousandEntries: feedparser, newsboat, sfeed and gofeed read a channel of
@@ -72,17 +107,18 @@ type attributed struct {
 func TestThousandEntries(t *testing.T) {
 	const many = 1000
 	want := make(map[string]attributed, many)
-	credits := make(map[string]string, many)
+	credits, atomIDs := make(map[string]string, many), make(map[string]string, many)
 	fragments := make(map[Format][][]byte)
 	for n := range many {
 		s := mixed(n)
 		one := Fragment
 		x, err := factsOf(s, &testSite)
-		if err != nil {
-			t.Fatal(err)
-		}
 		if s.Entry.Notice != nil {
 			one = Tombstone
+			x, err = withdrawn(&s.Entry, &testSite)
+		}
+		if err != nil {
+			t.Fatal(err)
 		}
 		for _, f := range []Format{Atom, RSS, JSON, Ninjs} {
 			b, err := one(f, s, testSite)
@@ -103,11 +139,28 @@ func TestThousandEntries(t *testing.T) {
 		default:
 			names = []string{a.Source.Title}
 		}
-		title := s.Entry.Title
+		title, helpers := s.Entry.Title, []string{}
 		if s.Entry.Notice != nil {
 			title = x.words.withdrawn + ": " + title
 		}
-		want[a.URL] = attributed{title, a.URL, strings.Join(names, ", "), true}
+		for _, p := range a.Contributors {
+			helpers = append(helpers, p.Name)
+		}
+		if a.Agency != "" {
+			helpers = append(helpers, a.Agency)
+		}
+		w := attributed{
+			ID: s.Entry.OriginalID, Title: title, Link: a.URL, Authors: joined(names), Helpers: joined(helpers), Source: a.Source.Title, SourceLink: a.Source.URL,
+			SourceFeed: a.Source.FeedURL, Rights: strings.Join(stated(&s.Entry), "\n"), Licences: Unspecified, Published: s.Entry.Published.Unix(), Credit: true,
+		}
+		if o := a.Origin; o != nil {
+			w.Source, w.SourceLink, w.SourceFeed = o.Title, o.URL, o.FeedURL
+		}
+		if len(a.Licenses) > 0 {
+			w.Licences = sorted(a.Licenses)
+		}
+		want[a.URL] = w
+		atomIDs[a.URL] = AtomID(&s.Entry)
 		credits[a.URL] = x.creditText
 	}
 	folder := t.TempDir()
@@ -124,7 +177,7 @@ func TestThousandEntries(t *testing.T) {
 		}
 	}
 	// only says which of several authors a reader keeps.
-	check := func(reader string, f Format, got []attributed, only func([]string) string) {
+	check := func(reader string, f Format, got []attributed, only func([]string) string, kept func(attributed) attributed) {
 		t.Helper()
 		if len(got) != many {
 			t.Errorf("%s reads %d entries of %s", reader, len(got), f)
@@ -132,7 +185,11 @@ func TestThousandEntries(t *testing.T) {
 		wrong := 0
 		for _, g := range got {
 			w := want[g.Link]
+			if f == Atom {
+				w.ID = atomIDs[g.Link]
+			}
 			w.Authors = only(strings.Split(w.Authors, ", "))
+			w = kept(w)
 			if !reflect.DeepEqual(g, w) {
 				if wrong++; wrong <= 3 {
 					t.Errorf("%s, %s: read %+v, want %+v", reader, f, g, w)
@@ -143,32 +200,45 @@ func TestThousandEntries(t *testing.T) {
 			t.Errorf("%s, %s: %d of %d differ", reader, f, wrong, many)
 		}
 	}
-	all := func(names []string) string { return strings.Join(names, ", ") }
+	whole := func(a attributed) attributed { return a }
 	first := func(names []string) string { return names[0] }
 	last := func(names []string) string { return names[len(names)-1] }
 
 	t.Run("gofeed", func(t *testing.T) {
 		var got []attributed
-		keep := func(h heard) {
-			got = append(got, attributed{h.Title, h.Link, strings.Join(h.Authors, ", "), h.Credit})
-		}
 		af, err := (&atom.Parser{}).Parse(bytes.NewReader(docs[Atom]))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, e := range af.Entries {
-			keep(heardAtom(e, "</small></p>"))
+			got = append(got, attributedTo(e.ID, heardAtom(e, "</small></p>")))
 		}
-		check("gofeed", Atom, got, all)
+		check("gofeed", Atom, got, joined, whole)
 		got = nil
 		rf, err := (&rss.Parser{}).Parse(bytes.NewReader(docs[RSS]))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, i := range rf.Items {
-			keep(heardRSS(i, "</small></p>"))
+			got = append(got, attributedTo(i.GUID.Value, heardRSS(i, "</small></p>")))
 		}
-		check("gofeed", RSS, got, all)
+		check("gofeed", RSS, got, joined, whole)
+		got = nil
+		jf, err := (&gofeedjson.Parser{}).Parse(bytes.NewReader(docs[JSON]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range jf.Items { // it knows nothing of what we add
+			a := attributed{ID: i.ID, Title: i.Title, Link: i.URL, Credit: strings.HasSuffix(i.ContentHTML, "</small></p>")}
+			for _, p := range i.Authors {
+				a.Authors = strings.TrimPrefix(a.Authors+", "+p.Name, ", ")
+			}
+			if at, err := time.Parse(time.RFC3339, i.DatePublished); err == nil {
+				a.Published = at.Unix()
+			}
+			got = append(got, a)
+		}
+		check("gofeed", JSON, got, joined, attributed.little)
 	})
 	t.Run("JSON", func(t *testing.T) {
 		for _, broken := range rendertest.JSONFeed(docs[JSON]) {
@@ -176,10 +246,18 @@ func TestThousandEntries(t *testing.T) {
 		}
 		var doc struct {
 			Items []struct {
-				Title, URL string
-				Authors    []struct{ Name string }
-				Warta      struct {
-					CreditLine string `json:"credit_line"`
+				ID, Title, URL string
+				Published      time.Time `json:"date_published"`
+				Authors        []struct{ Name string }
+				Warta          struct {
+					CreditLine   string `json:"credit_line"`
+					Contributors []struct{ Name string }
+					Source       struct {
+						Title, URL string
+						FeedURL    string `json:"feed_url"`
+					}
+					Rights   string
+					Licenses []string
 				} `json:"_warta"`
 			}
 		}
@@ -188,13 +266,18 @@ func TestThousandEntries(t *testing.T) {
 		}
 		var got []attributed
 		for _, i := range doc.Items {
-			var names []string
+			w := i.Warta
+			h := heard{Title: i.Title, Link: i.URL, Source: w.Source.Title, SourceLink: w.Source.URL, SourceFeed: w.Source.FeedURL, Rights: w.Rights,
+				Licences: w.Licenses, Published: i.Published.Unix(), Credit: w.CreditLine == credits[i.URL]}
 			for _, a := range i.Authors {
-				names = append(names, a.Name)
+				h.Authors = append(h.Authors, a.Name)
 			}
-			got = append(got, attributed{i.Title, i.URL, strings.Join(names, ", "), i.Warta.CreditLine == credits[i.URL]})
+			for _, a := range w.Contributors {
+				h.Helpers = append(h.Helpers, a.Name)
+			}
+			got = append(got, attributedTo(i.ID, h))
 		}
-		check("JSON", JSON, got, all)
+		check("JSON", JSON, got, joined, whole)
 		if run := exec.Command("/usr/bin/python3", "-c", "import jsonschema"); run.Run() == nil {
 			run := exec.Command("/usr/bin/python3", "testdata/readers.py", "ninjs", testData(t, "schemas/ninjs"), path(Ninjs))
 			if out, err := run.CombinedOutput(); err != nil {
@@ -207,22 +290,28 @@ func TestThousandEntries(t *testing.T) {
 		if err := json.Unmarshal(run(t, python(t), "testdata/readers.py", reader, source), &list); err != nil {
 			t.Fatal(err)
 		}
+		kept := attributed.little
 		var got []attributed
 		for _, r := range list {
-			author := r.Author
+			a := attributed{ID: r.ID, Title: r.Title, Link: r.Link, Authors: r.Author, Published: r.Date, Credit: strings.HasSuffix(strings.TrimSpace(r.Text), credits[r.Link])}
 			if reader == "feedparser" {
-				author = strings.Join(r.Authors, ", ")
+				kept = whole
+				a.Authors, a.Helpers, a.Licences, a.Rights = joined(r.Authors), joined(r.Contributors), sorted(r.Licenses), r.Rights
+				a.Source, a.SourceLink, a.SourceFeed = r.Source, r.SourceLink, r.SourceFeed
+				if p := r.Published; len(p) == 6 {
+					a.Published = time.Date(p[0], time.Month(p[1]), p[2], p[3], p[4], p[5], 0, time.UTC).Unix()
+				}
 			}
-			got = append(got, attributed{r.Title, r.Link, author, strings.HasSuffix(strings.TrimSpace(r.Text), credits[r.Link])})
+			got = append(got, a)
 		}
-		check(reader, f, got, only)
+		check(reader, f, got, only, kept)
 	}
 	t.Run("feedparser", func(t *testing.T) {
 		if exec.Command(python(t), "-c", "import feedparser").Run() != nil {
 			missing(t, "python3-feedparser is not installed")
 		}
-		foreign(t, "feedparser", Atom, all, path(Atom))
-		foreign(t, "feedparser", RSS, all, path(RSS))
+		foreign(t, "feedparser", Atom, joined, path(Atom))
+		foreign(t, "feedparser", RSS, joined, path(RSS))
 	})
 	t.Run("sfeed", func(t *testing.T) {
 		tool(t, "sfeed")
@@ -238,7 +327,7 @@ func TestThousandEntries(t *testing.T) {
 				t.Fatal(err)
 			}
 			run(t, nb, "-u", urls, "-c", filepath.Join(dir, "cache.db"), "-C", os.DevNull, "-x", "reload")
-			foreign(t, "newsboat", f, map[Format]func([]string) string{Atom: all, RSS: last}[f], dir)
+			foreign(t, "newsboat", f, map[Format]func([]string) string{Atom: joined, RSS: last}[f], dir)
 		}
 	})
 	t.Run("jing", func(t *testing.T) {
