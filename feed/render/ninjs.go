@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"warta/feed"
 	"warta/sources"
 )
 
@@ -197,36 +196,6 @@ func ninjsPerson(o *object, p sources.Person) {
 			o.str("value", mail)
 		})
 	}
-}
-
-// ninjsPlaces are the regions by code and the points as GeoJSON, which has the
-// longitude first (RFC 7946 section 3.1.1).
-func ninjsPlaces(o *object, e *feed.Entry) {
-	type place struct {
-		region string
-		point  *sources.Point
-	}
-	var places []place
-	for _, r := range e.Regions {
-		places = append(places, place{region: r})
-	}
-	for i := range e.Points {
-		if onEarth(e.Points[i]) {
-			places = append(places, place{point: &e.Points[i]})
-		}
-	}
-	objects(o, "places", places, func(o *object, p place) {
-		o.str("rel", "about")
-		o.str("literal", p.region)
-		if p.point != nil {
-			o.obj("geoJSON", func(o *object) {
-				o.str("type", "Point")
-				o.key("coordinates")
-				o.b = appendFloat(append(o.b, '['), p.point.Longitude)
-				o.b = append(appendFloat(append(o.b, ','), p.point.Latitude), ']')
-			})
-		}
-	})
 }
 
 // ninjsSubjects are the publisher's categories, and the mark of paid content
