@@ -197,6 +197,20 @@ func (x extensions) tombstones() (out []sources.Tombstone) {
 	return out
 }
 
+// derivedFrom reads dc:source, what the item was made from: an address is a
+// link to it, a name that of an outlet.
+func (x extensions) derivedFrom(it *sources.Item, feed string) {
+	for _, v := range x.texts("dc", "source") {
+		switch {
+		case v == it.Link:
+		case webAddress(v):
+			it.Links = append(it.Links, sources.Link{Rel: "via", Href: v})
+		case it.Origin == nil && len(v) <= 100 && !strings.EqualFold(v, feed):
+			it.Origin = &sources.Origin{Title: v}
+		}
+	}
+}
+
 // categories reads dc:subject, media:category, media:keywords, itunes:keywords
 // and itunes:category.
 func (x extensions) categories() (out []sources.Category) {

@@ -90,13 +90,15 @@ func (s *skeleton) foreign(p piece, c place, prefix, local string) error {
 			name = "w:encoded"
 		}
 		if s.seen[full] {
-			return nil
+			return s.again(p, c, "content", hyper)
 		}
 		s.seen[full] = p.in < p.out
 		s.out.WriteString("<" + name + ">")
 		s.ref(s.construct(p, c, false, true))
 		s.out.WriteString("</" + name + ">")
 		return nil
+	case "content:items":
+		return s.contentItems(p, c)
 	case "xhtml:body", "xhtml:div", "payload:payload":
 		return s.body(p, c)
 	}
@@ -114,6 +116,33 @@ func (s *skeleton) foreign(p piece, c place, prefix, local string) error {
 		return s.embargo(p, c, local)
 	}
 	return s.extension(p, c, prefix, local)
+}
+
+// contentItems writes the text of an RSS 1.0 item as the content module had it
+// before content:encoded: within a list, the one with a value.
+func (s *skeleton) contentItems(p piece, c place) error {
+	if c.depth > maxExtensionDepth {
+		return nil
+	}
+	return s.children(p.in, p.out, func(q piece) error {
+		if _, l := split(q.tok.name); !equalFold(l, "value") {
+			within := c
+			within.depth++
+			return s.contentItems(q, within)
+		}
+		if s.seen["content:encoded"] {
+			return nil
+		}
+		s.seen["content:encoded"] = q.in < q.out
+		name := "content:encoded"
+		if s.atom {
+			name = "w:encoded"
+		}
+		s.out.WriteString("<" + name + ">")
+		s.ref(s.construct(q, s.under(q, c), false, true))
+		s.out.WriteString("</" + name + ">")
+		return nil
+	})
 }
 
 // extension writes an element with its attributes and children.

@@ -77,7 +77,7 @@ func (w *jsonWriter) document(d *decoder, c *jsonCut, known func(sources.Fingerp
 		switch m.name {
 		case "author", "authors", "language", "rights", "license", "copyright":
 		default:
-			if m.name == "" || m.name[0] != '_' || !containsFold(b, "rights") && !containsFold(b, "licen") && !containsFold(b, "usage") {
+			if m.name == "" || m.name[0] != '_' || !containsFold(b, "right") && !containsFold(b, "licen") && !containsFold(b, "usage") {
 				continue
 			}
 		}

@@ -2,6 +2,8 @@ package parse
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"warta/sources"
@@ -16,10 +18,11 @@ func (j *jsonReading) extras(it *sources.Item, v jsonValue) {
 		if err != nil || !ok {
 			return -1, err
 		}
-		if m.name == "rights" || m.name == "license" || m.name == "copyright" || strings.HasPrefix(m.name, "_") {
+		if k := plainKey(m.name); rightsMembers[k] || k == "copyrightholder" || strings.HasPrefix(m.name, "_") {
 			rights, licenses, signals := jsonRights(m.name, s.b[m.value.start:end], "entry")
 			it.Rights, it.Licenses = append(it.Rights, rights...), append(it.Licenses, licenses...)
 			it.Signals = append(it.Signals, signals...)
+			it.Holder = firstOf(it.Holder, jsonHolder(m.name, s.b[m.value.start:end]))
 		}
 		it.Signals = append(it.Signals, jsonEmbargo(m.name, s.b[m.value.start:end])...)
 		return end, nil
@@ -38,10 +41,10 @@ func jsonRights(name string, raw []byte, where string) (rights []sources.Stateme
 		if json.Unmarshal(raw, &s) != nil || strings.TrimSpace(s) == "" {
 			return false
 		}
-		switch name {
-		case "rights", "copyright", "copyright_notice", "usage_terms":
+		switch plainKey(name) {
+		case "rights", "copyright", "copyrightnotice", "usageterms":
 			rights = append(rights, sources.Statement{Text: strings.TrimSpace(s), Where: where + " " + path})
-		case "license", "licence", "license_url":
+		case "license", "licence", "licenseurl":
 			if s = strings.TrimSpace(s); strings.Contains(s, "://") {
 				licenses = append(licenses, s)
 			} else {
@@ -61,13 +64,40 @@ func jsonRights(name string, raw []byte, where string) (rights []sources.Stateme
 		return nil, nil, nil
 	}
 	spoke := false
-	for _, k := range []string{"rights", "copyright", "copyright_notice", "usage_terms", "license", "licence", "license_url"} {
-		if v, ok := members[k]; ok {
-			spoke = words(k, name+"."+k, v) || spoke
+	for _, k := range slices.Sorted(maps.Keys(members)) {
+		if rightsMembers[plainKey(k)] {
+			spoke = words(k, name+"."+k, members[k]) || spoke
 		}
 	}
 	if spoke && len(raw) <= 4096 {
 		signals = append(signals, sources.Signal{Name: "json:" + name, Where: where, Markup: string(raw)})
 	}
 	return rights, licenses, signals
+}
+
+// rightsMembers are the names of members that speak of rights, as plainKey
+// spells them: publishers' own and those of ninjs.
+var rightsMembers = map[string]bool{
+	"rights": true, "copyright": true, "copyrightnotice": true, "usageterms": true,
+	"license": true, "licence": true, "licenseurl": true,
+}
+
+// plainKey makes usage_terms, usageTerms and usageterms one.
+func plainKey(k string) string { return strings.ToLower(strings.ReplaceAll(k, "_", "")) }
+
+// jsonHolder reads who holds the copyright from a member, or from an extension.
+func jsonHolder(name string, raw []byte) (holder string) {
+	if plainKey(name) == "copyrightholder" && json.Unmarshal(raw, &holder) == nil {
+		return strings.TrimSpace(holder)
+	}
+	var members map[string]json.RawMessage
+	if !strings.HasPrefix(name, "_") || !containsFold(raw, "copyrightholder") && !containsFold(raw, "copyright_holder") || json.Unmarshal(raw, &members) != nil {
+		return ""
+	}
+	for _, k := range slices.Sorted(maps.Keys(members)) {
+		if plainKey(k) == "copyrightholder" && json.Unmarshal(members[k], &holder) == nil {
+			return strings.TrimSpace(holder)
+		}
+	}
+	return ""
 }

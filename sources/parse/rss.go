@@ -308,6 +308,7 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 	x.media(it)
 	x.podcast(it)
 	r.picture(it, x)
+	x.derivedFrom(it, r.doc.Title.Value)
 	it.InReplyTo = x.replies()
 	x.places(it)
 	it.Rights = append(it.Rights, x.statements("entry")...)
