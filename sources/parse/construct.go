@@ -14,8 +14,15 @@ import (
 func (s *skeleton) construct(p piece, c place, atom, html bool) note {
 	n := s.constructed(p, c, atom, html)
 	n.value = s.mended(n.value, p.in)
+	if n.typ == "html" && strings.Contains(n.value, "<![CDATA[") {
+		s.warn.add("nested-section", p.in, "a CDATA section stands within another or is escaped; its marks were left out")
+		n.value = sectionMarks.Replace(n.value)
+	}
 	return n
 }
+
+// sectionMarks are what HTML would take for a comment, and the text with it.
+var sectionMarks = strings.NewReplacer("<![CDATA[", "", "]]>", "")
 
 // mended undoes a second encoding.
 func (s *skeleton) mended(v string, offset int) string {

@@ -71,6 +71,8 @@ var hostile = []struct {
 	{"e6 long comment", func(n int) string { return `<!--` + strings.Repeat("x", n) + `-->` + rssAround(`<title>t</title>`) }},
 	{"e6 comments never ended", func(n int) string { return rssAround(strings.Repeat("<!--", n/4)) }},
 	{"e6 sections never ended", func(n int) string { return rssAround(strings.Repeat("<![CDATA[", n/9)) }},
+	{"e6 sections that end with their element", func(n int) string { return rssAround(strings.Repeat("<a><![CDATA[x</a>", n/17) + "]]>") }},
+	{"e6 sections that end nowhere", func(n int) string { return rssAround(strings.Repeat("<![CDATA[<a>", n/12) + "]]>") }},
 	{"e6 instructions never ended", func(n int) string { return rssAround(strings.Repeat("<?x ", n/4)) }},
 	{"e6 declarations never ended", func(n int) string { return rssAround(strings.Repeat("<!x '", n/5)) }},
 	{"e6 quotes never closed", func(n int) string { return rssAround(strings.Repeat(`<a b="`, n/6)) }},

@@ -67,6 +67,10 @@ func Parse(ctx context.Context, in Input) (*sources.Document, error) {
 		err = readJSON(ctx, d, len(body)-len(first), in.Known, doc)
 	} else {
 		err = readXML(ctx, d, in.Known, contentLanguage(in.ContentLanguage), doc)
+		if start := jsonBehind(body, err); start >= 0 {
+			warn.add("junk-before-root", 0, "something else stands before the feed begins")
+			err = readJSON(ctx, d, start, in.Known, doc)
+		}
 	}
 	if err != nil {
 		return nil, located(err, warn)
@@ -74,6 +78,17 @@ func Parse(ctx context.Context, in Input) (*sources.Document, error) {
 	identify(doc, d.unchanged, warn)
 	doc.Warnings = warn.all()
 	return doc, nil
+}
+
+// jsonBehind finds where a JSON Feed begins in a document that no XML was found
+// in: behind a warning that PHP printed, or in a call as JSONP has it. -1: nowhere.
+func jsonBehind(body []byte, err error) int {
+	var e *Error
+	version := bytes.Index(body, []byte("jsonfeed.org/version/"))
+	if version < 0 || !errors.As(err, &e) || e.Code != CodeNotAFeed && e.Code != CodeHTMLPage {
+		return -1
+	}
+	return bytes.IndexByte(body[:version], '{')
 }
 
 // contentLanguage reads the header (RFC 9110 section 8.5): of several languages

@@ -35,9 +35,11 @@ type lexer struct {
 	pos int
 	end int // reads no further than this
 
-	quoted  int               // quoted attribute values in the last start tag
-	noQuote [2]bool           // no further " (0) or ' (1) ahead: not searched for again
-	noEnd   [kindEOF + 1]bool // no further terminator of that kind ahead
+	opened     []byte            // the name of the last start tag
+	sectionEnd int               // where the next "]]>" is, once looked for; the end of all if there is none
+	quoted     int               // quoted attribute values in the last start tag
+	noQuote    [2]bool           // no further " (0) or ' (1) ahead: not searched for again
+	noEnd      [kindEOF + 1]bool // no further terminator of that kind ahead
 }
 
 func newLexer(b []byte, start, end int) lexer { return lexer{b: b[:end], pos: start, end: end} }
@@ -92,6 +94,7 @@ func (l *lexer) startTag(start int) token {
 		p++
 	}
 	t := token{kind: kindStart, start: start, name: b[start+1 : p], in: p}
+	l.opened = t.name
 	l.quoted = 0
 	for p < l.end {
 		switch c := b[p]; c {
@@ -168,7 +171,7 @@ func (l *lexer) declaration(start int) token {
 	rest := l.b[start:l.end]
 	switch {
 	case bytes.HasPrefix(rest, cdataOpen):
-		return l.until(token{kind: kindCDATA, start: start, in: start + len(cdataOpen)}, cdataClose)
+		return l.section(token{kind: kindCDATA, start: start, in: start + len(cdataOpen)})
 	case bytes.HasPrefix(rest, commentOpen):
 		return l.until(token{kind: kindComment, start: start, in: start + len(commentOpen)}, commentEnd)
 	case len(rest) < len(cdataOpen) && bytes.HasPrefix(cdataOpen, rest):
@@ -184,6 +187,35 @@ func (l *lexer) instruction(start int) token {
 	return l.until(token{kind: kindInstruction, start: start, in: start + 2}, piEnd)
 }
 
+// section ends a CDATA section. One that was never closed must not hide what
+// follows: where none of its ends comes, or another section begins first, it
+// ends with the element it stands in.
+func (l *lexer) section(t token) token {
+	if l.sectionEnd < t.in {
+		l.sectionEnd = l.end
+		if i := bytes.Index(l.b[t.in:l.end], cdataClose); i >= 0 {
+			l.sectionEnd = t.in + i
+		}
+	}
+	within := l.b[t.in:l.sectionEnd]
+	closed := l.sectionEnd < l.end
+	if next := bytes.Index(within, cdataOpen); next >= 0 || !closed {
+		if closed {
+			within = within[:next]
+		}
+		if i := bytes.Index(within, append([]byte("</"), l.opened...)); i >= 0 && len(l.opened) > 0 {
+			t.out, t.end, t.unclosed = t.in+i, t.in+i, true
+			l.pos = t.end
+			return t
+		}
+	}
+	if t.out, t.end, t.cut = l.sectionEnd, l.end, !closed; closed {
+		t.end = l.sectionEnd + len(cdataClose)
+	}
+	l.pos = t.end
+	return t
+}
+
 // until ends t at the next terminator. A comment or instruction that is never
 // ended must not hide the rest of the document: it ends at its first '>'.
 func (l *lexer) until(t token, terminator []byte) token {
@@ -197,10 +229,8 @@ func (l *lexer) until(t token, terminator []byte) token {
 		l.noEnd[t.kind] = true
 	}
 	t.out, t.end, t.cut = l.end, l.end, true
-	if t.kind != kindCDATA {
-		if i := bytes.IndexByte(l.b[t.in:l.end], '>'); i >= 0 {
-			t.out, t.end, t.cut, t.unclosed = t.in+i, t.in+i+1, false, true
-		}
+	if i := bytes.IndexByte(l.b[t.in:l.end], '>'); i >= 0 {
+		t.out, t.end, t.cut, t.unclosed = t.in+i, t.in+i+1, false, true
 	}
 	l.pos = t.end
 	return t

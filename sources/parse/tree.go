@@ -100,6 +100,9 @@ func (t *tree) next() (event, error) {
 func (t *tree) take(tok token) (event, error) {
 	switch tok.kind {
 	case kindText, kindCDATA:
+		if tok.unclosed {
+			t.warn.add("unclosed-section", tok.start, "a CDATA section is not closed; it was taken to end with its element")
+		}
 		return event{what: chars, tok: tok}, nil
 	case kindStart:
 		if t.lx.quoted > t.limits.Attributes {
@@ -202,7 +205,7 @@ func (t *tree) skip() (last event, ok bool, err error) {
 		if t.toShut == 0 && !t.holding {
 			t.hurry(d)
 			tok := t.lx.next()
-			if tok.kind == kindText || tok.kind == kindCDATA || tok.kind == kindStart && t.nests(tok) {
+			if tok.kind == kindText || tok.kind == kindCDATA && !tok.unclosed || tok.kind == kindStart && t.nests(tok) {
 				continue
 			}
 			if n := len(t.stack); tok.kind == kindEnd && n > d && bytes.Equal(t.stack[n-1].name, tok.name) {
@@ -257,6 +260,7 @@ func (t *tree) hurry(d int) {
 			if t.stack[n-1].endsBefore(name, c) {
 				return
 			}
+			t.lx.opened = name
 			if c&classVoid == 0 {
 				t.stack = append(t.stack, frame{name, c})
 			}
