@@ -1,6 +1,9 @@
 package sources
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Item is one story of a document, as its source said it. Package parse fills
 // it with what stood there; package normalize tidies it in place.
@@ -98,6 +101,16 @@ type Person struct {
 	URL          string `json:"url,omitempty"`
 	Raw          string `json:"-"` // the string it was read from
 	Organization bool   `json:"-"` // a desk or an outlet, not a person
+}
+
+// Login reports whether somebody goes by the name of a login only, which systems
+// write where nobody chose one.
+func (p Person) Login() bool {
+	switch strings.ToLower(p.Name) {
+	case "admin", "administrator", "superadmin", "root", "user", "webmaster", "operator", "guest", "publisher", "editor", "author", "penulis":
+		return true
+	}
+	return false
 }
 
 // Link is a link with its relation (RFC 4287 section 4.2.7).

@@ -22,9 +22,7 @@ func rssItem(b []byte, x *facts) []byte {
 	b = rssDate(b, "pubDate", e.Published)
 	b = moment(b, "dcterms:modified", x.modified)
 	b = moment(b, "warta:edited", e.Edited)
-	for _, p := range x.authors {
-		b = dcPerson(b, "dc:creator", p)
-	}
+	b = rssCreators(b, x.authors)
 	for _, p := range x.helpers {
 		b = dcPerson(b, "dc:contributor", p)
 	}
@@ -49,6 +47,19 @@ func rssItem(b []byte, x *facts) []byte {
 		b = rssText(b, "description", x.notice, x.summary, x.credit)
 	}
 	return append(b, "</item>\n"...)
+}
+
+// rssCreators appends every author. Many readers show the last that stands here
+// alone: let that be somebody, not the login that posted the story.
+func rssCreators(b []byte, authors []sources.Person) []byte {
+	for _, login := range [...]bool{true, false} {
+		for _, p := range authors {
+			if p.Login() == login {
+				b = dcPerson(b, "dc:creator", p)
+			}
+		}
+	}
+	return b
 }
 
 // rssGUID keeps the original's guid and what it said of it.

@@ -36,22 +36,14 @@ func persons(it *sources.Item, f facts, outlet string) {
 	}
 }
 
-// accounts are names of logins, which systems write where nobody chose one.
-var accounts = map[string]bool{
-	"admin": true, "administrator": true, "superadmin": true, "root": true, "user": true, "webmaster": true,
-	"operator": true, "guest": true, "publisher": true, "editor": true, "author": true, "penulis": true,
-}
-
 // accountsLast puts people before the login that posted their story. The login
 // stays: it may be all that somebody goes by.
 func accountsLast(list []sources.Person) {
-	slices.SortStableFunc(list, func(a, b sources.Person) int {
-		return account(a) - account(b)
-	})
+	slices.SortStableFunc(list, func(a, b sources.Person) int { return last(a) - last(b) })
 }
 
-func account(p sources.Person) int {
-	if accounts[strings.ToLower(p.Name)] {
+func last(p sources.Person) int {
+	if p.Login() {
 		return 1
 	}
 	return 0

@@ -24,7 +24,7 @@ import (
 
 // Version names our way of reading. It is stored with each source; another
 // version reads unchanged bytes again.
-const Version = "1"
+const Version = "2"
 
 // Input is a body as it was received.
 type Input struct {
