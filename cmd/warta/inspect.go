@@ -81,7 +81,7 @@ type inspected struct {
 // anybody's.
 func (c *inspectCmd) as(a *app) (inspected, error) {
 	if c.Source == "" {
-		return inspected{policy: feed.Policy{Default: feed.Excerpt}}, nil
+		return inspected{policy: feed.Policy{Default: feed.Excerpt, Commercial: true}}, nil // nobody declared anything
 	}
 	cfg, err := config.Load(a.config, config.Options{Env: a.env})
 	if err != nil {

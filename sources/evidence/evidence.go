@@ -29,6 +29,7 @@ func Document(doc *sources.Document) {
 	for i := range doc.Signals {
 		f.signal(&doc.Signals[i], "feed")
 	}
+	f.policies(doc.Links, "feed")
 	doc.Evidence = f.list
 }
 
@@ -47,6 +48,7 @@ func Item(it *sources.Item, doc *sources.Document) {
 	for i := range it.Signals {
 		f.signal(&it.Signals[i], "entry")
 	}
+	f.policies(it.Links, "entry")
 	f.title(it.Title.Value)
 	f.embargo(it)
 	f.amendment(it)

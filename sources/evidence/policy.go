@@ -14,6 +14,15 @@ func (f *finder) policy(address, text, where string) {
 	}
 }
 
+// policies records those among a feed's or an entry's links.
+func (f *finder) policies(links []sources.Link, place string) {
+	for i := range links {
+		if l := &links[i]; isPolicy(l.Rel) {
+			f.policy(l.Href, l.Href, place+" link rel="+l.Rel)
+		}
+	}
+}
+
 // isPolicy reports whether a link's relations name a policy.
 func isPolicy(rel string) bool {
 	for _, r := range [...]string{"tdm-policy", "odrl:hasPolicy", "http://www.w3.org/ns/odrl/2/hasPolicy", "https://www.w3.org/ns/odrl/2/hasPolicy"} {

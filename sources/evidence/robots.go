@@ -78,11 +78,29 @@ func robotsDate(s string) (time.Time, bool) {
 	s = strings.TrimSpace(s)
 	for _, layout := range robotsDates {
 		if t, err := time.Parse(layout, s); err == nil {
-			return t, true
+			return inZone(t), true
 		}
 	}
 	return time.Time{}, false
 }
+
+// inZone gives a date the zone that its abbreviation means. One that is not
+// known is taken for the earliest that there is: what ends sooner shows less.
+func inZone(t time.Time) time.Time {
+	name, offset := t.Zone()
+	switch known, ok := zones[name]; {
+	case ok:
+		return t.Add(-known)
+	case offset != 0 || name == "" || name == "UTC" || name == "GMT" || name == "Z":
+		return t
+	}
+	return t.Add(-earliest)
+}
+
+// zones are Indonesia's. Others share their abbreviations.
+var zones = map[string]time.Duration{"WIB": 7 * time.Hour, "WITA": 8 * time.Hour, "WIT": 9 * time.Hour}
+
+const earliest = 14 * time.Hour // UTC+14, of Kiribati
 
 // directives are the names that may open an X-Robots-Tag without a user agent
 // before them although they are followed by a colon.

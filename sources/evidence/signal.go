@@ -70,6 +70,9 @@ func (f *finder) signal(s *sources.Signal, place string) {
 // informational" there; binding here.
 func (f *finder) mediaRestriction(s *sources.Signal, value, text, where string) {
 	if !strings.EqualFold(s.Attrs["relationship"], "deny") {
+		if strings.EqualFold(value, "none") { // allowed to none
+			f.add(sources.SharingDenied, text, where, "")
+		}
 		return
 	}
 	switch strings.ToLower(s.Attrs["type"]) {

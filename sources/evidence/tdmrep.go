@@ -25,7 +25,7 @@ func HostTDM(body []byte, path string) []sources.Evidence {
 	if json.Unmarshal(body, &list) != nil {
 		return nil
 	}
-	var open, reserved []sources.Evidence
+	var open []sources.Evidence
 	for i := range list[:min(len(list), maxTDMRules)] {
 		rule := &list[i]
 		if rule.Location == "" || len(rule.Location) > maxTDMPattern || !reaches(rule.Location, path) {
@@ -38,19 +38,18 @@ func HostTDM(body []byte, path string) []sources.Evidence {
 		}
 		var f finder
 		f.tdm(value, text, "host /.well-known/tdmrep.json")
-		if value == "1" {
-			reserved = append(reserved, f.list...)
-		} else {
-			open = append(open, f.list...)
+		if len(f.list) == 0 {
+			continue
+		}
+		f.policy(rule.Policy, text, "host /.well-known/tdmrep.json")
+		switch {
+		case value == "1":
+			return f.list
+		case open == nil:
+			open = f.list
 		}
 	}
-	switch {
-	case len(reserved) > 0:
-		return reserved[:1]
-	case len(open) > 0:
-		return open[:1]
-	}
-	return nil
+	return open
 }
 
 // reaches matches a path with a pattern as robots.txt has them: a prefix in

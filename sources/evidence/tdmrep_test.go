@@ -15,7 +15,7 @@ func TestHostTDM(t *testing.T) {
 		switch {
 		case test.value == "" && len(got) > 0:
 			t.Errorf("%s: %v", test.path, got)
-		case test.value != "" && (len(got) != 1 || got[0].Kind != sources.TDMReserved || got[0].Value != test.value):
+		case test.value != "" && (len(got) == 0 || got[0].Kind != sources.TDMReserved || got[0].Value != test.value):
 			t.Errorf("%s: %v, want %s", test.path, got, test.value)
 		}
 	}

@@ -22,7 +22,7 @@ func RobotsTxt(body []byte) []sources.Evidence {
 	}
 	var f finder
 	ours, named := true, false // lines before any group are for everybody
-	for n, line := range strings.Split(string(body), "\n") {
+	for n, line := range strings.Split(strings.TrimPrefix(string(body), "\ufeff"), "\n") {
 		if n > maxHostRules {
 			break
 		}

@@ -1,0 +1,167 @@
+package evidence
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"warta/sources"
+)
+
+// saidOf lists what was found as "kind=value", with each finding's own words and
+// place checked: verbatim is part of what was there.
+func saidOf(t *testing.T, name string, list []sources.Evidence, within string) (out []string) {
+	t.Helper()
+	for _, e := range list {
+		out = append(out, strings.TrimSuffix(fmt.Sprintf("%s=%s", e.Kind, e.Value), "="))
+		if e.Where == "" || e.Text == "" {
+			t.Errorf("%s: %+v has no words or no place", name, e)
+		}
+		if within != "" && !strings.Contains(within, e.Text) {
+			t.Errorf("%s: %q is not quoted from what was there", name, e.Text)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func wants(t *testing.T, name string, got []string, want ...string) {
+	t.Helper()
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: found %q, want %q", name, got, want)
+	}
+}
+
+// Robots directives in headers: for everybody, for us, for others; with dates
+// that hold commas and zones that only Indonesia has.
+func TestHeaderTrials(t *testing.T) {
+	for _, tt := range []struct {
+		values []string
+		want   []string
+	}{
+		{[]string{"noindex, nofollow"}, []string{"noindex"}},
+		{[]string{"googlebot: noindex, nosnippet"}, nil},
+		{[]string{"warta: nosnippet"}, []string{"nosnippet"}},
+		{[]string{"WARTA: max-snippet:50, noarchive"}, []string{"max-snippet=50", "noarchive"}},
+		{[]string{"bingbot: noarchive", "warta: noimageindex"}, []string{"noimage"}},
+		{[]string{"googlebot: nosnippet, warta: noarchive"}, []string{"noarchive"}},
+		{[]string{"max-snippet:-1, max-image-preview:large"}, nil},
+		{[]string{"max-snippet: 0"}, []string{"nosnippet"}},
+		{[]string{"max-image-preview:none"}, []string{"noimage"}},
+		{[]string{"max-image-preview: NONE, max-snippet: 120"}, []string{"noimage", "max-snippet=120"}},
+		{[]string{"unavailable_after: 25 Jun 2027 15:00:00 WIB"}, []string{"unavailable-after=2027-06-25T08:00:00Z"}},
+		{[]string{"unavailable_after: Friday, 25-Jun-27 15:00:00 UTC"}, []string{"unavailable-after=2027-06-25T15:00:00Z"}},
+		{[]string{"warta: unavailable_after: Fri, 25 Jun 2027 15:00:00 GMT"}, []string{"unavailable-after=2027-06-25T15:00:00Z"}},
+		{[]string{"googlebot: unavailable_after: Fri, 25 Jun 2027 15:00:00 GMT"}, nil},
+		{[]string{"unavailable_after: 25 Jun 2027 15:00:00 PST"}, []string{"unavailable-after=2027-06-25T01:00:00Z"}}, // the earliest that it can mean
+		{[]string{"unavailable_after: besok"}, []string{"unclear"}},
+		{[]string{"unavailable_after: 2027-06-25"}, []string{"unavailable-after=2027-06-25T00:00:00Z"}},
+		{[]string{"noindex", "nosnippet"}, []string{"noindex", "nosnippet"}},
+		{[]string{"all"}, nil},
+		{[]string{"none"}, []string{"noindex"}},
+		{[]string{"notranslate, indexifembedded, max-video-preview:0"}, nil},
+	} {
+		h := map[string][]string{"X-Robots-Tag": tt.values}
+		name := strings.Join(tt.values, " | ")
+		var lines []string
+		for _, v := range tt.values {
+			lines = append(lines, "X-Robots-Tag: "+v)
+		}
+		wants(t, name, saidOf(t, name, Header(h), strings.Join(lines, "\n")), tt.want...)
+	}
+	h := http.Header{}
+	h.Add("Link", `<https://kabar.example/license.xml>; rel="license"; type="application/rsl+xml", <https://creativecommons.org/licenses/by-nc/4.0/>; rel=license`)
+	h.Add("Link", `<https://kabar.example/tdm.json>; rel="tdm-policy"`)
+	wants(t, "Link", saidOf(t, "Link", Header(h), strings.Join(h["Link"], "\n")), "licence=https://creativecommons.org/licenses/by-nc/4.0/", "odrl-policy=https://kabar.example/tdm.json", "rsl-terms=https://kabar.example/license.xml")
+}
+
+// What a page's markup says, in the many ways in which it may.
+func TestPageTrials(t *testing.T) {
+	const by = "https://creativecommons.org/licenses/by/4.0/"
+	for _, tt := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"article deep in a graph", `<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","license":"https://example.org/bukan"},{"@type":"ItemPage","mainEntity":{"@type":["NewsArticle","Article"],"license":{"@type":"CreativeWork","url":"` + by + `"},"isAccessibleForFree":"False"}}]}</script>`,
+			[]string{"licence=" + by, "paywall"}},
+		{"types as a list of addresses", `<script type="application/ld+json">[{"@type":["https://schema.org/NewsArticle"],"license":["` + by + `"],"copyrightHolder":[{"@type":"Organization","name":"PT Kabar"},{"@type":"Person","name":"Sari"}]}]</script>`,
+			[]string{"licence=" + by, "copyright"}},
+		{"a picture's licence is not the text's", `<script type="application/ld+json">{"@type":"NewsArticle","image":{"@type":"ImageObject","license":"` + by + `"}}</script>`, nil},
+		{"wholly nested part behind a wall", `<script type="application/ld+json">{"@type":"NewsArticle","hasPart":{"@type":"WebPageElement","isAccessibleForFree":false,"cssSelector":".x"}}</script>`, []string{"paywall"}},
+		{"notice as usage info", `<script type="application/ld+json">{"@type":"ReportageNewsArticle","usageInfo":"Dilarang memperbanyak tanpa izin tertulis dari redaksi Kabar."}</script>`, []string{"no-copy"}},
+		{"creditText and year", `<script type="application/ld+json">{"@type":"NewsArticle","creditText":"Kabar/Sari","copyrightNotice":"© 2026 Kabar"}</script>`, []string{"copyright"}},
+		{"robots by name", `<meta name="warta" content="nosnippet"><meta name="googlebot" content="noarchive">`, []string{"nosnippet"}},
+		{"robots in capitals", `<META NAME="ROBOTS" CONTENT="NOARCHIVE, MAX-SNIPPET:40">`, []string{"noarchive", "max-snippet=40"}},
+		{"an end in robots meta", `<meta name="robots" content="unavailable_after: 2027-01-31T17:00:00+08:00">`, []string{"unavailable-after=2027-01-31T09:00:00Z"}},
+		{"tdm", `<meta name="tdm-reservation" content="1"><meta name="tdm-policy" content="https://kabar.example/p.json">`, []string{"tdm-reservation=1", "odrl-policy=https://kabar.example/p.json"}},
+		{"tdm says no such value", `<meta name="tdm-reservation" content="yes">`, nil},
+		{"licence relative, typed RSL", `<link rel="license" type="application/rsl+xml" href="/rsl.xml">`, []string{"rsl-terms=https://kabar.example/rsl.xml"}},
+		{"licence among others", `<a rel="nofollow license noopener" href="` + by + `">CC BY</a>`, []string{"licence=" + by}},
+		{"licence beside a picture", `<figure><img src="a.jpg"><a rel="license" href="` + by + `">CC BY</a></figure>`, nil},
+		{"inline RSL that prohibits", `<script type="application/rsl+xml"><rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license><prohibits type="usage">all</prohibits></license></content></rsl></script>`, []string{"rsl-prohibits=/"}},
+		{"inline RSL for machines alone", `<script type="application/rsl+xml"><rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license><permits type="usage">search</permits><prohibits type="usage">ai-train</prohibits></license></content></rsl></script>`, []string{"rsl-terms=/"}},
+	} {
+		wants(t, tt.name, saidOf(t, tt.name, Page([]byte("<html><head>"+tt.page+"</head><body><p>Isi.</p></body></html>"), "https://kabar.example/berita/1"), ""), tt.want...)
+	}
+}
+
+// RSL documents: whose contents reach the page counts, a prohibition beats a
+// permission, and a licence named for attribution is that licence.
+func TestRSLTrials(t *testing.T) {
+	const page = "https://kabar.example/berita/1?page=2"
+	doc := func(content string) string {
+		return `<?xml version="1.0"?><rsl xmlns="https://rslstandard.org/rsl">` + content + `</rsl>`
+	}
+	for _, tt := range []struct {
+		name, body string
+		want       []string
+	}{
+		{"all prohibited below a path", doc(`<content url="/berita/*"><license><permits type="usage">search</permits><prohibits type="usage">all</prohibits></license></content>`), []string{"rsl-prohibits=/berita/*"}},
+		{"another path", doc(`<content url="/foto/*"><license><prohibits type="usage">all</prohibits></license></content>`), nil},
+		{"the exact end", doc(`<content url="/berita/1$"><license><prohibits type="usage">all</prohibits></license></content>`), nil},
+		{"another host", doc(`<content url="https://lain.example/"><license><prohibits type="usage">all</prohibits></license></content>`), nil},
+		{"our host", doc(`<content url="https://KABAR.example/berita/"><license><prohibits type="usage">all</prohibits></license></content>`), []string{"rsl-prohibits=https://KABAR.example/berita/"}},
+		{"prefixed", `<r:rsl xmlns:r="https://rslstandard.org/rsl"><r:content url="/"><r:license><r:prohibits type="usage">ai-train all</r:prohibits></r:license></r:content></r:rsl>`, []string{"rsl-prohibits=/"}},
+		{"countries are no use", doc(`<content url="/"><license><prohibits type="geo">all</prohibits></license></content>`), []string{"rsl-terms=/"}},
+		{"attribution by a licence", doc(`<content url="/"><license><payment type="attribution"><standard>https://creativecommons.org/licenses/by-sa/4.0/</standard></payment></license></content>`),
+			[]string{"licence=https://creativecommons.org/licenses/by-sa/4.0/", "rsl-terms=/"}},
+		{"a purchase by a licence's name", doc(`<content url="/"><license><payment type="purchase"><standard>https://creativecommons.org/licenses/by-sa/4.0/</standard></payment></license></content>`), []string{"rsl-terms=/"}},
+		{"two contents, the tighter counts too", doc(`<content url="/"><license><permits type="usage">all</permits></license></content><content url="/berita/"><license><prohibits type="usage">all</prohibits></license></content>`), []string{"rsl-prohibits=/berita/", "rsl-terms=/"}},
+		{"no XML", `{"rsl": true}`, nil},
+	} {
+		wants(t, tt.name, saidOf(t, tt.name, RSLDocument([]byte(tt.body), page, "host /rsl.xml"), tt.body), tt.want...)
+	}
+	robots := "User-agent: googlebot\nLicense: https://kabar.example/google.xml\n\nUser-agent: *\nDisallow:\nLicense: https://kabar.example/rsl.xml # untuk semua\nContent-Signal: search=yes, ai-train=no\n"
+	wants(t, "robots.txt", saidOf(t, "robots.txt", RobotsTxt([]byte(robots)), robots), "rsl-terms=https://kabar.example/rsl.xml", "tdm-reservation=1")
+	robots = "\ufeffLICENSE: https://kabar.example/semua.xml\r\nUser-agent: warta\r\nLicense: https://kabar.example/kita.xml\r\nContent-Usage: train-ai=y\r\n"
+	wants(t, "robots.txt before groups", saidOf(t, "robots.txt", RobotsTxt([]byte(robots)), robots), "rsl-terms=https://kabar.example/kita.xml", "rsl-terms=https://kabar.example/semua.xml")
+}
+
+// tdmrep.json with patterns and several policies; of the rules that reach a
+// page one that reserves wins, as nobody may be surprised by what is shown.
+func TestTDMTrials(t *testing.T) {
+	body := []byte(`[{"location": "/foto/*.jpg$", "tdm-reservation": 1, "tdm-policy": "https://kabar.example/foto.json"},
+		{"location": "/berita/bebas/", "tdm-reservation": 0}, {"location": "/berita/", "tdm-reservation": "1", "tdm-policy": "https://kabar.example/teks.json"}, {"location": "/lain", "tdm-reservation": true}]`)
+	for path, want := range map[string][]string{
+		"/berita/1":       {"tdm-reservation=1", "odrl-policy=https://kabar.example/teks.json"},
+		"/berita/bebas/1": {"tdm-reservation=1", "odrl-policy=https://kabar.example/teks.json"},
+		"/foto/a.jpg":     {"tdm-reservation=1", "odrl-policy=https://kabar.example/foto.json"},
+		"/foto/a.jpg?x=1": nil, "/": nil, "/lain": nil,
+	} {
+		wants(t, path, saidOf(t, path, HostTDM(body, path), ""), want...)
+	}
+}
+
+// A policy that a feed or an entry links to is recorded, and grants nothing.
+func TestLinkedPolicyTrial(t *testing.T) {
+	const rel = "http://www.w3.org/ns/odrl/2/hasPolicy"
+	doc := &sources.Document{Links: []sources.Link{{Rel: "tdm-policy", Href: "https://kabar.example/feed.json"}, {Rel: "self", Href: "https://kabar.example/feed"}}}
+	it := &sources.Item{Links: []sources.Link{{Rel: rel, Href: "https://kabar.example/1.json"}, {Rel: "alternate", Href: "https://kabar.example/1"}}}
+	Document(doc)
+	Item(it, doc)
+	wants(t, "feed", saidOf(t, "feed", doc.Evidence, ""), "odrl-policy=https://kabar.example/feed.json")
+	wants(t, "entry", saidOf(t, "entry", it.Evidence, ""), "odrl-policy=https://kabar.example/1.json")
+}
