@@ -18,8 +18,8 @@ func (by *byline) segment(s string, l label, outlet string) {
 		s = s[:i]
 	}
 	s = trimNames(s)
-	if s == "" || l.role == "desk" {
-		return
+	if s == "" || l.role == "desk" || l.role == "photographer" && smallWords(s) > 2 {
+		return // a caption that begins with "Foto:"
 	}
 	if l.role == "source" {
 		by.source(s, raw)
@@ -90,6 +90,16 @@ func withoutPlace(s string) string {
 		}
 	}
 	return s
+}
+
+// smallWords counts the words without a capital.
+func smallWords(s string) (n int) {
+	for w := range strings.FieldsSeq(s) {
+		if !capitalised(strings.Trim(w, "()[]/.,;:\"'")) {
+			n++
+		}
+	}
+	return n
 }
 
 // marked reads the name that an element of a line holds which is marked to

@@ -36,7 +36,7 @@ func lastBracket(s string) (text string, alone bool) {
 	if i < 0 || len(t)-i > 60 {
 		return "", false
 	}
-	before := strings.TrimRight(t[:i], " \u00a0")
+	before := strings.TrimRight(t[:i], " *\u00a0")
 	if before == "" {
 		return t, true
 	}
@@ -252,9 +252,15 @@ func afterMark(s string) int {
 	return -1
 }
 
+// startsShouted finds the mark in capitals before a slash: "ADV", "ADV/Kominfo".
+func startsShouted(s string) bool {
+	s, _, _ = strings.Cut(s, "/")
+	return shouted(s) && paidWord(lower(s))
+}
+
 // isAdvertMark reports whether a line or a bracket marks paid content.
 func isAdvertMark(s string) bool {
-	s = strings.TrimSpace(s)
+	s = strings.TrimRight(strings.TrimSpace(s), "* ")
 	if len(s) > 1 && (s[0] == '(' || s[0] == '[') || strings.HasSuffix(s, ")") || strings.ContainsAny(s[max(0, len(s)-20):], "*#") {
 		if c, _ := lastBracket(s); c != "" {
 			for part := range strings.FieldsFuncSeq(strings.ToLower(c), func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -273,7 +279,7 @@ func isAdvertMark(s string) bool {
 	if open := strings.LastIndexByte(s, '('); open > 0 && strings.HasSuffix(s, ")") && len(s)-open < 40 && paidWord(lower(strings.Trim(s[open:], "(). "))) {
 		return true // "… warga (Adv)", without a full stop
 	}
-	if last := s[strings.LastIndexByte(s, ' ')+1:]; shouted(last) && len(last) < len(s) && paidWord(lower(last)) && endsStop(strings.TrimRight(s[:len(s)-len(last)], " \u00a0")) {
+	if last := s[strings.LastIndexByte(s, ' ')+1:]; len(last) < len(s) && startsShouted(last) && endsStop(strings.TrimRight(s[:len(s)-len(last)], " \u00a0")) {
 		return true // "… katanya. ADV"
 	}
 	if last := s[strings.LastIndexByte(s, ' ')+1:]; len(last) >= 4 && len(last) < len(s) && !unicode.IsLetter(rune(last[0])) &&

@@ -88,11 +88,11 @@ func isRoute(place, rest string) bool {
 // "SURYA.co.id | SURABAYA – …".
 func longer(head string, from int, d, outlet string, local bool) string {
 	at, _, sep := separator(head[from:])
-	if at < 0 || sep == '.' || sep == ':' {
+	if at < 0 || sep == '.' || sep == ':' && !isDomain(strings.Trim(head[from:from+at], " ,")) {
 		return d
 	}
 	rest := strings.Trim(head[from:from+at], " ,")
-	if isPlace(rest) || allWords(rest, shouted) && (placeAndOutlet(rest, sep, outlet, local) != "" || isPlace(d) && !strings.Contains(rest, " ") && !notPlaces()[lower(rest)]) {
+	if isPlace(rest) || isDomain(rest) || allWords(rest, shouted) && (placeAndOutlet(rest, sep, outlet, local) != "" || isPlace(d) && !strings.Contains(rest, " ") && !notPlaces()[lower(rest)]) {
 		return strings.TrimRight(head[:from+at], " ,")
 	}
 	return d
@@ -188,7 +188,7 @@ func tight(before, after string) bool {
 	r, n := utf8.DecodeRuneInString(after)
 	next, _ := utf8.DecodeRuneInString(after[n:])
 	last := before[strings.LastIndexByte(before, ' ')+1:]
-	return unicode.IsUpper(r) && unicode.IsLower(next) && len(before) > 3 && (allWords(last, shouted) || isPlace(last) && isDomain(strings.TrimRight(firstField(before), ",")))
+	return unicode.IsUpper(r) && unicode.IsLower(next) && len(before) > 3 && (isDomain(before) || allWords(last, shouted) || isPlace(last) && isDomain(strings.TrimRight(firstField(before), ",")))
 }
 
 // startsStory reports whether what follows a dateline can begin a sentence.

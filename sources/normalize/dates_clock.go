@@ -32,7 +32,8 @@ func (p *dateParts) clock(t []dateToken, i int) int {
 	}
 	switch {
 	case sep == ":" && m >= 0 && dm <= 2 && h <= 24:
-	case (sep == "." || sep == "h") && dm == 2 && h <= 24 && m < 60 && t[i+1].glued && t[i+2].glued && p.dotClock(t, i):
+	case sep == "h" && dm == 2 && h <= 24 && m < 60: // "8 h 05"
+	case sep == "." && dm == 2 && h <= 24 && m < 60 && t[i+1].glued && t[i+2].glued && p.dotClock(t, i):
 	default:
 		if sep == "時" || sep == "时" || sep == "点" || sep == "點" || sep == "시" {
 			p.timed, p.hour = true, h
@@ -88,7 +89,7 @@ func (p *dateParts) dotClock(t []dateToken, i int) bool {
 			return false
 		}
 	}
-	if p.day > 0 && p.month > 0 || p.month > 0 && p.nloose > 0 {
+	if p.yesterday || p.today || p.day > 0 && p.month > 0 || p.month > 0 && p.nloose > 0 {
 		return true
 	}
 	return zoneNamed(at(t, i+3))

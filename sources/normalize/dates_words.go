@@ -26,6 +26,7 @@ func (p *dateParts) word(t []dateToken, i int) int {
 	}
 	if o := dateWords().others[w]; o > 0 {
 		p.other(o)
+		p.indonesian = p.indonesian || w == "kemarin" || w == "kemaren"
 		return 1
 	}
 	switch w {

@@ -42,7 +42,7 @@ func withoutBrackets(s string) string {
 func isOffice(s string) bool {
 	switch lower(firstField(s)) {
 	case "dosen", "guru", "mahasiswa", "mahasiswi", "pengamat", "peneliti", "wartawan", "jurnalis", "ketua", "anggota", "kepala",
-		"pemerhati", "penggiat", "pekerja", "budayawan", "sastrawan", "penyair", "dokter", "pendeta", "pastor", "kolumnis", "pemred", "presiden", "menteri", "camat", "lurah", "kades", "penyuluh", "koordinator", "founder", "pendiri", "analis", "penulis", "alumni", "alumnus", "direktur", "staf", "wakil", "sekretaris", "pegiat", "aktivis", "praktisi",
+		"pemerhati", "penggiat", "psikolog", "apoteker", "notaris", "arsitek", "ners", "bidan", "ulama", "rohaniwan", "akademisi", "ekonom", "sosiolog", "antropolog", "sejarawan", "konsultan", "trainer", "pekerja", "budayawan", "sastrawan", "penyair", "dokter", "pendeta", "pastor", "kolumnis", "pemred", "presiden", "menteri", "camat", "lurah", "kades", "penyuluh", "koordinator", "founder", "pendiri", "analis", "penulis", "alumni", "alumnus", "direktur", "staf", "wakil", "sekretaris", "pegiat", "aktivis", "praktisi",
 		"pengajar", "rektor", "advokat", "pengacara", "kandidat", "santri", "warga", "bupati", "gubernur", "asn", "kontributor",
 		"professor", "lecturer", "researcher", "student", "member", "director", "editor-in-chief", "reporter", "correspondent":
 		return true
@@ -102,7 +102,7 @@ func dottedDegree(s string) bool {
 		return false
 	}
 	for _, p := range parts {
-		if r, _ := utf8.DecodeRuneInString(p); len(p) == 0 || len(p) > 5 || !unicode.IsUpper(r) || strings.ContainsAny(p, " 0123456789") {
+		if r, _ := utf8.DecodeRuneInString(p); len(p) == 0 || len(p) > 8 || !unicode.IsUpper(r) || strings.ContainsAny(p, " 0123456789") {
 			return false
 		}
 	}

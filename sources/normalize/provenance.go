@@ -12,7 +12,7 @@ import (
 // published finds the words that come before the name of the outlet where a
 // text first appeared, in Indonesian and Malay.
 var published = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:\b(?:sebagian )?(?:artikel|berita|tulisan|konten|naskah|laporan|opini|kolom|wawancara|liputan|esai|resensi|cerpen|rencana|video|foto|kisah|reportase|feature|analisis)(?: (?:ini|tersebut|itu|di atas|aslinya|asli|serupa))?\s+|^\W*(?:ini\s+)?)(?:(?:merupakan|adalah|hasil)\s(?:[^.:]{3,60}?\s(?:dan|yang)\s+)?)?(?:(?:telah|sudah|pernah|pertama kali|pertama|kali pertama|lebih dulu|lebih dahulu|terlebih dahulu|sebelumnya|semula|awalnya|juga|asli|ini|yang|mulanya)\s+)*(?:(?:tayang|terbit|tampil|muncul|dimuat|dipublikasikan|diterbitkan|ditayangkan|disiarkan|diunggah|dipetik|disadur|diambil|dikutip|bersumber|diolah|disalin|diterjemahkan|dirilis|disunting|diadaptasi|dipublikasi|republikasi|saduran|terjemahan|(?:hasil )?(?:publikasi|terbitan) ulang)\s+)(?:(?:ulang|pertama kali|kali pertama|pertama|sebelumnya|semula|lebih dulu|lebih dahulu)\s+)*(?:di|pada|oleh|dalam|dari|daripada)\s+(?:(?:laman|situs|portal|media|website|halaman|blog|kanal|rubrik|(?-i:koran|majalah|harian|surat kabar))\s+(?:(?:berita|resmi|web|daring|online|cetak)\s+)?)?`)
+	return regexp.MustCompile(`(?i)(?:\b(?:sebagian )?(?:artikel|berita|tulisan|konten|naskah|laporan|opini|kolom|wawancara|liputan|esai|resensi|cerpen|rencana|video|foto|kisah|reportase|feature|analisis)(?: (?:ini|tersebut|itu|di atas|aslinya|asli|serupa))?\s+|^\W*(?:ini\s+)?)(?:(?:merupakan|adalah|hasil)\s(?:[^.:]{3,60}?\s(?:dan|yang)\s+)?)?(?:(?:telah|sudah|pernah|pertama kali|pertama|kali pertama|lebih dulu|lebih dahulu|terlebih dahulu|sebelumnya|semula|awalnya|juga|asli|ini|yang|mulanya)\s+)*(?:(?:tayang|terbit|tampil|muncul|dimuat|dipublikasikan|diterbitkan|ditayangkan|disiarkan|diunggah|dipetik|disadur|diambil|dikutip|bersumber|diolah|disalin|diterjemahkan|dirilis|disunting|diadaptasi|dipublikasi|republikasi|saduran|terjemahan|(?:hasil )?(?:publikasi|terbitan) ulang)\s+)(?:(?:ulang|pertama kali|kali pertama|pertama|sebelumnya|semula|lebih dulu|lebih dahulu)\s+)*(?:di|pada|oleh|dalam|dari|daripada)\b\s*(?:(?:laman|situs|portal|media|website|halaman|blog|kanal|rubrik|(?-i:koran|majalah|harian|surat kabar))\s+(?:(?:berita|resmi|web|daring|online|cetak)\s+)?)?`)
 })
 
 // entitled finds the words between an outlet and its title for the text.
@@ -103,6 +103,10 @@ func firstAppeared(s string) (p sources.Provenance) {
 	if m := entitled().FindStringIndex(rest); m != nil {
 		name = rest[:m[0]]
 		p.Title = quotedTitle(strings.TrimSpace(rest[m[1]:]))
+	}
+	if strings.TrimSpace(name) == "" && p.URL != "" {
+		p.Outlet, _ = hostOf(p.URL)
+		return p
 	}
 	outlet, after := outletPrefix(name)
 	if isPlace(outlet) || !endsOutlet(after) {

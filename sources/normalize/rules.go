@@ -366,7 +366,7 @@ func notLetter(r rune) bool { return !unicode.IsLetter(r) }
 // beforeName reports whether the name of somebody who pays can follow a word.
 func beforeName(w string) bool {
 	switch w {
-	case "dengan", "oleh", "dari", "bersama", "untuk", "with", "by", "from", "for", "adv", "advertorial", "pariwara", "inforial", "di", "via", "on", "at", "hanya":
+	case "dengan", "oleh", "dari", "bersama", "untuk", "with", "by", "from", "for", "adv", "advertorial", "pariwara", "inforial", "di", "via", "on", "at", "hanya", "tiktok", "instagram", "facebook", "youtube", "twitter", "telegram", "whatsapp", "news", "channel", "saluran", "kanal", "akun", "grup", "fanpage":
 		return true
 	}
 	return false

@@ -55,7 +55,7 @@ const mostTongueWords = 150
 func byWords(text string) string {
 	t := tongues()
 	var score, strong [32]int // strong: from words hardly any other language has
-	words := 0
+	words, na := 0, 0
 	var buf [64]byte
 	for i := 0; i < len(text) && words < mostTongueWords; {
 		w, next := nextWord(text, i, buf[:0])
@@ -80,6 +80,12 @@ func byWords(text string) string {
 		}
 		if n := len(w); n > 5 && string(w[n-4:]) == "keun" {
 			score[t.index("su")] += 2 // -keun is in every other Sundanese verb
+		}
+		if n := len(w); n > 4 && string(w[n-2:]) == "na" && len(t.words[string(w)]) == 0 {
+			score[t.index("su")]++ // as -nya is in Indonesian
+			if na++; na == 2 {
+				strong[t.index("su")] += 2
+			}
 		}
 	}
 	best, second := 0, 0
