@@ -3,6 +3,7 @@ package evidence
 import (
 	"html"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -104,6 +105,42 @@ func lines(plain string) []block {
 	return counted(list)
 }
 
+// joined puts the lines together that one sentence was broken into: what begins
+// with a small letter after a line without an end mark, and what shouts after
+// what shouts.
+func joined(list []block) []block {
+	const longest, most = 200, 1000
+	out := list[:0:0]
+	for i := range list {
+		b := list[i]
+		n := len(out) - 1
+		if n < 0 || len(b.text) > longest || len(out[n].text) > most || b.image != out[n].image || !continues(out[n].text, b.text) {
+			out = append(out, b)
+			continue
+		}
+		out[n].text += " " + b.text
+		out[n].raw = first(out[n].raw, out[n].text) + " " + first(b.raw, b.text)
+	}
+	if len(out) == len(list) {
+		return list
+	}
+	for i := range out {
+		out[i].index = i
+	}
+	return counted(out)
+}
+
+// continues reports whether the line goes on with what the one before it
+// began.
+func continues(before, line string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(line)
+	if !unicode.IsLetter(last) && last != ',' && last != '/' || !unicode.IsLetter(next) {
+		return false
+	}
+	return unicode.IsLower(next) || shouts(before) && shouts(line)
+}
+
 func counted(list []block) []block {
 	for i := range list {
 		list[i].of = len(list)
@@ -134,6 +171,9 @@ func tidy(s string) string {
 	if isTidy(s) {
 		return s
 	}
+	if strings.Contains(s, "  ") {
+		s = unspaced(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := true
@@ -156,6 +196,23 @@ func tidy(s string) string {
 		i += n
 	}
 	return strings.TrimSuffix(b.String(), " ")
+}
+
+// unspaced joins letters that are set apart, "D I L A R A N G  M E N G U T I P":
+// the words stand further apart than the letters.
+func unspaced(s string) string {
+	words := strings.Split(s, "  ")
+	for i, w := range words {
+		letters := strings.Split(strings.TrimSpace(w), " ")
+		apart := len(letters) > 2
+		for _, l := range letters {
+			apart = apart && utf8.RuneCountInString(l) == 1
+		}
+		if apart {
+			words[i] = strings.Join(letters, "")
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // isTidy reports whether tidy has nothing to do, which is the usual case.

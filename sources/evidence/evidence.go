@@ -113,8 +113,9 @@ func typeOf(href string, links []sources.Link) string {
 
 // finder collects evidence, each piece once.
 type finder struct {
-	list  []sources.Evidence
-	whole bool // the words stand where rights are stated: quote all of them
+	list   []sources.Evidence
+	whole  bool    // the words stand where rights are stated: quote all of them
+	tokens []token // room for those of a sentence
 }
 
 // maxQuote bounds how much of a notice is quoted, in bytes.

@@ -16,10 +16,14 @@ import (
 //	2  83 of 124 (0.669), 2 in 124; rare wordings on purpose
 //	3  47 of 66 (0.712), 0 in 64; the same
 //	4  50 of 55 (0.909), 0 in 30; the everyday manner
+//	5  127 of 164 (0.774), 2 in 160; what the lexicon was made from
+//	6  103 of 123 (0.837), 3 in 130; first meeting with the lexicon, rare wordings
+//	7  96 of 105 (0.914), 0 in 114
+//	8  56 of 62 (0.903), 3 in 60
 //
-// Whoever adds to the rules does well to write a fifth set first.
+// Whoever adds to the rules does well to write another set first.
 func TestMeasure(t *testing.T) {
-	for file, least := range map[string]float64{"notices-1.tsv": 0.99, "notices-2.tsv": 0.99, "notices-3.tsv": 0.98, "notices-4.tsv": 0.98} {
+	for file, least := range map[string]float64{"notices-1.tsv": 0.99, "notices-2.tsv": 0.99, "notices-3.tsv": 0.98, "notices-4.tsv": 0.98, "notices-5.tsv": 0.97, "notices-6.tsv": 0.97, "notices-7.tsv": 0.97, "notices-8.tsv": 0.97} {
 		data, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)
@@ -30,7 +34,7 @@ func TestMeasure(t *testing.T) {
 			if !ok || line[0] == '#' {
 				continue
 			}
-			list := Text(text, "text")
+			list := read(text)
 			if kind == "none" {
 				stories++
 				if len(list) > 0 {
@@ -69,4 +73,15 @@ func kindsOf(list []sources.Evidence) []sources.EvidenceKind {
 		out = append(out, list[i].Kind)
 	}
 	return out
+}
+
+// read reads a line of a set: markup, or words with their line breaks as "\n".
+func read(text string) []sources.Evidence {
+	text = strings.ReplaceAll(text, `\n`, "\n")
+	if !strings.Contains(text, "</") {
+		return Text(text, "text")
+	}
+	var f finder
+	f.html(text, "text")
+	return f.list
 }

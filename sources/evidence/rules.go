@@ -34,6 +34,7 @@ type ruleSet struct {
 	rules   []*rule
 	licence *rule // of these, the one that says where words.go should look
 	sieve   *sieve
+	words   *lexicon
 	broken  bool                             // the rules can't be read: then no text is clear
 	speaks  map[string]func() *regexp.Regexp // self, here and this
 }
@@ -41,9 +42,9 @@ type ruleSet struct {
 // rules reads the embedded rules once. A mistake in them is found by the
 // tests, which read them through parseRules.
 var rules = sync.OnceValue(func() *ruleSet {
-	set, err := parseRules(notices)
+	set, err := parseRules(notices, lexiconText)
 	if err != nil {
-		return &ruleSet{broken: true, licence: &rule{needs: []stems{{}}}, sieve: newSieve(nil)}
+		return &ruleSet{broken: true, licence: &rule{needs: []stems{{}}}, sieve: newSieve(newStemList()), words: &lexicon{}}
 	}
 	return set
 })
@@ -52,12 +53,11 @@ var rules = sync.OnceValue(func() *ruleSet {
 type reader struct {
 	set     *ruleSet
 	defines map[string]string
-	numbers map[string]int
-	stems   []string
+	stems   *stemList
 }
 
-func parseRules(text string) (*ruleSet, error) {
-	r := &reader{set: &ruleSet{}, defines: map[string]string{}, numbers: map[string]int{}}
+func parseRules(text, lexiconText string) (*ruleSet, error) {
+	r := &reader{set: &ruleSet{}, defines: map[string]string{}, stems: newStemList()}
 	var current *rule
 	for n, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(line)
@@ -82,8 +82,9 @@ func parseRules(text string) (*ruleSet, error) {
 			return nil, fmt.Errorf("notices line %d: %w", n+1, err)
 		}
 	}
-	if len(r.stems) > maxStems {
-		return nil, fmt.Errorf("notices: %d stems, at most %d", len(r.stems), maxStems)
+	var err error
+	if r.set.words, err = parseLexicon(lexiconText, r.stems); err != nil {
+		return nil, err
 	}
 	for _, u := range r.set.rules {
 		if u.kind == sources.Licence && u.value == "" {
@@ -110,7 +111,7 @@ func (r *reader) field(u *rule, key, value string) (err error) {
 	case "language":
 		u.language = value
 	case "needs":
-		u.needs, err = r.needs(value)
+		u.needs, err = r.stems.groups(value)
 	case "at":
 		u.start = value == "start"
 	case "with":
@@ -132,28 +133,6 @@ func (r *reader) field(u *rule, key, value string) (err error) {
 		err = fmt.Errorf("rule %s: unknown word %q", u.name, key)
 	}
 	return err
-}
-
-func (r *reader) needs(value string) ([]stems, error) {
-	var groups []stems
-	for _, group := range strings.Split(value, ";") {
-		var set stems
-		for _, stem := range strings.Split(group, "|") {
-			stem = strings.TrimLeft(stem, " ")
-			if stem = strings.TrimSuffix(stem, "\t"); len(stem) < 4 && stem != copyrightSign {
-				return nil, fmt.Errorf("stem %q is shorter than four bytes", stem)
-			}
-			n, ok := r.numbers[stem]
-			if !ok {
-				n = len(r.stems)
-				r.numbers[stem] = n
-				r.stems = append(r.stems, strings.ToLower(stem))
-			}
-			set.add(n)
-		}
-		groups = append(groups, set)
-	}
-	return groups, nil
 }
 
 // expand puts the definitions into a pattern.
@@ -178,9 +157,12 @@ func lazy(pattern string) func() *regexp.Regexp {
 }
 
 // wanted reports whether the stems found are enough to try the rule.
-func (u *rule) wanted(found *stems) bool {
-	for i := range u.needs {
-		if !u.needs[i].meets(found) {
+func (u *rule) wanted(found *stems) bool { return met(u.needs, found) }
+
+// met reports whether each group has one of its stems.
+func met(needs []stems, found *stems) bool {
+	for i := range needs {
+		if !needs[i].meets(found) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"strings"
 	"testing"
 
 	"warta/sources"
@@ -16,7 +17,7 @@ func kinds(list []sources.Evidence) map[sources.EvidenceKind]bool {
 
 // Every rule carries its examples, and they hold.
 func TestRules(t *testing.T) {
-	set, err := parseRules(notices)
+	set, err := parseRules(notices, lexiconText)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,6 +50,21 @@ func TestRules(t *testing.T) {
 			}
 		}
 	}
+	for _, w := range set.words.senses {
+		if len(w.needs) == 0 || len(w.all) == 0 || len(w.yes) == 0 || w.kind == "" {
+			t.Errorf("sense %s: incomplete", w.name)
+		}
+		for _, s := range w.yes {
+			if !kinds(Text(s, "text"))[w.kind] {
+				t.Errorf("sense %s misses: %s", w.name, s)
+			}
+		}
+		for _, s := range w.no {
+			if kinds(Text(s, "text"))[w.kind] {
+				t.Errorf("sense %s: false alarm: %s", w.name, s)
+			}
+		}
+	}
 	for name, pattern := range set.speaks {
 		if pattern() == nil {
 			t.Fatalf("bad definition of %s", name)
@@ -58,8 +74,41 @@ func TestRules(t *testing.T) {
 
 func TestParseRulesErrors(t *testing.T) {
 	for _, bad := range []string{"pattern x", "rule a\nnonsense x", "rule a\nneeds ab"} {
-		if _, err := parseRules(bad); err == nil {
+		if _, err := parseRules(bad, lexiconText); err == nil {
 			t.Errorf("%q: no error", bad)
+		}
+	}
+}
+
+func TestParseLexiconErrors(t *testing.T) {
+	for bad, want := range map[string]string{
+		"class a\nwords x\nphrase b a 2":        "phrase",
+		"class a\nphrase b a 2 c":               "no class",
+		"class a\nphrase b a far a":             "no number",
+		"kind no-copy":                          "before the first sense",
+		"class a\nsense s\nall b":               "no class",
+		"class a\nsense s\nneeds b":             "no stems",
+		"class a\nstems s abc":                  "shorter than four",
+		"class a\nwords x\nsense s\nnonsense a": "unknown word",
+	} {
+		if _, err := parseLexicon(bad, newStemList()); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "line") {
+			t.Errorf("%q: %v, want a line and %q", bad, err, want)
+		}
+	}
+}
+
+// Of Indonesian roots all forms are known, in the spellings of people who do not
+// know the rules.
+func TestForms(t *testing.T) {
+	l := rules().words
+	for _, w := range []string{"mengutip", "dikutip", "pengutipan", "kutiplah", "mengcopy", "meng-copy", "mencopy", "dicopas", "menyalin", "penyalinan", "menjiplak", "memplagiat", "memuat", "pemuatan", "menayangkan", "republishing", "reproduced", "copied"} {
+		if l.class(w)&(l.of("copy")|l.of("use")) == 0 {
+			t.Errorf("%s is unknown", w)
+		}
+	}
+	for _, w := range []string{"guna", "banyak", "ganda", "bagi", "hakim", "sungai"} {
+		if l.class(w)&(l.of("copy")|l.of("use")) != 0 {
+			t.Errorf("%s is taken for copying", w)
 		}
 	}
 }

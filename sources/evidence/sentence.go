@@ -1,9 +1,12 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"warta/sources"
 )
 
 // sentence is one sentence on trial: text[at:end] of paragraph list[i]. low is
@@ -14,21 +17,24 @@ type sentence struct {
 	i         int
 	text, low string
 	at, end   int
+	asked     int   // where the question before the sentence begins, -1 without one
 	starts    []int // where in text a notice could begin; filled when needed
-	kinds     []*rule
+	kinds     []meaning
+	words     []token
 
 	spoke   map[string]bool // what selfSpoken found
 	claimed *bool           // what besideClaim found
 }
 
-// done reports whether the sentence is known to be what the rule would find.
-func (s *sentence) done(u *rule) bool {
-	for _, k := range s.kinds {
-		if k.kind == u.kind && k.value == u.value {
-			return true
-		}
-	}
-	return false
+// meaning is what a sentence was found to be.
+type meaning struct {
+	kind  sources.EvidenceKind
+	value string
+}
+
+// known reports whether the sentence was found to be that already.
+func (s *sentence) known(kind sources.EvidenceKind, value string) bool {
+	return slices.Contains(s.kinds, meaning{kind, value})
 }
 
 // find tries one rule and says where in the paragraph the notice begins.
@@ -63,6 +69,9 @@ func (s *sentence) accept(u *rule, m []int, from int) (int, bool) {
 	}
 	begin := from + m[0] + leading(s.low[from+m[0]:from+m[1]])
 	words := s.low[s.at:s.end]
+	if !u.start && s.set.words.tells(s, s.at, s.end) || begin > s.at && strings.HasSuffix(strings.TrimSpace(s.text[s.at:begin]), ":") && s.set.words.tells(s, s.at, begin) {
+		return 0, false
+	}
 	switch { // the cheap questions first
 	case !s.selfSpoken(u.with), !u.all(words), inQuotes(s.text, begin):
 	case u.unless != nil && u.unless().MatchString(words):
@@ -166,7 +175,7 @@ var sure = [...]string{"redaksi", "hak cipta", "copyright", "©", "kantor berita
 var claims = lazy(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipta\s+(?:di)?lindungi|rights?\s+reserved`)
 
 // spoken finds that somebody says the words: then they are the story's.
-var spoken = lazy(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads|ruled|ordered|argued)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
+var spoken = lazy(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis\s+(?:dia|akun|media)|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads|ruled|ordered|argued)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
 
 // begins reports whether a notice that starts after before starts a sentence:
 // after an end mark, a list mark, a copyright line or nothing; or, glued to

@@ -1,5 +1,10 @@
 package evidence
 
+import (
+	"fmt"
+	"strings"
+)
+
 // The prefilter: one pass over the bytes that says which stems occur. A rule is
 // tried only where its stems do, so that an ordinary story costs this pass and
 // nothing else.
@@ -22,6 +27,64 @@ func (s *stems) meets(other *stems) bool {
 	return false
 }
 
+// stemList numbers the stems that rules ask for. Stems of which any will do
+// may share a number.
+type stemList struct {
+	numbers map[string]int
+	list    []string // what to look for
+	number  []int    // under which number list[i] is found
+	next    int
+}
+
+func newStemList() *stemList { return &stemList{numbers: map[string]int{}} }
+
+// groups reads "a|b; c": one of a and b, and c.
+func (l *stemList) groups(value string) ([]stems, error) {
+	var groups []stems
+	for _, group := range strings.Split(value, ";") {
+		var set stems
+		for _, stem := range strings.Split(group, "|") {
+			n, ok := l.numbers[stem]
+			if !ok {
+				n = l.next
+				if err := l.add(stem, n); err != nil {
+					return nil, err
+				}
+				l.numbers[stem] = n
+				l.next++
+			}
+			set.add(n)
+		}
+		groups = append(groups, set)
+	}
+	return groups, nil
+}
+
+// one numbers all these stems alike.
+func (l *stemList) one(list []string) (stems, error) {
+	var set stems
+	for _, stem := range list {
+		if err := l.add(stem, l.next); err != nil {
+			return set, err
+		}
+	}
+	set.add(l.next)
+	l.next++
+	return set, nil
+}
+
+func (l *stemList) add(stem string, n int) error {
+	stem = strings.ToLower(strings.TrimLeft(stem, " "))
+	if len(stem) < 4 && stem != copyrightSign {
+		return fmt.Errorf("stem %q is shorter than four bytes", stem)
+	}
+	if n >= maxStems {
+		return fmt.Errorf("more than %d stems", maxStems)
+	}
+	l.list, l.number = append(l.list, stem), append(l.number, n)
+	return nil
+}
+
 // copyrightSign is the one stem shorter than four bytes.
 const copyrightSign = "©"
 
@@ -29,18 +92,19 @@ const copyrightSign = "©"
 // is looked up in a small bit set; only a hit is compared in full.
 type sieve struct {
 	seen  [sieveBits / 64]uint64
-	heads map[uint32][]int // first four bytes of a stem to its numbers
+	heads map[uint32][]int // first four bytes of a stem to its place in stems
 	stems []string         // in lower case, four bytes at least
+	found []int            // the number of each
 	sign  int              // number of the copyright sign, -1 if it is no stem
 }
 
 const sieveBits = 1 << 13
 
-func newSieve(list []string) *sieve {
-	s := &sieve{heads: map[uint32][]int{}, stems: list, sign: -1}
-	for n, stem := range list {
+func newSieve(l *stemList) *sieve {
+	s := &sieve{heads: map[uint32][]int{}, stems: l.list, found: l.number, sign: -1}
+	for n, stem := range l.list {
 		if stem == copyrightSign {
-			s.sign = n
+			s.sign = l.number[n]
 			continue
 		}
 		w := uint32(stem[0])<<24 | uint32(stem[1])<<16 | uint32(stem[2])<<8 | uint32(stem[3])
@@ -77,8 +141,8 @@ func (s *sieve) scan(text string) (found stems) {
 			continue
 		}
 		for _, n := range s.heads[w] {
-			if !found.has(n) && hasStem(text[i-3:], s.stems[n]) {
-				found.add(n)
+			if number := s.found[n]; !found.has(number) && hasStem(text[i-3:], s.stems[n]) {
+				found.add(number)
 			}
 		}
 	}

@@ -18,7 +18,7 @@ func Text(plain string, where string) []sources.Evidence {
 // words reads plain text as a story with its notices at the edges.
 func (f *finder) words(plain, where string) {
 	set := rules()
-	if found := set.sieve.scan(plain); set.any(&found) {
+	if found := set.sieve.scan(plain); set.any(&found) || apart(plain) {
 		f.blocks(set, lines(plain), where)
 	}
 }
@@ -27,9 +27,14 @@ func (f *finder) words(plain, where string) {
 // every story, costs one pass.
 func (f *finder) html(markup, where string) {
 	set := rules()
-	if found := set.sieve.scan(markup); set.any(&found) {
+	if found := set.sieve.scan(markup); set.any(&found) || apart(markup) {
 		f.blocks(set, blocks(markup), where)
 	}
+}
+
+// apart reports whether "larang" is there with its letters set apart.
+func apart(s string) bool {
+	return strings.Contains(s, "L A R A N G") || strings.Contains(s, "l a r a n g")
 }
 
 // any reports whether some rule could match a text with these stems.
@@ -42,7 +47,7 @@ func (set *ruleSet) any(found *stems) bool {
 			return true
 		}
 	}
-	return false
+	return set.words.wanted(found)
 }
 
 // The edges of a story, where notices stand (counted in paragraphs), and how
@@ -63,6 +68,7 @@ func (f *finder) blocks(set *ruleSet, list []block, where string) {
 	if set.broken {
 		f.add(sources.Unclear, "", where, "")
 	}
+	list = joined(list)
 	for i := range list {
 		b := &list[i]
 		if b.index >= edge && b.index < b.of-edge || b.image || len(b.text) > maxBlock {
@@ -96,6 +102,7 @@ func (f *finder) sentences(set *ruleSet, list []block, i int, where string) {
 	s := sentence{set: set, list: list, i: i, text: list[i].text}
 	s.low = toLower(s.text)
 	where = list[i].place(where)
+	s.asked = -1
 	for at := 0; at < len(s.text); {
 		end := at + sentenceEnd(s.text[at:])
 		if end-at <= maxSentence {
@@ -103,6 +110,9 @@ func (f *finder) sentences(set *ruleSet, list []block, i int, where string) {
 		} else {
 			f.sentence(&s, at, at+wordBefore(s.text[at:], maxSentence), where)
 			f.sentence(&s, at+wordBefore(s.text[at:], end-at-maxSentence), end, where)
+		}
+		if s.asked = -1; strings.HasSuffix(strings.TrimSpace(s.text[at:end]), "?") {
+			s.asked = at
 		}
 		at = end
 	}
@@ -116,7 +126,7 @@ func (f *finder) sentence(s *sentence, at, end int, where string) {
 	s.at, s.end, s.starts, s.kinds, s.spoke = at, end, nil, s.kinds[:0], nil
 	found := s.set.sieve.scan(s.text[at:end])
 	for _, u := range s.set.rules {
-		if u == s.set.licence || !u.wanted(&found) || s.done(u) {
+		if u == s.set.licence || !u.wanted(&found) || s.known(u.kind, u.value) {
 			continue
 		}
 		if begin, ok := s.find(u); ok {
@@ -124,9 +134,10 @@ func (f *finder) sentence(s *sentence, at, end int, where string) {
 				begin = 0
 			}
 			f.add(u.kind, quoted(s.text, begin, end), where, u.value)
-			s.kinds = append(s.kinds, u)
+			s.kinds = append(s.kinds, meaning{u.kind, u.value})
 		}
 	}
+	f.meaning(s, &found, where)
 }
 
 // wordBefore is the last beginning of a word in text that is not past n.

@@ -1,0 +1,336 @@
+package evidence
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A notice in words that no rule knows. What the sentence is made of is held
+// against the lexicon: a notice says what is done with the publication and
+// whether that is forbidden, allowed or bound to something, and little else. A
+// story that writes about copying names people, places and things besides, and
+// these are the words that the lexicon lacks.
+
+// token is one word of a sentence.
+type token struct {
+	at    int // where in the text it begins
+	is    classes
+	name  bool // a number, an address, or with a capital that is no sentence's
+	other bool // not in the lexicon, and no number or address
+}
+
+// maxTokens bounds the words of one sentence that are held against the lexicon.
+const maxTokens = 120
+
+// meaning tries the senses on the sentence, from each place where a notice
+// could begin.
+func (f *finder) meaning(s *sentence, found *stems, where string) {
+	l := s.set.words
+	at, from := s.at, s.starts
+	if s.asked >= 0 { // "Ingin memuat ulang? Hubungi redaksi."
+		both := s.set.sieve.scan(s.text[s.asked:s.end])
+		found, at = &both, s.asked
+	}
+	if !l.wanted(found) {
+		return
+	}
+	f.tokens = l.tokens(f.tokens[:0], s.text, s.low, at, s.end)
+	if s.words = f.tokens; !l.possible(s.words) {
+		return
+	}
+	if from == nil {
+		from = starts(s.text, s.at, s.end)
+		s.starts = from
+	}
+	if at < s.at {
+		from = append([]int{at}, from...)
+	}
+	for _, begin := range from {
+		n := 0
+		for n < len(s.words) && s.words[n].at < begin {
+			n++
+		}
+		if n == len(s.words) || !l.opens(s, n) || !l.speaks(s, s.words[n:]) {
+			continue
+		}
+		if begin = s.words[n].at; inQuotes(s.text, begin) || spoken().MatchString(s.low[begin:s.end]) {
+			continue
+		}
+		f.senses(s, l.phrased(s.words[n:]), found, begin, where)
+	}
+}
+
+// senses adds what a sentence means that has these classes.
+func (f *finder) senses(s *sentence, has classes, found *stems, begin int, where string) {
+	if f.whole {
+		begin = 0
+	}
+	for _, w := range s.set.words.senses {
+		if met(w.needs, found) && w.holds(has) && !s.known(w.kind, w.value) {
+			f.add(w.kind, quoted(s.text, begin, s.end), where, w.value)
+			s.kinds = append(s.kinds, meaning{w.kind, w.value})
+		}
+	}
+}
+
+// wanted reports whether some sense could be in a text with these stems.
+func (l *lexicon) wanted(found *stems) bool {
+	for _, w := range l.senses {
+		if met(w.needs, found) {
+			return true
+		}
+	}
+	return false
+}
+
+// possible reports whether these words could have a sense in some order: a quick
+// look, before their order is looked at.
+func (l *lexicon) possible(words []token) bool {
+	var has classes
+	for i := range words {
+		has |= words[i].is
+	}
+	for before := classes(0); has != before; {
+		before = has
+		for i := range l.phrases {
+			if p := &l.phrases[i]; has&p.is == 0 && has.meet(p.parts) {
+				has |= p.is
+			}
+		}
+	}
+	for _, w := range l.senses {
+		if has.meet(w.all) {
+			return true
+		}
+	}
+	return false
+}
+
+// meet reports whether there is one of each group.
+func (c classes) meet(groups []classes) bool {
+	for _, group := range groups {
+		if c&group == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// holds reports whether what a sentence says has the sense.
+func (w *sense) holds(has classes) bool {
+	for _, group := range w.none {
+		if has&group != 0 {
+			return false
+		}
+	}
+	return has.meet(w.all)
+}
+
+// tokens adds the words of text[at:end] to the list. low is the text in small
+// letters.
+func (l *lexicon) tokens(list []token, text, low string, at, end int) []token {
+	for at < end && len(list) < maxTokens {
+		r, n := utf8.DecodeRuneInString(low[at:end])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '©' {
+			at += n
+			continue
+		}
+		stop := at + wordEnd(low[at:end])
+		list = append(list, l.token(text[at:stop], low[at:stop], at, len(list) == 0))
+		at = stop
+	}
+	return list
+}
+
+// wordEnd is how long the word is that a text begins with: letters, digits, and
+// amid them the marks of addresses and compounds.
+func wordEnd(low string) int {
+	end := 0
+	for i, r := range low {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '©':
+			end = i + utf8.RuneLen(r)
+		case strings.ContainsRune("-@.'’_", r):
+			if i != end {
+				return end
+			}
+		case r == ':' && strings.HasPrefix(low[i:], "://"), r == '/' && strings.HasPrefix(low, "http"):
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+func (l *lexicon) token(word, low string, at int, first bool) token {
+	t := token{at: at, is: l.class(low)}
+	switch {
+	case t.is != 0:
+	case '0' <= low[0] && low[0] <= '9':
+		t.is, t.name = l.is.number, true
+	case strings.ContainsAny(low, "@.:"):
+		t.name = true
+	case !first && capital(word):
+		t.name, t.other = true, shouts(word)
+	default:
+		t.other = true
+	}
+	return t
+}
+
+// class looks a word up, with its hyphen or without.
+func (l *lexicon) class(low string) classes {
+	if c, ok := l.words[low]; ok {
+		return c
+	}
+	if a, b, ok := strings.Cut(low, "-"); ok {
+		if c, ok := l.words[a+b]; ok {
+			return c
+		}
+		if x, y := l.words[a], l.words[b]; x != 0 && y != 0 {
+			return x | y
+		}
+	}
+	return 0
+}
+
+// phrased is every class that the words have, and every phrase they make.
+func (l *lexicon) phrased(words []token) classes {
+	var has classes
+	for i := range words {
+		has |= words[i].is
+	}
+	for range 3 { // a phrase may be part of another
+		before := has
+		for i := range l.phrases {
+			p := &l.phrases[i]
+			for j := 0; has&p.parts[0] != 0 && j < len(words); j++ {
+				if words[j].is&p.is == 0 && p.stands(words[j:]) {
+					words[j].is |= p.is
+					has |= p.is
+				}
+			}
+		}
+		if has == before {
+			break
+		}
+	}
+	return has
+}
+
+// stands reports whether the phrase begins with the first of these words.
+func (p *phrase) stands(words []token) bool {
+	if words[0].is&p.parts[0] == 0 {
+		return false
+	}
+	at := 0
+	for n, part := range p.parts[1:] {
+		last := min(at+1+p.within[n], len(words)-1)
+		next := at + 1
+		for next <= last && words[next].is&part == 0 {
+			next++
+		}
+		if next > last {
+			return false
+		}
+		at = next
+	}
+	return true
+}
+
+// opens reports whether a notice can begin with word n: at the sentence's
+// beginning or behind a mark, or, glued to other words, where these tell no
+// story.
+func (l *lexicon) opens(s *sentence, n int) bool {
+	word := s.words[n]
+	if n == 0 || word.at < 2 || !alphanumeric(s.low[word.at-2]) {
+		return true
+	}
+	for i := range s.words[:n] {
+		if s.words[i].is&l.is.story != 0 {
+			return false
+		}
+	}
+	return word.is&l.is.opens != 0
+}
+
+func alphanumeric(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <= '9' }
+
+// speaks reports whether the words are a notice's: nothing of a story is among
+// them, and few that the lexicon lacks; none where they do not say what they
+// are about.
+func (l *lexicon) speaks(s *sentence, words []token) bool {
+	first := words[0].is
+	if first == 0 || first&l.is.inside != 0 || strings.HasSuffix(strings.TrimSpace(s.text[:s.end]), "?") {
+		return false
+	}
+	others, names, law := 0, 0, false
+	for i := range words {
+		t := &words[i]
+		if l.told(words, i) || t.is&l.is.quotable != 0 && inQuotes(s.text, t.at) {
+			return false
+		}
+		if t.other {
+			others++
+		} else if t.name {
+			names++
+		}
+		law = law || i < 4 && t.is&l.is.statute != 0 // then they explain it
+	}
+	if others > max(1, len(words)/6) {
+		return false
+	}
+	has := l.phrased(words)
+	switch {
+	case has&l.is.law != 0:
+		return false
+	case has&l.is.ours != 0:
+		return true
+	case law:
+		return false
+	case has&l.is.thing != 0:
+		return others <= len(words)/8
+	}
+	return others == 0 && names <= 1
+}
+
+// tells reports whether the words of text[at:end] are a story's.
+func (l *lexicon) tells(s *sentence, at, end int) bool {
+	words := l.tokens(nil, s.text, s.low, at, end)
+	for i := range words {
+		if words[i].is&l.is.source != 0 {
+			return false // what follows is the source's name
+		}
+		if l.told(words, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// told reports whether word i is a story's: somebody says, does or did it, or
+// it is about "that site".
+func (l *lexicon) told(words []token, i int) bool {
+	var before classes
+	if i > 0 {
+		before = words[i-1].is
+	}
+	switch is := words[i].is; {
+	case is&l.is.story != 0:
+		return before&l.is.number == 0 // "kata" is a word, and "said"
+	case is&l.is.that != 0: // not "for that", nor "that above", which is this
+		return before != 0 && before&l.is.notThat == 0 && !l.above(words[i+1:])
+	}
+	return false
+}
+
+// above reports whether "di atas" follows.
+func (l *lexicon) above(words []token) bool {
+	for _, t := range words[:min(2, len(words))] {
+		if t.is&l.is.above != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,328 @@
+package evidence
+
+import (
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"warta/sources"
+)
+
+// lexiconText is the words of notices as data.
+//
+//go:embed lexicon.txt
+var lexiconText string
+
+// classes is a set of classes, by their number.
+type classes uint64
+
+// maxClasses bounds them.
+const maxClasses = 64
+
+// phrase is a class that stands where other classes stand in an order.
+type phrase struct {
+	is     classes
+	parts  []classes
+	within []int // how many words may stand before part n+1
+}
+
+// sense is what a sentence means.
+type sense struct {
+	name      string
+	kind      sources.EvidenceKind
+	value     string
+	all, none []classes // each: one of these
+	needs     []stems
+	yes, no   []string
+}
+
+// lexicon is the words, what they mean, and what sentences made of them mean.
+type lexicon struct {
+	words   map[string]classes
+	numbers map[string]int // of the classes, by name
+	phrases []phrase
+	senses  []*sense
+
+	stems map[string]stems     // by name
+	heads map[classes][]string // of each class, what its words begin with
+	list  *stemList
+
+	is struct { // the classes that grammar.go asks for itself
+		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable classes
+	}
+}
+
+// of is the class of a name; 0 if there is none such.
+func (l *lexicon) of(name string) classes {
+	if n, ok := l.numbers[name]; ok {
+		return 1 << n
+	}
+	return 0
+}
+
+func (l *lexicon) define(name string) (classes, error) {
+	if c := l.of(name); c != 0 {
+		return c, nil
+	}
+	if len(l.numbers) == maxClasses {
+		return 0, fmt.Errorf("more than %d classes", maxClasses)
+	}
+	l.numbers[name] = len(l.numbers)
+	return l.of(name), nil
+}
+
+// parseLexicon reads the words. What needs stems takes them from the list.
+func parseLexicon(text string, list *stemList) (*lexicon, error) {
+	l := &lexicon{words: map[string]classes{}, numbers: map[string]int{}, stems: map[string]stems{}, heads: map[classes][]string{}, list: list}
+	var class classes
+	var current *sense
+	for n, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		key, value, _ := strings.Cut(line, " ")
+		value = strings.TrimSpace(value)
+		var err error
+		switch key {
+		case "class":
+			class, err = l.define(value)
+		case "words", "roots", "verbs":
+			for _, w := range strings.Fields(value) {
+				for _, form := range forms(key, w) {
+					l.words[form] |= class
+				}
+				l.heads[class] = append(l.heads[class], heads(key, w)...)
+			}
+		case "stems":
+			err = l.look(value)
+		case "phrase":
+			err = l.phrase(value)
+		case "sense":
+			current = &sense{name: value}
+			l.senses = append(l.senses, current)
+		default:
+			err = l.field(current, key, value)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("lexicon line %d: %w", n+1, err)
+		}
+	}
+	return l, l.resolve()
+}
+
+// resolve looks up the classes that the code asks for.
+func (l *lexicon) resolve() error {
+	for _, c := range []struct {
+		to    *classes
+		names string
+	}{
+		{&l.is.story, "story"}, {&l.is.inside, "inside"}, {&l.is.thing, "thing|ourpicture"}, {&l.is.ours, "ourthing"}, {&l.is.picture, "ourpicture"},
+		{&l.is.opens, "forbid|not|anyone|when|without|must|allow|thing|copy"},
+		{&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
+		{&l.is.that, "that"}, {&l.is.notThat, "for"}, {&l.is.above, "above"}, {&l.is.quotable, "forbid|copy"},
+	} {
+		groups, err := l.groups(c.names)
+		if err != nil {
+			return fmt.Errorf("lexicon: %w", err)
+		}
+		*c.to = groups[0]
+	}
+	return nil
+}
+
+// look reads "NAME a|b" or "NAME of class class": stems under one number.
+func (l *lexicon) look(text string) error {
+	name, value, _ := strings.Cut(text, " ")
+	list := strings.Split(value, "|")
+	if of, ok := strings.CutPrefix(value, "of "); ok {
+		list = nil
+		for _, class := range strings.Fields(of) {
+			list = append(list, l.heads[l.of(class)]...)
+		}
+	}
+	set, err := l.list.one(list)
+	l.stems[name] = set
+	return err
+}
+
+// needs reads "a; b": stems of a, and of b.
+func (l *lexicon) needs(value string) ([]stems, error) {
+	var list []stems
+	for _, name := range strings.Split(value, ";") {
+		set, ok := l.stems[strings.TrimSpace(name)]
+		if !ok {
+			return nil, fmt.Errorf("no stems %q above it", strings.TrimSpace(name))
+		}
+		list = append(list, set)
+	}
+	return list, nil
+}
+
+// phrase reads "NAME a 3 b": a, at most three words, b.
+func (l *lexicon) phrase(text string) error {
+	fields := strings.Fields(text)
+	if len(fields)%2 != 0 {
+		return fmt.Errorf("phrase %q: want a name, a class, and then a number and a class as often as you like", text)
+	}
+	is, err := l.define(fields[0])
+	p := phrase{is: is}
+	for i, f := range fields[1:] {
+		if i%2 == 1 {
+			n, wrong := strconv.Atoi(f)
+			if wrong != nil || n < 0 || n > 20 {
+				return fmt.Errorf("phrase %q: %q is no number of words", text, f)
+			}
+			p.within = append(p.within, n)
+			continue
+		}
+		c := l.of(f)
+		if c == 0 {
+			return fmt.Errorf("phrase %q: no class %q above it", text, f)
+		}
+		p.parts = append(p.parts, c)
+	}
+	l.phrases = append(l.phrases, p)
+	return err
+}
+
+func (l *lexicon) field(s *sense, key, value string) (err error) {
+	if s == nil {
+		return fmt.Errorf("%q before the first sense", key)
+	}
+	switch key {
+	case "kind":
+		s.kind = sources.EvidenceKind(value)
+	case "value":
+		s.value = value
+	case "all":
+		s.all, err = l.groups(value)
+	case "none":
+		s.none, err = l.groups(value)
+	case "needs":
+		s.needs, err = l.needs(value)
+	case "yes":
+		s.yes = append(s.yes, value)
+	case "no":
+		s.no = append(s.no, value)
+	default:
+		err = fmt.Errorf("sense %s: unknown word %q", s.name, key)
+	}
+	return err
+}
+
+// groups reads "a|b; c": one of a and b, and c.
+func (l *lexicon) groups(text string) ([]classes, error) {
+	var list []classes
+	for _, group := range strings.Split(text, ";") {
+		var set classes
+		for _, name := range strings.Split(group, "|") {
+			c := l.of(strings.TrimSpace(name))
+			if c == 0 {
+				return nil, fmt.Errorf("no class %q above it", strings.TrimSpace(name))
+			}
+			set |= c
+		}
+		list = append(list, set)
+	}
+	return list, nil
+}
+
+// forms are all the forms of a word that is written down in one.
+func forms(key, word string) []string {
+	switch key {
+	case "roots":
+		return indonesian(word)
+	case "verbs":
+		return english(word)
+	}
+	return []string{word}
+}
+
+// heads are what the forms of a word have in common, at least four bytes long:
+// of menyalin and disalin "alin", with the letter before it.
+func heads(key, word string) []string {
+	word, _, _ = strings.Cut(strings.TrimPrefix(word, "~"), "-")
+	list := []string{word}
+	switch {
+	case key == "verbs":
+		list[0] = strings.TrimSuffix(strings.TrimSuffix(word, "e"), "y")
+	case key == "roots" && nasal(word) != "":
+		n := nasal(word)
+		list = append(list, n[len(n)-1:]+word[1:])
+	}
+	kept := list[:0]
+	for _, w := range list {
+		if len(w) == 3 {
+			w += " "
+		}
+		if len(w) >= 4 {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// english: publish, publishes, published, publishing.
+func english(verb string) []string {
+	stem := strings.TrimSuffix(verb, "e")
+	switch {
+	case stem != verb:
+		return []string{verb, verb + "s", verb + "d", stem + "ing"}
+	case strings.HasSuffix(verb, "y"):
+		return []string{verb, verb[:len(verb)-1] + "ies", verb[:len(verb)-1] + "ied", verb + "ing"}
+	}
+	return []string{verb, verb + "s", verb + "es", verb + "ed", verb + "ing"}
+}
+
+// suffixes of Indonesian verbs and nouns.
+var suffixes = [...]string{"", "kan", "i", "an", "nya", "kannya", "annya", "lah", "kanlah", "ken", "in"}
+
+// indonesian: kutip, mengutip, dikutip, pengutipan, kutiplah; borrowed words in
+// the ways people write them: mengcopy, meng-copy, mencopy, ngopy.
+func indonesian(root string) []string {
+	bare := root[0] != '~'
+	root = strings.TrimPrefix(root, "~")
+	var out []string
+	for _, prefix := range prefixed(root) {
+		for _, s := range suffixes {
+			out = append(out, prefix+s)
+		}
+	}
+	if bare {
+		for _, s := range suffixes {
+			out = append(out, root+s)
+		}
+	}
+	return out
+}
+
+// prefixed puts the prefixes meN-, peN-, di-, ter-, ng- and the like before a
+// root, by the rules and as people do it who do not know them.
+func prefixed(root string) []string {
+	out := []string{"di" + root, "ter" + root, "per" + root, "memper" + root, "diper" + root, "nge" + root, "di-" + root, "me-" + root}
+	for _, p := range [...]string{"me", "men", "meng", "mem", "pe", "pen", "peng", "pem"} {
+		out = append(out, p+root, p+"-"+root)
+	}
+	if n := nasal(root); n != "" {
+		rest := n + root[1:]
+		out = append(out, "me"+rest, "pe"+rest, rest)
+	}
+	return out
+}
+
+// nasal is what stands for the first letter of a root behind me- and pe-.
+func nasal(root string) string {
+	switch root[0] {
+	case 'k':
+		return "ng"
+	case 's':
+		return "ny"
+	case 't':
+		return "n"
+	case 'p':
+		return "m"
+	}
+	return ""
+}
