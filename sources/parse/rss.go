@@ -145,15 +145,6 @@ func firstOf(list ...string) string {
 	return ""
 }
 
-func (r *reading) firstDate(list ...string) sources.Date {
-	for _, s := range list {
-		if d := r.date(s); d.Raw != "" {
-			return d
-		}
-	}
-	return sources.Date{}
-}
-
 func (r *reading) rssItem(it *sources.Item, f *rss.Item, e entry, x extensions) {
 	r.begin(it, e, x)
 	if lang := x.first("dc", "language"); lang != "" {
