@@ -279,7 +279,7 @@ func isAdvertMark(s string) bool {
 	if open := strings.LastIndexByte(s, '('); open > 0 && strings.HasSuffix(s, ")") && len(s)-open < 40 && paidWord(lower(strings.Trim(s[open:], "(). "))) {
 		return true // "… warga (Adv)", without a full stop
 	}
-	if last := s[strings.LastIndexByte(s, ' ')+1:]; len(last) < len(s) && startsShouted(last) && endsStop(strings.TrimRight(s[:len(s)-len(last)], " \u00a0")) {
+	if last := s[strings.LastIndexByte(s, ' ')+1:]; len(last) < len(s) && startsShouted(last) && endsStop(strings.TrimRight(s[:len(s)-len(last)], " -–—#*|\u00a0")) {
 		return true // "… katanya. ADV"
 	}
 	if last := s[strings.LastIndexByte(s, ' ')+1:]; len(last) >= 4 && len(last) < len(s) && !unicode.IsLetter(rune(last[0])) &&

@@ -68,6 +68,7 @@ func (p *dateParts) word(t []dateToken, i int) int {
 	}
 	if indonesianDay(w) {
 		p.indonesian = true
+		p.malay = p.malay || w == "isnin" || w == "khamis" || w == "jumaat"
 	}
 	if d, ok := dateWords().weekdays[w]; ok {
 		p.weekday = int(d&15) + 1

@@ -213,7 +213,7 @@ var publishingWords = sync.OnceValue(func() *wordSet { return newWordSet(publish
 
 func publishing() []string {
 	return []string{"tayang", "terbit", "dimuat ", "dipublikasikan", "disiarkan", "dipetik ", "disadur ", "bersumber ",
-		" ini diambil ", " ini dikutip ", " ini diolah ", "tampil di ", "iterjemahkan dari ", "isadur dari ", "isalin dari ", "iadaptasi dari ", "republikasi ", "saduran ", "erjemahan dari ", "ulang dari ", "Dimuat ", "Terbit ", "Tayang "}
+		" ini diambil ", " ini dikutip ", " ini diolah ", "tampil di ", "muncul di ", "iterjemahkan dari ", "isadur dari ", "isalin dari ", "iadaptasi dari ", "republikasi ", "saduran ", "erjemahan dari ", "ulang dari ", "Dimuat ", "Terbit ", "Tayang "}
 }
 
 // tellsAnything reports whether a text has one of the words without one of
