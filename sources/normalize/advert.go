@@ -43,7 +43,7 @@ func advertWord(s string) bool {
 // advertBeforeDash finds the mark beside the place: "Paser, ADVERTORIAL – …".
 func advertBeforeDash(s string) bool {
 	head := s[:min(len(s), 60)]
-	i := strings.IndexAny(head, "–—-|")
+	i := firstDash(head)
 	if i < 0 {
 		return false
 	}
@@ -53,6 +53,19 @@ func advertBeforeDash(s string) bool {
 		}
 	}
 	return false
+}
+
+// firstDash finds the first of – — - | in s; -1 if there is none.
+func firstDash(s string) int {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '-' || c == '|':
+			return i
+		case c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && (s[i+2] == 0x93 || s[i+2] == 0x94):
+			return i
+		}
+	}
+	return -1
 }
 
 // paidWord lists the words that say by themselves that a story is paid for.

@@ -119,8 +119,11 @@ func (by *byline) wire(s, outlet string) bool {
 // Contoh.com." and "This article was written by Jane Doe."
 func (by *byline) written(s, outlet string) bool {
 	for _, verb := range [...]string{" ini ditulis oleh ", " ini dibuat oleh ", " was written by "} {
-		i := strings.Index(s, verb)
-		if i < 0 || i > 20 || len(s) > 200 {
+		if len(s) > 200 {
+			return false
+		}
+		i := strings.Index(s[:min(len(s), 20+len(verb))], verb) // near the beginning
+		if i < 0 {
 			continue
 		}
 		names := strings.TrimRight(s[i+len(verb):], " .)")

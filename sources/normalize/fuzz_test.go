@@ -16,7 +16,7 @@ func FuzzHTML(f *testing.F) {
 	for _, s := range []string{typical(), "<p>a<br>b", "<table><tr><td>x<script>y</script>", "<img src=x onerror=y>", "<!--more>a<b>",
 		"<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", "<svg><style><img src=x>", "<pre>\n\n a</pre>", "<a href=\"java\nscript:x\">",
 		"spot_imgspot_imgPASER – x", "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
-		"<xhtml:p>a<xhtml:br/></xhtml:p>", "<![CDATA[x]]>", "&#0;&#x80;&amp;lt;", "<iframe src=//x>", strings.Repeat("<div>", 100), "<p class=wp-caption-text>x"} {
+		"<xhtml:p>a<xhtml:br/></xhtml:p>", "<![CDATA[x]]>", "&#0;&#x80;&amp;lt;", "<iframe src=//x>", "a < b <3 <<p>c</ d><", "<textarea><p>a</textarea>b<title>c < d", strings.Repeat("<div>", 100), "<p class=wp-caption-text>x"} {
 		f.Add(s, false)
 		f.Add(s, true)
 	}

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -64,8 +65,7 @@ func parseHTML(s string, xhtml, bare bool, base *resolver, rules *Rules) *tree {
 	}
 	b := builder{tree: t, xhtml: xhtml, src: s}
 	b.stack = append(make([]int32, 0, maxDepth), 0)
-	b.z = html.NewTokenizer(strings.NewReader(s))
-	b.z.AllowCDATA(xhtml)
+	b.tokenize(s)
 	b.run()
 	return t
 }
@@ -130,6 +130,8 @@ type builder struct {
 	z     *html.Tokenizer
 	src   string
 	pos   int     // how much of src is read
+	fed   int     // how much of src the tokenizer was given, or passed over
+	raw   bool    // the tokenizer is within an element whose content is one text
 	stack []int32 // open elements, the root first
 	xhtml bool
 	over  int // open elements beyond maxDepth
@@ -142,23 +144,80 @@ type builder struct {
 
 func (b *builder) top() int32 { return b.stack[len(b.stack)-1] }
 
+// tokenize begins to read s.
+func (b *builder) tokenize(s string) {
+	b.src, b.pos, b.fed, b.raw = s, 0, 0, false
+	b.z = html.NewTokenizer(b)
+	b.z.AllowCDATA(b.xhtml)
+}
+
+// Read gives the tokenizer the source tag by tag: what lies between two tags is
+// text, which is most of a story, and needn't go through it.
+func (b *builder) Read(p []byte) (int, error) {
+	rest := b.src[b.fed:]
+	if rest == "" {
+		return 0, io.EOF
+	}
+	if i := strings.IndexByte(rest, '>'); i >= 0 {
+		rest = rest[:i+1]
+	}
+	n := copy(p, rest)
+	b.fed += n
+	return n, nil
+}
+
+// pass takes the text before the next tag where the tokenizer has nothing left
+// of what it was given.
+func (b *builder) pass() {
+	if b.raw || b.fed != b.pos {
+		return
+	}
+	from := b.pos
+	b.pos = nextTag(b.src, from)
+	if b.fed = b.pos; from < b.pos {
+		b.leaf(html.UnescapeString(b.src[from:b.pos]))
+	}
+}
+
+// nextTag finds where the text at from ends: at a '<' that begins a tag, a comment
+// or the like (HTML section 13.2.5.6), or with the source.
+func nextTag(s string, from int) int {
+	for {
+		i := strings.IndexByte(s[from:], '<')
+		if i < 0 || from+i+1 == len(s) {
+			return len(s)
+		}
+		from += i
+		if c := s[from+1]; c == '/' || c == '!' || c == '?' || c|0x20 >= 'a' && c|0x20 <= 'z' {
+			return from
+		}
+		from++
+	}
+}
+
+func (b *builder) leaf(words string) {
+	switch {
+	case b.nodes[b.top()].gone:
+	case len(b.nodes) >= maxNodes:
+		b.rest.WriteString(words)
+	default:
+		b.text(b.top(), words)
+	}
+}
+
 func (b *builder) run() {
 	for {
+		b.pass()
 		kind := b.z.Next()
 		from := b.pos
 		b.pos += len(b.z.Raw())
+		b.raw = b.raw && kind == html.TextToken
 		switch kind {
 		case html.ErrorToken:
 			b.text(0, b.rest.String())
 			return
 		case html.TextToken:
-			switch {
-			case b.nodes[b.top()].gone:
-			case len(b.nodes) >= maxNodes:
-				b.rest.WriteString(b.words(from))
-			default:
-				b.text(b.top(), b.words(from))
-			}
+			b.leaf(b.words(from))
 		case html.StartTagToken:
 			b.start(false)
 		case html.SelfClosingTagToken:
@@ -200,9 +259,7 @@ func (b *builder) comment() {
 		return
 	}
 	b.reread = true
-	b.src, b.pos = string(rest), 0
-	b.z = html.NewTokenizer(strings.NewReader(b.src))
-	b.z.AllowCDATA(b.xhtml)
+	b.tokenize(string(rest))
 }
 
 // lookup finds the element's name; in XML it may carry a prefix.
@@ -233,6 +290,7 @@ func (b *builder) start(empty bool) {
 		k &^= rawText
 		b.z.NextIsNotRawText()
 	}
+	b.raw = k&rawText != 0 && !(empty && b.xhtml)
 	if k&closesP != 0 {
 		b.close(endsP, cellBounds)
 	}
