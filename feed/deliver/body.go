@@ -40,11 +40,23 @@ type want struct {
 	moved                  bool // see feed.Subscription
 }
 
-// bodies keeps those made a moment ago, so that five hundred subscribers cost
-// one rendering.
+// bodies keeps those made a moment ago, and what they are made of, so that five
+// hundred subscribers cost one rendering: a webhook's body names its partner,
+// but the entries in it are the same for all who are shown the same.
 type bodies struct {
-	mu   sync.Mutex
-	made map[want]*body
+	mu    sync.Mutex
+	made  map[want]*body
+	lists map[want]*pieces // of wants without address and partner
+}
+
+// pieces are what a range of releases comes to.
+type pieces struct {
+	list   []piece
+	upTo   int64
+	served []feed.Served
+	made   time.Time
+	once   sync.Once
+	err    error
 }
 
 const (
@@ -52,7 +64,31 @@ const (
 	maxBodies = 64
 )
 
-func newBodies() *bodies { return &bodies{made: make(map[want]*body)} }
+func newBodies() *bodies {
+	return &bodies{made: make(map[want]*body), lists: make(map[want]*pieces)}
+}
+
+// pieces returns what a body is made of, found by whoever asked first.
+func (b *bodies) pieces(w want, now time.Time, find func(*pieces) error) (*pieces, error) {
+	w.address, w.webhook = "", ""
+	b.mu.Lock()
+	got := b.lists[w]
+	if got == nil || now.Sub(got.made) > bodyAge || now.Before(got.made) {
+		if len(b.lists) >= maxBodies {
+			clear(b.lists)
+		}
+		got = &pieces{made: now}
+		b.lists[w] = got
+	}
+	b.mu.Unlock()
+	got.once.Do(func() { got.err = find(got) })
+	if got.err != nil {
+		b.mu.Lock()
+		delete(b.lists, w)
+		b.mu.Unlock()
+	}
+	return got, got.err
+}
 
 // get returns the body that is wanted, made by whoever asked first.
 func (b *bodies) get(w want, now time.Time, write func(*body) error) (*body, error) {
@@ -86,13 +122,25 @@ type piece struct {
 // compose makes the body of what a stream said after one release and up to
 // another. What may be seen is decided anew, at this moment: what was released
 // an hour ago and may not be shown now is not sent.
-func (d *Deliverer) compose(ctx context.Context, u *feed.Subscription, t *publish.Topic, upTo int64, b *body) error {
+func (d *Deliverer) compose(ctx context.Context, u *feed.Subscription, t *publish.Topic, w want, b *body) error {
+	found, err := d.bodies.pieces(w, d.opt.Now(), func(b *pieces) error { return d.gather(ctx, u, t, w.upTo, b) })
+	if err != nil {
+		return err
+	}
+	b.upTo, b.served = found.upTo, found.served
+	if u.Kind == feed.Webhook {
+		return webhookBody(b, u, t, found.list)
+	}
+	return delta(b, t, found.list)
+}
+
+// gather finds the pieces of a body.
+func (d *Deliverer) gather(ctx context.Context, u *feed.Subscription, t *publish.Topic, upTo int64, b *pieces) error {
 	list, err := d.store.Releases(ctx, u.Stream, u.Cursor, upTo, maxEntries)
 	if err != nil {
 		return err
 	}
 	b.upTo = upTo
-	var pieces []piece
 	size := 0
 	for i, r := range list {
 		p := piece{entry: r.Entry}
@@ -107,11 +155,11 @@ func (d *Deliverer) compose(ctx context.Context, u *feed.Subscription, t *publis
 			g := render.GoneOf(&e, d.opt.Now())
 			p.gone = &g
 		}
-		if size += len(p.fragment); size > maxBytes && len(pieces) > 0 {
+		if size += len(p.fragment); size > maxBytes && len(b.list) > 0 {
 			b.upTo = list[i-1].N
 			break
 		}
-		pieces = append(pieces, p)
+		b.list = append(b.list, p)
 		if p.fragment != nil {
 			held := &p.shown.Entry
 			words, images := feed.Measure(held)
@@ -122,10 +170,7 @@ func (d *Deliverer) compose(ctx context.Context, u *feed.Subscription, t *publis
 			b.upTo = r.N
 		}
 	}
-	if u.Kind == feed.Webhook {
-		return webhookBody(b, u, t, pieces)
-	}
-	return delta(b, t, pieces)
+	return nil
 }
 
 // delta is a document of the topic with what is new, the newest first. Of what

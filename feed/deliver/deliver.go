@@ -48,6 +48,8 @@ type Releases interface {
 
 	Streams(ctx context.Context) (map[string]feed.Stream, error)
 	Release(ctx context.Context, from, to feed.Stream, list []feed.Release) (feed.Stream, error)
+	Stream(ctx context.Context, id string) (feed.Stream, error)
+	BringStreams(ctx context.Context, from, to []feed.Stream) error
 	Releases(ctx context.Context, stream string, after, upTo int64, limit int) ([]feed.Release, error)
 	Released(ctx context.Context, stream, entry string) (feed.Release, error)
 	ReleasesOf(ctx context.Context, entry string) (map[string]feed.Release, error)

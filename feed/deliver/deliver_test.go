@@ -32,7 +32,7 @@ var morning = time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)
 
 // bench is store, publisher and deliverer with a clock that tests move.
 type bench struct {
-	t     *testing.T
+	t     testing.TB
 	store *store.Store
 	p     *publish.Publisher
 	d     *Deliverer
@@ -59,7 +59,7 @@ func testSettings() publish.Settings {
 	}
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{t: t, clock: morning, tasks: make(map[string]time.Time)}
 	s, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "warta.db"), store.Options{Now: b.now})
@@ -248,7 +248,7 @@ type delivered struct {
 // each entry by its atom:id.
 type receiver struct {
 	*httptest.Server
-	t       *testing.T
+	t       testing.TB
 	mu      sync.Mutex
 	got     []delivered
 	checks  []url.Values
@@ -261,7 +261,7 @@ type receiver struct {
 	gone    []string // ids of those it was told to take away
 }
 
-func newReceiver(t *testing.T) *receiver {
+func newReceiver(t testing.TB) *receiver {
 	r := &receiver{t: t, entries: make(map[string]string)}
 	r.Server = httptest.NewServer(r)
 	t.Cleanup(r.Server.Close)

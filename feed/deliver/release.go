@@ -101,20 +101,20 @@ func (d *Deliverer) follow(ctx context.Context, list []*course) error {
 			if err != nil {
 				return err
 			}
+			holds := make(map[string]bool) // a channel's rule is asked once for all of its streams
 			for _, c := range list {
-				if entries[i].Seq > c.Seq {
-					r, known := before[c.ID]
-					d.weigh(c, &entries[i], r, known)
+				if entries[i].Seq <= c.Seq {
+					continue
 				}
+				if _, ok := holds[c.Channel]; !ok {
+					holds[c.Channel] = c.topic.Holds(&entries[i])
+				}
+				r, known := before[c.ID]
+				d.weigh(c, &entries[i], holds[c.Channel], r, known)
 			}
 		}
-		for _, c := range list {
-			if c.Seq >= upTo {
-				continue
-			}
-			if err := d.keep(ctx, c, upTo, c.Basis); err != nil {
-				return err
-			}
+		if err := d.bring(ctx, list, upTo); err != nil {
+			return err
 		}
 		last = max(last, upTo)
 	}
@@ -126,14 +126,15 @@ func (d *Deliverer) consider(ctx context.Context, c *course, e *feed.Entry) erro
 	if err != nil && !errors.Is(err, feed.ErrNotFound) {
 		return err
 	}
-	d.weigh(c, e, before, err == nil)
+	d.weigh(c, e, c.topic.Holds(e), before, err == nil)
 	return nil
 }
 
-// weigh is consider for whoever knows what the stream said before.
-func (d *Deliverer) weigh(c *course, e *feed.Entry, before feed.Release, known bool) {
+// weigh is consider for whoever knows whether the channel holds the entry and
+// what the stream said before.
+func (d *Deliverer) weigh(c *course, e *feed.Entry, holds bool, before feed.Release, known bool) {
 	var digest string
-	if c.topic.Holds(e) {
+	if holds {
 		_, fragment, until := c.topic.Show(e, d.opt.Now())
 		if fragment != nil {
 			sum := sha256.Sum256(fragment)
@@ -208,6 +209,36 @@ func (d *Deliverer) window(ctx context.Context, c *course, seen map[string]bool)
 		if err := d.consider(ctx, c, e); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// bring keeps what streams newly say, as of a change of the store. Those that
+// say nothing new, which are most, go in one transaction.
+func (d *Deliverer) bring(ctx context.Context, list []*course, upTo int64) error {
+	var still []*course
+	var from, to []feed.Stream
+	for _, c := range list {
+		switch {
+		case c.Seq >= upTo:
+		case len(c.said) > 0:
+			if err := d.keep(ctx, c, upTo, c.Basis); err != nil {
+				return err
+			}
+		default:
+			next := c.Stream
+			next.Seq, next.Until = upTo, c.until
+			still, from, to = append(still, c), append(from, c.Stream), append(to, next)
+		}
+	}
+	if len(still) == 0 {
+		return nil
+	}
+	if err := d.store.BringStreams(ctx, from, to); err != nil {
+		return err
+	}
+	for i, c := range still {
+		c.Stream = to[i]
 	}
 	return nil
 }

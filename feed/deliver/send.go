@@ -84,7 +84,7 @@ func (d *Deliverer) one(ctx context.Context, u *feed.Subscription) (done bool, e
 	if u.Kind == feed.Webhook {
 		w.webhook = u.Audience
 	}
-	b, err := d.bodies.get(w, d.opt.Now(), func(b *body) error { return d.compose(ctx, u, t, upTo, b) })
+	b, err := d.bodies.get(w, d.opt.Now(), func(b *body) error { return d.compose(ctx, u, t, w, b) })
 	if err != nil {
 		return true, err
 	}
@@ -107,12 +107,14 @@ func (d *Deliverer) one(ctx context.Context, u *feed.Subscription) (done bool, e
 // one it begins with all of it, as what it was shown before may be too much
 // now.
 func (d *Deliverer) head(ctx context.Context, u *feed.Subscription, t *publish.Topic) (int64, error) {
-	streams, err := d.store.Streams(ctx)
-	if err != nil {
-		return 0, err
-	}
-	if st, ok := streams[t.Stream()]; ok && u.Stream == st.ID && u.Cursor <= st.Head {
-		return st.Head, nil
+	if u.Stream == t.Stream() {
+		st, err := d.store.Stream(ctx, u.Stream)
+		if err == nil && u.Cursor <= st.Head {
+			return st.Head, nil
+		}
+		if err != nil && !errors.Is(err, feed.ErrNotFound) {
+			return 0, err
+		}
 	}
 	seq, err := d.store.LastSeq(ctx)
 	if err != nil {

@@ -104,8 +104,12 @@ func (d *Deliverer) adoptAll(ctx context.Context, hooks []Hook) error {
 			before[u.ID] = u
 		}
 	}
+	streams, err := d.store.Streams(ctx)
+	if err != nil {
+		return err
+	}
 	for _, h := range hooks {
-		id, err := d.adopt(ctx, h, before)
+		id, err := d.adopt(ctx, h, before, streams)
 		if err != nil {
 			return fmt.Errorf("the webhook of %s for channel %s: %w", h.Partner, h.Channel, err)
 		}
@@ -119,7 +123,7 @@ func (d *Deliverer) adoptAll(ctx context.Context, hooks []Hook) error {
 	return nil
 }
 
-func (d *Deliverer) adopt(ctx context.Context, h Hook, before map[string]feed.Subscription) (id string, err error) {
+func (d *Deliverer) adopt(ctx context.Context, h Hook, before map[string]feed.Subscription, streams map[string]feed.Stream) (id string, err error) {
 	audience := feed.PartnerAudience(h.Partner)
 	id = feed.SubscriptionID(feed.Webhook, h.Callback, string(audience)+" "+h.Channel)
 	secret := h.Secret
@@ -142,13 +146,16 @@ func (d *Deliverer) adopt(ctx context.Context, h Hook, before map[string]feed.Su
 	if err != nil {
 		return id, err
 	}
-	seq, err := d.store.LastSeq(ctx)
-	if err != nil {
-		return id, err
-	}
-	st, err := d.stream(ctx, t, seq)
-	if err != nil {
-		return id, err
+	st, known := streams[t.Stream()]
+	if !known {
+		seq, err := d.store.LastSeq(ctx)
+		if err != nil {
+			return id, err
+		}
+		if st, err = d.stream(ctx, t, seq); err != nil {
+			return id, err
+		}
+		streams[st.ID] = st
 	}
 	u.Topic, u.Stream = t.Address, st.ID
 	return id, d.store.Subscribe(ctx, u)

@@ -80,6 +80,7 @@ func (p *plan) enlist() {
 	p.grants = []*grant{p.public.rest}
 	p.members = make(map[string]*member, len(p.settings.Partners))
 	p.readers = make(map[string][]*class)
+	p.classes = map[string]*class{p.public.key: p.public}
 	own := make(map[feed.Audience]map[string][]feed.Permission)
 	for _, perm := range p.settings.Permissions {
 		if perm.Audience != feed.Public {
@@ -146,6 +147,7 @@ func (p *plan) classOf(m *member, granted map[string][]feed.Permission, grants m
 		h.Write([]byte("\x00" + source + "\x00" + termsOf(c.own[source])))
 	}
 	c.key = hex.EncodeToString(h.Sum(nil)[:12])
+	p.classes[c.key] = c
 	return c
 }
 

@@ -24,6 +24,7 @@ type plan struct {
 	channels map[string]int // index in settings and rules
 	refs     map[string]ref // documents of channels, by path below the site's address
 	public   *class
+	classes  map[string]*class // by their keys
 	grants   []*grant
 	members  map[string]*member      // by the partner's id
 	readers  map[string][]*class     // of partners whose channel it is, by channel

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,13 +139,10 @@ func (p *Publisher) TopicOf(stream string) (*Topic, error) {
 	if e == nil {
 		return nil, errStarting
 	}
-	channel, _, _ := strings.Cut(stream, " ")
-	if _, ok := e.plan.channels[channel]; ok {
-		for _, c := range append([]*class{e.plan.public}, e.plan.readers[channel]...) {
-			if t := e.plan.topic(channel, render.Atom, c, nil); t.Stream() == stream {
-				return t, nil
-			}
-		}
+	channel, key, _ := strings.Cut(stream, " ")
+	_, known := e.plan.channels[channel]
+	if c := e.plan.classes[key]; known && c != nil && (c == e.plan.public || slices.Contains(e.plan.readers[channel], c)) {
+		return e.plan.topic(channel, render.Atom, c, nil), nil
 	}
 	return nil, fmt.Errorf("stream %s: %w", stream, feed.ErrNotFound)
 }

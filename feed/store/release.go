@@ -26,6 +26,23 @@ func (s *Store) Streams(ctx context.Context) (map[string]feed.Stream, error) {
 	return found, nil
 }
 
+// Stream is one of them; feed.ErrNotFound where there is none.
+func (s *Store) Stream(ctx context.Context, id string) (feed.Stream, error) {
+	var found []feed.Stream
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		st, err := scanStream(rows)
+		found = append(found, st)
+		return err
+	}, "select "+streamColumns+" from streams where id = $1", id)
+	switch {
+	case err != nil:
+		return feed.Stream{}, s.fail(err, "reading stream %s", id)
+	case len(found) == 0:
+		return feed.Stream{}, fmt.Errorf("reading stream %s: %w", id, feed.ErrNotFound)
+	}
+	return found[0], nil
+}
+
 func scanStream(rows interface{ Scan(...any) error }) (st feed.Stream, err error) {
 	var until sql.NullInt64
 	err = rows.Scan(&st.ID, &st.Channel, &st.Basis, &st.Seq, &st.Head, &until)
@@ -71,6 +88,29 @@ func (s *Store) Release(ctx context.Context, from, to feed.Stream, list []feed.R
 		return to, s.fail(err, "releasing %d entries in %s", len(list), to.ID)
 	}
 	return to, nil
+}
+
+// BringStreams keeps how far streams were brought that say nothing new, in one
+// transaction. feed.ErrConflict: another process brought one of them on
+// meanwhile; read them again.
+func (s *Store) BringStreams(ctx context.Context, from, to []feed.Stream) error {
+	err := s.write(ctx, func(t *tx) error {
+		for i := range from {
+			n, err := t.exec(ctx, "update streams set seq = $2, until = $3 where id = $1 and seq = $4 and head = $5",
+				from[i].ID, to[i].Seq, nullMilli(to[i].Until), from[i].Seq, from[i].Head)
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				return feed.ErrConflict
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return s.fail(err, "bringing %d streams on", len(from))
+	}
+	return nil
 }
 
 // Releases are what a stream said last, after one release and up to another,
