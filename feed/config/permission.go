@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/goccy/go-yaml/ast"
+
 	"warta/feed"
 )
 
@@ -32,6 +34,11 @@ func (l *loader) permission(v value) {
 	p.Enclosures, _ = o.boolean("enclosures")
 	p.Basis = o.basis()
 	p.Article = o.article(p.Basis)
+	for name, on := range map[string]bool{"images": p.Images, "enclosures": p.Enclosures} {
+		if on && p.Basis == feed.Statutory {
+			o.problem(name, "a statutory ground covers the text alone, no pictures and no files", "take "+name+" out; where their owner granted them, record that as a permission of its own")
+		}
+	}
 	p.Abridging = o.answer("abridging")
 	p.Commerce = o.answer("commerce")
 	p.Indexing, _ = o.boolean("indexing")
@@ -108,6 +115,10 @@ func (o *object) notify(ends bool) time.Duration {
 
 // audience is public, or partner:ID.
 func (o *object) audience() feed.Audience {
+	if _, list := o.fields["audience"].value.node.(*ast.SequenceNode); list {
+		o.problem("audience", "a permission speaks to one audience", "write one for each partner, with an id of its own: what each was granted may end or change by itself")
+		return feed.Public
+	}
 	s, ok := o.scalar("audience")
 	if !ok {
 		return feed.Public
@@ -145,6 +156,8 @@ func (d day) midnight(later int, zone *time.Location) time.Time {
 
 var writtenDay = regexp.MustCompile(`^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$`)
 
+var isoDay = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+
 // day is a date as ISO 8601 writes it: 2026-12-31.
 func (o *object) day(name string) *day {
 	s, ok := o.scalar(name)
@@ -156,7 +169,9 @@ func (o *object) day(name string) *day {
 		return &day{t.Year(), t.Month(), t.Day()}
 	}
 	hint := "write year-month-day, as in 2026-12-31"
-	if m := writtenDay.FindStringSubmatch(s.raw); m != nil {
+	if err != nil && isoDay.MatchString(s.raw) {
+		hint = "there is no such day"
+	} else if m := writtenDay.FindStringSubmatch(s.raw); m != nil {
 		hint = fmt.Sprintf("write the year first: %s-%02s-%02s", m[3], m[2], m[1])
 	} else if len(s.raw) > 10 && err != nil {
 		if _, err := time.Parse(time.DateOnly, s.raw[:10]); err == nil {
