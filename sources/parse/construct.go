@@ -61,13 +61,15 @@ func (s *skeleton) constructed(p piece, c place, atom, html bool) note {
 		return s.base64(p, n)
 	}
 	if n.typ == "xhtml" || mode == "xml" && n.typ == "html" {
-		n.value, n.typ = s.xhtml(p, c), "xhtml"
+		n.value, n.base = s.xhtml(p, c)
+		n.typ = "xhtml"
 		return n
 	}
 	var marked bool
 	n.value, marked = s.value(p.in, p.out)
 	if marked && n.typ == "text" {
-		n.value, n.typ = s.xhtml(p, c), "xhtml"
+		n.value, n.base = s.xhtml(p, c)
+		n.typ = "xhtml"
 	}
 	return n
 }
@@ -159,8 +161,8 @@ func binaryType(kind string) bool {
 }
 
 // xhtml returns the content of a construct without the div that carries it
-// (RFC 4287 section 3.1.1.3).
-func (s *skeleton) xhtml(p piece, c place) string {
+// (RFC 4287 section 3.1.1.3), and the base that holds in it.
+func (s *skeleton) xhtml(p piece, c place) (value, base string) {
 	in, out, sc := p.in, p.out, c.scope
 	count, div := 0, piece{}
 	err := s.children(in, out, func(q piece) error {
@@ -176,7 +178,7 @@ func (s *skeleton) xhtml(p piece, c place) string {
 		}
 		in, out = div.in, div.out
 	}
-	return s.markup(in, out, sc)
+	return s.markup(in, out, sc), sc.base
 }
 
 // looksLikeHTML reports whether text that doesn't say what it is has a tag or

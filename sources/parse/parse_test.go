@@ -220,6 +220,15 @@ func TestPartial(t *testing.T) {
 	}
 }
 
+// TestBaseOfDiv: the div that carries XHTML may set a base of its own.
+func TestBaseOfDiv(t *testing.T) {
+	doc := mustParse(t, Input{URL: "https://kabar.example/",
+		Body: []byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><content type="xhtml" xml:base="a/"><div xmlns="http://www.w3.org/1999/xhtml" xml:base="b/"><a href="c">x</a></div></content></entry></feed>`)})
+	if got := doc.Items[0].Content.Base; got != "https://kabar.example/a/b/" {
+		t.Errorf("base %q", got)
+	}
+}
+
 // TestManyEntries goes through several batches.
 func TestManyEntries(t *testing.T) {
 	doc := mustParse(t, Input{Body: benchRSS(900)})
