@@ -155,8 +155,14 @@ func (e *line) teaser() bool {
 	if e.flags&tailLink != 0 {
 		return true
 	}
-	if len(e.text) > 160 {
-		return false
+	if len(e.text) > 160 || strings.Count(e.text, " ") > 17 {
+		return false // the story's next sentence is glued to the headline
+	}
+	if s := strings.TrimSuffix(e.text, "."); len(s) < len(e.text) && !strings.HasSuffix(s, ".") && strings.Count(s, " ") > 5 {
+		bare := *e
+		if bare.text = s; !bare.headline() {
+			return false // headlines have no full stop
+		}
 	}
 	if _, after, ok := strings.Cut(e.text, ": "); ok && strings.HasSuffix(e.text, ".") && !upperFirst(strings.TrimLeft(after, " \"'“‘")) {
 		return false // a sentence that begins like a label
