@@ -11,6 +11,7 @@ type Draft struct {
 
 	Happened []Notice    // to be added to Entry.Later
 	Amends   []Amendment // what the story does to others
+	Awaits   *Awaiting   // what it would do to stories that are not stored yet
 	Drop     *Desk       // where nothing of it may ever be shown: why
 }
 

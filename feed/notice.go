@@ -1,6 +1,10 @@
 package feed
 
-import "time"
+import (
+	"time"
+
+	"warta/sources"
+)
 
 // Notice is a correction, right of reply or withdrawal, shown to the public
 // with its time and reason (Pedoman Pemberitaan Media Siber, butir 4 and 5).
@@ -28,7 +32,27 @@ const (
 type Amendment struct {
 	Entry  string // whose
 	Notice Notice
+
+	// Reply links Notice.Entry, which is stored already, to the story: it came
+	// before it. nil: it is linked.
+	Reply *sources.Reply
 }
+
+// Awaiting is what a story says of others that are not stored yet: a notice for
+// whichever of them comes later, told by one of the keys.
+type Awaiting struct {
+	Keys   []string // from AwaitAddress, AwaitID and AwaitTitle
+	Notice Notice
+}
+
+// AwaitAddress is the key of a story by the key of its address.
+func AwaitAddress(urlKey string) string { return "address " + urlKey }
+
+// AwaitID is the key of a story by its original id.
+func AwaitID(id string) string { return "id " + id }
+
+// AwaitTitle is the key of a story by its headline.
+func AwaitTitle(title string) string { return "title " + title }
 
 // Notices are all that readers are told of a story's later life, oldest first.
 func (e *Entry) Notices() []Notice {

@@ -11,6 +11,7 @@ type Quarantine struct {
 	Last    time.Time // the last visit that was held
 	Signs   []Sign    // why, the first time each was seen
 	Waiting int       // stories kept apart
+	Unkept  int       `json:",omitempty"` // beyond what is kept of one source; read again once it is released
 
 	// Passing: the feed is only empty. Nothing waits, and it ends by itself
 	// when the feed comes back as it was.

@@ -15,6 +15,7 @@ type heldSource struct {
 	Source  string    `json:"source"`
 	Since   time.Time `json:"since"`
 	Waiting int       `json:"waiting"`
+	Unkept  int       `json:"unkept,omitempty"` // beyond what is kept; read again once released
 	Passing bool      `json:"passing,omitempty"`
 	Why     []string  `json:"why"`
 }
@@ -27,7 +28,7 @@ func heldSources(a *app, st *store.Store, language string) ([]heldSource, error)
 	out := []heldSource{}
 	for i := range list {
 		q := &list[i]
-		out = append(out, heldSource{q.Source, q.Since, q.Waiting, q.Passing, q.Reasons(language)})
+		out = append(out, heldSource{q.Source, q.Since, q.Waiting, q.Unkept, q.Passing, q.Reasons(language)})
 	}
 	return out, nil
 }
@@ -35,6 +36,9 @@ func heldSources(a *app, st *store.Store, language string) ([]heldSource, error)
 // text says on one line why and since when.
 func (h *heldSource) text(zone *time.Location) string {
 	what := stories(h.Waiting) + " kept apart; decide with: warta review release|drop " + h.Source
+	if h.Unkept > 0 {
+		what = fmt.Sprintf("%d more came than are kept, and are read again from the feed once it is released; ", h.Unkept) + what
+	}
 	if h.Passing {
 		what = "what it had stays published; this ends by itself when it comes back"
 	}

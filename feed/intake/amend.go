@@ -14,6 +14,9 @@ import (
 // follow finds what the changes of a document say of the later life of stories:
 // corrections, replies and withdrawals of others, and updates of their own.
 func (b *batch) follow(ctx context.Context, saver Saver, changes []feed.Draft, reread bool) error {
+	if err := b.awaited(ctx, saver, changes); err != nil {
+		return err
+	}
 	for i := range changes {
 		d := &changes[i]
 		if a := b.amend[b.index.claims[d.ID]]; a != nil {
@@ -69,6 +72,9 @@ func (b *batch) amends(ctx context.Context, saver Saver, d *feed.Draft, a *sourc
 			targets = nil
 		}
 	}
+	if len(targets) == 0 {
+		b.await(d, a, ids, cued)
+	}
 	for i := range targets[:min(len(targets), mostAmended)] {
 		to := &targets[i]
 		if to.URL == "" {
@@ -85,15 +91,7 @@ func (b *batch) amends(ctx context.Context, saver Saver, d *feed.Draft, a *sourc
 
 // amendOne links one story and another, in both directions.
 func (b *batch) amendOne(d *feed.Draft, to *feed.Known, kind sources.AmendmentKind) {
-	n := feed.Notice{
-		Kind: feed.NoticeKind(kind), When: firstTime(d.Published, d.Updated, b.at), Reason: d.Title, By: byOrigin, URL: d.Attribution.URL, Entry: d.ID,
-	}
-	// A story that is under embargo says nothing by way of another, not even
-	// in its address.
-	if slices.ContainsFunc(d.Evidence, func(v sources.Evidence) bool { return v.Kind == sources.Embargo && !over(v.Value, b.at) }) {
-		n.Reason, n.URL = announced[kind].In(d.Language), ""
-	}
-	d.Amends = append(d.Amends, feed.Amendment{Entry: to.ID, Notice: n})
+	d.Amends = append(d.Amends, feed.Amendment{Entry: to.ID, Notice: b.noticeOf(d, kind)})
 	for i := range d.InReplyTo {
 		if r := &d.InReplyTo[i]; r.Ref == to.OriginalID || r.Href != "" && normalize.Key(r.Href) == to.URLKey {
 			return
@@ -102,6 +100,95 @@ func (b *batch) amendOne(d *feed.Draft, to *feed.Known, kind sources.AmendmentKi
 	d.InReplyTo = append(d.InReplyTo[:len(d.InReplyTo):len(d.InReplyTo)], sources.Reply{
 		Ref: to.OriginalID, Href: to.URL, Source: d.Attribution.Source.FeedURL,
 	})
+}
+
+// noticeOf is what a story tells readers of another.
+func (b *batch) noticeOf(d *feed.Draft, kind sources.AmendmentKind) feed.Notice {
+	n := feed.Notice{
+		Kind: feed.NoticeKind(kind), When: firstTime(d.Published, d.Updated, b.at), Reason: d.Title, By: byOrigin, URL: d.Attribution.URL, Entry: d.ID,
+	}
+	// A story that is under embargo says nothing by way of another, not even
+	// in its address.
+	if slices.ContainsFunc(d.Evidence, func(v sources.Evidence) bool { return v.Kind == sources.Embargo && !over(v.Value, b.at) }) {
+		n.Reason, n.URL = announced[kind].In(d.Language), ""
+	}
+	return n
+}
+
+// await keeps what a story says of others of its source that are not stored: it
+// may have been read before them.
+func (b *batch) await(d *feed.Draft, a *sources.Amendment, ids, cued []string) {
+	var keys []string
+	for _, id := range ids {
+		keys = append(keys, feed.AwaitID(id))
+	}
+	addresses := cued
+	if len(cued) == 0 && len(a.Titles) == 0 && len(a.Linked) == 1 {
+		addresses = a.Linked
+	}
+	for _, u := range addresses {
+		if k := normalize.Key(u); k != "" && k != d.URLKey && !b.index.isHome(k) {
+			keys = append(keys, feed.AwaitAddress(k))
+		}
+	}
+	for _, title := range a.Titles {
+		keys = append(keys, feed.AwaitTitle(title))
+	}
+	if len(keys) > 0 {
+		d.Awaits = &feed.Awaiting{Keys: distinct(keys[:min(len(keys), maxAwaits)]), Notice: b.noticeOf(d, a.Kind)}
+	}
+}
+
+// maxAwaits bounds by how many keys one story waits for others.
+const maxAwaits = 20
+
+// awaited links stories that are new with those that corrected, answered or
+// withdrew them before they were read. A headline tells them only where the
+// story was published before what corrects it: else it is another.
+func (b *batch) awaited(ctx context.Context, saver Saver, changes []feed.Draft) error {
+	var keys []string
+	for i := range changes {
+		if d := &changes[i]; b.known[d.ID] == nil {
+			keys = append(keys, awaitedBy(d)...)
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	found, err := saver.Awaited(ctx, b.src.ID, distinct(keys))
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	for i := range changes {
+		d := &changes[i]
+		if b.known[d.ID] != nil {
+			continue
+		}
+		for _, key := range awaitedBy(d) {
+			for _, n := range found[key] {
+				named := key == feed.AwaitTitle(d.Title)
+				if n.Entry == d.ID || named && (d.Published.IsZero() || d.Published.After(n.When)) || amendedBy(d, n) {
+					continue
+				}
+				d.Amends = append(d.Amends, feed.Amendment{
+					Entry: d.ID, Notice: n, Reply: &sources.Reply{Ref: d.OriginalID, Href: d.Attribution.URL, Source: d.Attribution.Source.FeedURL},
+				})
+			}
+		}
+	}
+	return nil
+}
+
+func awaitedBy(d *feed.Draft) []string {
+	keys := []string{feed.AwaitID(d.OriginalID), feed.AwaitTitle(d.Title)}
+	if d.URLKey != "" {
+		keys = append(keys, feed.AwaitAddress(d.URLKey))
+	}
+	return keys
+}
+
+func amendedBy(d *feed.Draft, n feed.Notice) bool {
+	return slices.ContainsFunc(d.Amends, func(a feed.Amendment) bool { return a.Notice.Entry == n.Entry && a.Notice.Kind == n.Kind })
 }
 
 // announced stands for the headline of a story that may not be told yet.

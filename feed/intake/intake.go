@@ -20,6 +20,9 @@ type Saver interface {
 	Entry(ctx context.Context, id string) (feed.Entry, error)
 	// KnownTitles tells which of a source's stories have one of some headlines.
 	KnownTitles(ctx context.Context, source string, titles []string) ([]feed.Known, error)
+	// Awaited tells what stories of a source said of one that was not stored
+	// then, by feed.AwaitAddress, AwaitID and AwaitTitle.
+	Awaited(ctx context.Context, source string, keys []string) (map[string][]feed.Notice, error)
 	// Save stores all drafts or none. A draft with the stored digest changes
 	// nothing.
 	Save(ctx context.Context, drafts []feed.Draft) error

@@ -64,7 +64,7 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 			if revision > 0 {
 				seq++
 				records = append(records, revisionRecord(&drafts[i].Entry, &rows[i], revision, at))
-				if err := t.later(ctx, &drafts[i], rows[i].id); err != nil {
+				if err := t.later(ctx, &drafts[i], rows[i].id, s.now()); err != nil {
 					return err
 				}
 			}

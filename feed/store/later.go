@@ -30,12 +30,15 @@ func mergeLater(b []byte, e *feed.Entry) error {
 
 // later keeps what a draft that was stored says of the later life of its own
 // story, as part of the same transaction.
-func (t *tx) later(ctx context.Context, d *feed.Draft, id string) error {
+func (t *tx) later(ctx context.Context, d *feed.Draft, id string, now time.Time) error {
 	happened := d.Happened
 	if n := d.Notice; n != nil && n.Kind == feed.Withdrawal && d.OwnNotice() == n {
 		happened = append(happened[:len(happened):len(happened)], *n)
 	}
 	if _, err := t.happened(ctx, id, happened); err != nil {
+		return err
+	}
+	if err := t.await(ctx, d, id, now); err != nil {
 		return err
 	}
 	if d.Drop != nil {
@@ -56,6 +59,17 @@ func (t *tx) amendAll(ctx context.Context, drafts []feed.Draft, seq int64, now t
 	for i := range drafts {
 		for k := range drafts[i].Amends {
 			rec, err := t.amend(ctx, &drafts[i].Amends[k], seq+int64(len(records))+1, now)
+			if err != nil {
+				return nil, err
+			}
+			if rec != nil {
+				records = append(records, *rec)
+			}
+			a := &drafts[i].Amends[k]
+			if a.Reply == nil {
+				continue
+			}
+			rec, err = t.reply(ctx, a.Notice.Entry, *a.Reply, seq+int64(len(records))+1, now)
 			if err != nil {
 				return nil, err
 			}

@@ -87,8 +87,9 @@ const saveWaiting = `insert into waiting (source, entry, n, first_seen, draft)
 	values ($1, $2, (select coalesce(max(n), 0) + 1 from waiting where source = $1), $3, $4)
 	on conflict (source, entry) do update set draft = excluded.draft`
 
-// maxWaiting bounds what is kept of one source; a flood is told by less.
-const maxWaiting = 5000
+// maxWaiting bounds what is kept of one source; a flood is told by less. What
+// comes beyond is counted and read again from the feed after a release.
+const maxWaiting = 20000
 
 // waitingDraft is a draft as it waits.
 type waitingDraft struct {
@@ -109,25 +110,23 @@ func (s *Store) SaveGuards(ctx context.Context, guards []feed.Guard, waiting []f
 		drafts[i] = b
 	}
 	err := s.write(ctx, func(t *tx) error {
+		unkept, err := t.keepApart(ctx, waiting, drafts, maxWaiting)
+		if err != nil {
+			return err
+		}
 		var records []ledger.Record
 		for i := range guards {
-			rec, err := t.saveGuard(ctx, &guards[i])
+			g := guards[i]
+			if n := unkept[g.Source]; n > 0 && g.Quarantine != nil {
+				q := *g.Quarantine
+				q.Unkept += n
+				g.Quarantine = &q
+			}
+			rec, err := t.saveGuard(ctx, &g)
 			if err != nil {
 				return err
 			}
 			records = append(records, rec...)
-		}
-		for i := range waiting {
-			d := &waiting[i]
-			if full, err := t.full(ctx, d.Source); err != nil || full {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-			if _, err := t.exec(ctx, saveWaiting, clean(d.Source), d.ID, d.FirstSeen.UnixMilli(), drafts[i]); err != nil {
-				return err
-			}
 		}
 		for i := range records {
 			records[i].At = ledger.Time(s.now())
@@ -140,14 +139,43 @@ func (s *Store) SaveGuards(ctx context.Context, guards []feed.Guard, waiting []f
 	return nil
 }
 
-func (t *tx) full(ctx context.Context, source string) (bool, error) {
-	st, err := t.stmt(ctx, "select count(*) from waiting where source = $1")
-	if err != nil {
-		return false, err
+// keepApart stores the drafts that wait, and counts by source those that are
+// too many, more than most. One that waits already is always brought up to date.
+func (t *tx) keepApart(ctx context.Context, waiting []feed.Draft, drafts []string, most int) (unkept map[string]int, err error) {
+	unkept = map[string]int{}
+	kept := map[string]int{}
+	for i := range waiting {
+		d := &waiting[i]
+		if _, known := kept[d.Source]; !known {
+			if kept[d.Source], err = t.count(ctx, "select count(*) from waiting where source = $1", d.Source); err != nil {
+				return nil, err
+			}
+		}
+		if kept[d.Source] >= most {
+			n, err := t.count(ctx, "select count(*) from waiting where source = $1 and entry = $2", d.Source, d.ID)
+			if err != nil {
+				return nil, err
+			}
+			if n == 0 {
+				unkept[d.Source]++
+				continue
+			}
+		}
+		if _, err := t.exec(ctx, saveWaiting, clean(d.Source), d.ID, d.FirstSeen.UnixMilli(), drafts[i]); err != nil {
+			return nil, err
+		}
+		kept[d.Source]++ // at most: one that waited already is counted twice
 	}
-	var n int
-	err = st.QueryRowContext(ctx, source).Scan(&n)
-	return n >= maxWaiting, err
+	return unkept, nil
+}
+
+func (t *tx) count(ctx context.Context, query string, args ...any) (n int, err error) {
+	st, err := t.stmt(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	err = st.QueryRowContext(ctx, args...).Scan(&n)
+	return n, err
 }
 
 // saveGuard stores one guard and returns what is to be recorded of it.
@@ -257,7 +285,31 @@ func (s *Store) ReleaseSource(ctx context.Context, source, note, by string) (int
 	if err := s.Save(ctx, list); err != nil {
 		return 0, err
 	}
+	guards, err := s.Guards(ctx, []string{source})
+	if err != nil {
+		return 0, err
+	}
+	if q := guards[source].Quarantine; q != nil && q.Unkept > 0 {
+		if err := s.readAnew(ctx, source); err != nil {
+			return 0, err
+		}
+	}
 	return len(list), s.endQuarantine(ctx, source, "released", note, by, true)
+}
+
+// readAnew forgets what a source's document was like, so that its next visit
+// reads all of it.
+func (s *Store) readAnew(ctx context.Context, source string) error {
+	states, err := s.Recall(ctx, []string{source})
+	if err != nil {
+		return err
+	}
+	st, ok := states[source]
+	if !ok {
+		return nil
+	}
+	st.Reader, st.ETag, st.LastModified, st.BodyHash, st.Fingerprints = "", "", "", "", nil
+	return s.Remember(ctx, []sources.State{st})
 }
 
 // DropSource ends a quarantine and discards what waited. The source is read
@@ -268,15 +320,8 @@ func (s *Store) DropSource(ctx context.Context, source, note, by string) (int, e
 	if err != nil {
 		return 0, err
 	}
-	states, err := s.Recall(ctx, []string{source})
-	if err != nil {
+	if err := s.readAnew(ctx, source); err != nil {
 		return 0, err
-	}
-	if st, ok := states[source]; ok {
-		st.Reader, st.ETag, st.LastModified, st.BodyHash, st.Fingerprints = "", "", "", "", nil
-		if err := s.Remember(ctx, []sources.State{st}); err != nil {
-			return 0, err
-		}
 	}
 	return len(list), s.endQuarantine(ctx, source, "dropped", note, by, false)
 }
