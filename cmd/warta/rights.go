@@ -172,7 +172,7 @@ func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language stri
 		if !ev.At.IsZero() {
 			at = ev.At.In(cfg.TimeZone).Format("2006-01-02 15:04") + " "
 		}
-		say("  %s: “%s” (%s): paling banyak %s [%s%s]", "  %s: “%s” (%s): at most %s [%s%s]", ev.Kind, shorten(ev.Text, 300), ev.Where, rights.Most(*ev, cfg.Policy), at, ev.Hash())
+		say("  %s: “%s” (%s): paling banyak %s [%s%s]", "  %s: “%s” (%s): at most %s [%s%s]", ev.Kind, shorten(ev.Text, 300), ev.Where, useWord(rights.Most(*ev, cfg.Policy), language), at, ev.Hash())
 	}
 	pictures := imagesOf(e)
 	if len(pictures) > 0 {

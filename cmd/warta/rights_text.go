@@ -10,6 +10,7 @@ import (
 
 	"warta/feed"
 	"warta/feed/config"
+	"warta/feed/render"
 )
 
 // permissionReport says of a permission where in its period it stands.
@@ -66,14 +67,25 @@ func resting(cfg *config.Config, now time.Time) (lines []string) {
 	return lines
 }
 
+// useWord is what people call a use.
+func useWord(u feed.Use, language string) string {
+	if language != "id" {
+		return u.String()
+	}
+	return map[feed.Use]string{feed.None: "tidak ada", feed.Headline: "judul", feed.Excerpt: "kutipan", feed.Full: "seluruh teks"}[u]
+}
+
 // permissionText is a permission in one sentence.
 func permissionText(p *feed.Permission, zone *time.Location, language string) string {
 	id := language == "id"
 	in := func(i, e string) string { return feed.Bilingual{ID: i, EN: e}.In(language) }
-	s := fmt.Sprintf("%s: %s, %s %s", p.ID, p.Use, in("untuk", "for"), p.Audience)
-	s += ", " + in("dasar", "basis") + " " + string(p.Basis)
+	whom := in("untuk semua orang", "for everybody")
+	if partner, ok := strings.CutPrefix(string(p.Audience), "partner:"); ok {
+		whom = in("untuk mitra ", "for the partner ") + partner
+	}
+	s := fmt.Sprintf("%s: %s %s; %s: %s", p.ID, useWord(p.Use, language), whom, in("dasar", "basis"), render.BasisName(p.Basis, language))
 	if p.GrantedBy != "" {
-		s += ", " + in("dari", "from") + " " + p.GrantedBy
+		s += in(", diberikan oleh ", ", granted by ") + p.GrantedBy
 	}
 	if p.Article != "" {
 		s += ", " + p.Article
@@ -122,10 +134,10 @@ func (r *sourceRights) text(language string, zone *time.Location) string {
 	}
 	fmt.Fprintf(&b, "%s  %s  %s\n\n", r.Source, r.Title, r.Feed)
 	if r.Limit != nil {
-		say("Pengelola menetapkan paling banyak: %s.", "The operator's limit: %s.", *r.Limit)
+		say("Pengelola menetapkan paling banyak: %s.", "The operator's limit: %s.", useWord(*r.Limit, language))
 	} else {
 		say("Pengelola tidak menetapkan batas untuk sumber ini; bila pemilik diam, paling banyak: %s.",
-			"The operator set no limit for this source; where the owner is silent, at most: %s.", r.Default)
+			"The operator set no limit for this source; where the owner is silent, at most: %s.", useWord(r.Default, language))
 	}
 	if len(r.Permissions) == 0 {
 		say("Tidak ada izin yang tercatat.", "No permission is recorded.")
@@ -141,7 +153,7 @@ func (r *sourceRights) text(language string, zone *time.Location) string {
 		return cmp.Or(cmp.Compare(y.Use, x.Use), cmp.Compare(y.Entries, x.Entries), cmp.Compare(x.Rule, y.Rule))
 	})
 	for _, u := range uses {
-		fmt.Fprintf(&b, "%6d  %-8s  %s (%s)\n", u.Entries, u.Use, feed.Bilingual{ID: u.ID, EN: u.EN}.In(language), u.Rule)
+		fmt.Fprintf(&b, "%6d  %-8s  %s (%s)\n", u.Entries, useWord(u.Use, language), feed.Bilingual{ID: u.ID, EN: u.EN}.In(language), u.Rule)
 	}
 	if r.Waiting > 0 {
 		say("%d menunggu redaksi: warta review", "%d wait for an editor: warta review", r.Waiting)

@@ -101,3 +101,8 @@ func (t *aboutWords) language(tag string) string {
 	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	return first(t.languages[base], tag)
 }
+
+// BasisName is what people call the ground of a permission.
+func BasisName(b feed.Basis, language string) string {
+	return first(aboutWordsFor(&pageWords{Lang: language}).bases[b], string(b))
+}
