@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http/httptest"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,6 +102,37 @@ func TestWorkGrowsWithGrants(t *testing.T) {
 		if got := w.p.rendered.Load() - begun; got != formats+int64(c.grants) {
 			t.Errorf("%d partners, %d grants: a new entry is rendered %d times", c.partners, c.grants, got)
 		}
+	}
+}
+
+// TestUnchangedEntriesAreNotRenderedAgain: where there is no room for rendered
+// entries, a partner's document takes what did not change from the one before,
+// and comes out as if it had not.
+func TestUnchangedEntriesAreNotRenderedAgain(t *testing.T) {
+	const grants = 5
+	w := newCrowd(t, grants, 2, grants, 6)
+	w.read(0, 1)
+	withdrawn := draft("sumber1", 3, func(e *feed.Entry) {
+		e.Notice = &feed.Notice{Kind: feed.Withdrawal, When: w.clock, Reason: "Keliru", By: "origin"}
+		e.Changed = w.clock
+	})
+	for n, d := range []feed.Draft{draft("sumber1", 50, nil), withdrawn, draft("sumber1", 51, nil)} {
+		w.save(d)
+		w.update()
+		w.p.fragments.clear()
+		begun := w.p.rendered.Load()
+		w.read(0, 1)
+		// A notice of withdrawal is the same whatever was granted.
+		want := []int64{grants, 1, grants}[n]
+		if got := w.p.rendered.Load() - begun; got != want {
+			t.Errorf("change %d: %d entries rendered, want %d", n, got, want)
+		}
+	}
+	spliced := w.text("/kanal1.atom", bearer(w.secrets[2])...)
+	w.p.fragments.clear()
+	w.p.archive.clear()
+	if whole := w.text("/kanal1.atom", bearer(w.secrets[2])...); whole != spliced || !strings.Contains(whole, "deleted-entry") {
+		t.Errorf("taken from before:\n%s\nrendered anew:\n%s", spliced, whole)
 	}
 }
 
