@@ -9,9 +9,10 @@ import (
 // wordSet finds whether any of some strings stands in a text, in one pass over
 // it whatever their number (the automaton of Aho and Corasick).
 type wordSet struct {
-	class [256]uint8 // bytes that occur in no word are all alike: 0
-	width int
-	next  []int32 // by state and class, where a state's row begins; found: a word is complete
+	class   [256]uint8 // bytes that occur in no word are all alike: 0
+	width   int        // how many classes there are
+	longest int        // bytes of the longest word
+	next    []int32    // by state and class, where a state's row begins; found: a word is complete
 }
 
 const found = -1
@@ -56,8 +57,9 @@ func literalOf(expr string) (longest string) {
 
 // newWordSet builds the automaton of words of a few hundred bytes in all.
 func newWordSet(words ...string) *wordSet {
-	s := &wordSet{width: 1}
+	s := &wordSet{width: 1, longest: 1}
 	for _, w := range words {
+		s.longest = max(s.longest, len(w))
 		for i := range len(w) {
 			if s.class[w[i]] == 0 {
 				s.class[w[i]] = uint8(s.width)
@@ -117,11 +119,27 @@ func newWordSet(words ...string) *wordSet {
 }
 
 // in reports whether any of the words stands in text; of no words none does.
+// It goes through both halves of a text side by side: a step waits for the one
+// before it, but not for that in the other half.
 func (s *wordSet) in(text string) bool {
 	if s == nil {
 		return false
 	}
-	at := int32(0)
+	half := len(text) / 2
+	one, two := text[:min(half+s.longest-1, len(text))], text[half:]
+	a, b := int32(0), int32(0)
+	n := min(len(one), len(two))
+	for i := range n {
+		a, b = s.next[a+int32(s.class[one[i]])], s.next[b+int32(s.class[two[i]])]
+		if a|b < 0 {
+			return true
+		}
+	}
+	return s.from(a, one[n:]) || s.from(b, two[n:])
+}
+
+// from goes on from a state.
+func (s *wordSet) from(at int32, text string) bool {
 	for i := range len(text) {
 		if at = s.next[at+int32(s.class[text[i]])]; at < 0 {
 			return true
