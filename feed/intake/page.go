@@ -230,7 +230,7 @@ var removals = map[sources.Suspicion]struct {
 		ID: "Halaman artikel tidak ada lagi di situs asalnya.", EN: "The article's page is no longer on its outlet's site."}},
 	sources.PageHome: {"redirected to the home page", feed.Bilingual{
 		ID: "Halaman artikel tidak ada lagi: situs asalnya mengalihkannya ke halaman depan.", EN: "The article's page is no longer there: its outlet redirects it to the home page."}},
-	sources.PageMarked: {"marked as withdrawn in the page's title", feed.Bilingual{
+	sources.PageMarked: {"marked as withdrawn on the page", feed.Bilingual{
 		ID: "Artikel ditandai dicabut oleh media asalnya.", EN: "The article was marked as withdrawn by its outlet."}},
 }
 

@@ -49,6 +49,46 @@ func TestAmendment(t *testing.T) {
 	}
 }
 
+// Notes about the story itself, and sentences that only sound like them.
+func TestOwnNotes(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Catatan redaksi: artikel ini telah diperbarui karena ada kekeliruan pada nama narasumber.": true,
+		"Berita ini telah dikoreksi pada Senin (1/6) pukul 10.00 WIB.":                              true,
+		"Artikel ini telah diperbarui untuk memperbaiki kesalahan penulisan jumlah korban.":         true,
+		"Permohonan maaf: redaksi keliru menulis nama bupati dalam berita ini.":                     true,
+		"This story has been updated to correct the spelling of the mayor's name.":                  true,
+		"An earlier version of this article misstated the number of victims.":                       true,
+		"Artikel ini telah diperbarui dengan tambahan keterangan polisi.":                           false,
+		"Permohonan maaf disampaikan bupati kepada warga.":                                          false,
+		"Koreksi IHSG hari ini mencapai dua persen.":                                                false,
+		"Hak jawab adalah hak seseorang, kata anggota Dewan Pers.":                                  false,
+		"Pencabutan nomor urut calon digelar KPU.":                                                  false,
+	} {
+		it := sources.Item{Title: sources.Text{Value: "Jembatan Diresmikan"}, Content: sources.Text{Value: "<p>Bupati meresmikan.</p><p>" + text + "</p>"}}
+		Item(&it, &sources.Document{})
+		if got := it.Amendment != nil && it.Amendment.Own; got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
+// A page that is left in a story's place says that it was taken back.
+func TestTakenBack(t *testing.T) {
+	for page, want := range map[string]bool{
+		`<html><title>Kabar</title><nav>Beranda</nav><main><p>Artikel ini telah dicabut oleh redaksi.</p></main>`:          true,
+		`<h1>Kades Ditahan</h1><div><p><strong>Berita ini</strong> telah kami tarik karena tidak terverifikasi.</p></div>`: true,
+		`<p>Mohon maaf.</p><p>Berita ini sudah dihapus.</p>`:                                                               true,
+		`<p>This article has been removed at the request of the family.</p>`:                                               true,
+		`<p>Izin tambang ini telah dicabut bupati.</p><p>Berita ini menyebar cepat.</p>`:                                   false,
+		`<p>Menurut polisi, berita ini telah dihapus oleh pengunggahnya.</p>`:                                              false,
+		`<p>Video ini telah dihapus.</p>`:                                                                                  false,
+	} {
+		if got := TakenBack([]byte(page)); (got != "") != want {
+			t.Errorf("%s: %q", page, got)
+		}
+	}
+}
+
 // A story that was taken back says so in its headline, or in a note at its
 // edge; one about something that was withdrawn does not.
 func TestWithdrawnMarks(t *testing.T) {

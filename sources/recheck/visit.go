@@ -75,7 +75,7 @@ func (c *Checker) read(ctx context.Context, a *answer, resp *fetch.Response, fil
 	case resp.Unchanged:
 		found = without(a.page.Evidence, inHeader, ofHost)
 	case isHTML(resp.ContentType):
-		if mark := title(resp.Body); evidence.WithdrawnTitle(mark) {
+		if mark := title(resp.Body); evidence.WithdrawnTitle(mark) || evidence.TakenBack(resp.Body) != "" {
 			a.suspect = sources.PageMarked
 			return
 		}
