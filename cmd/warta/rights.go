@@ -172,7 +172,11 @@ func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language stri
 		if !ev.At.IsZero() {
 			at = ev.At.In(cfg.TimeZone).Format("2006-01-02 15:04") + " "
 		}
-		say("  %s: “%s” (%s): paling banyak %s [%s%s]", "  %s: “%s” (%s): at most %s [%s%s]", ev.Kind, shorten(ev.Text, 300), ev.Where, useWord(rights.Most(*ev, cfg.Policy), language), at, ev.Hash())
+		most := feed.Bilingual{ID: "paling banyak ", EN: "at most "}.In(language) + useWord(rights.Most(*ev, cfg.Policy), language)
+		if rights.Carried(*ev, cfg.Policy) { // which would read as leave
+			most = feed.Bilingual{ID: "diteruskan; bukan izin dan bukan batas", EN: "passed on; neither leave nor limit"}.In(language)
+		}
+		say("  %s: “%s” (%s): %s [%s%s]", "  %s: “%s” (%s): %s [%s%s]", ev.Kind, shorten(ev.Text, 300), ev.Where, most, at, ev.Hash())
 	}
 	pictures := imagesOf(e)
 	if len(pictures) > 0 {

@@ -75,6 +75,13 @@ func Most(ev sources.Evidence, policy feed.Policy) feed.Use {
 	return most
 }
 
+// Carried reports whether a piece of evidence is passed on and says nothing of
+// how much may be shown.
+func Carried(ev sources.Evidence, policy feed.Policy) bool {
+	row, _ := read(&ev, policy, nil)
+	return row.Class == Note
+}
+
 // hearing collects what is said about one entry.
 type hearing struct {
 	policy   feed.Policy
