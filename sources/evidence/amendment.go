@@ -165,7 +165,7 @@ func TakenBack(page []byte) string {
 		page = page[:maxPage]
 	}
 	markup := string(page)
-	if low := toLower(markup); !strings.Contains(low, " ini ") && !strings.Contains(low, "this story") && !strings.Contains(low, "this article") {
+	if low := toLower(markup); !strings.Contains(low, " ini") && !strings.Contains(low, "this story") && !strings.Contains(low, "this article") {
 		return ""
 	}
 	for _, b := range blocks(markup) {
