@@ -11,6 +11,7 @@ import (
 
 	"warta/feed"
 	"warta/feed/publish"
+	"warta/feed/store/storetest"
 	"warta/sources"
 )
 
@@ -78,6 +79,7 @@ func edited(t *rapid.T) publish.Settings {
 // while two callers read on by their cursors; in the end each has exactly what
 // it may see, and nothing came to it twice.
 func TestCopyByCursor(t *testing.T) {
+	storetest.FewChecks(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		b := newBench(t)
 		defer b.store.Close()

@@ -11,6 +11,7 @@ import (
 
 	"warta/feed"
 	"warta/feed/store"
+	"warta/feed/store/storetest"
 )
 
 // TestStepByStepEqualsAtOnce saves, changes and withdraws at random, with
@@ -21,6 +22,7 @@ func TestStepByStepEqualsAtOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens many databases")
 	}
+	storetest.FewChecks(t)
 	folder := t.TempDir()
 	databases := 0
 	open := func(settings Settings, clock time.Time) *bench {
