@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -65,6 +66,11 @@ func (c *serveCmd) Run(a *app) error {
 	defer lock.Unlock()
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
+	}
+	if os.Getenv("GOMAXPROCS") == "" {
+		// Where reading and rendering hold a processor each, readers don't wait
+		// for Go to take one away again, but share with them as the system shares.
+		runtime.GOMAXPROCS(2 * runtime.GOMAXPROCS(0))
 	}
 	s, err := newServer(a, cfg)
 	if err != nil {
