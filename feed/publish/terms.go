@@ -75,7 +75,6 @@ func (r *Reader) Then(t *Terms, at time.Time) *Reader {
 	if t == nil {
 		return &then
 	}
-	t.plan.settings.Site.Zone = nil
 	then.edition = &edition{plan: t.plan}
 	if r.caller.member != nil {
 		then.caller.member = t.plan.members[r.caller.ID]
