@@ -26,9 +26,6 @@ type body struct {
 	upTo    int64 // the last release in it
 	entries int   // 0: there is nothing to be said
 	served  []feed.Served
-	made    time.Time
-	once    sync.Once
-	err     error
 }
 
 // want names a body: a range of releases, and who sees them in which form.
@@ -44,9 +41,8 @@ type want struct {
 // hundred subscribers cost one rendering: a webhook's body names its partner,
 // but the entries in it are the same for all who are shown the same.
 type bodies struct {
-	mu    sync.Mutex
-	made  map[want]*body
-	lists map[want]*pieces // of wants without address and partner
+	whole fresh[body]
+	lists fresh[pieces] // of wants without address and partner
 }
 
 // pieces are what a range of releases comes to.
@@ -54,9 +50,17 @@ type pieces struct {
 	list   []piece
 	upTo   int64
 	served []feed.Served
-	made   time.Time
-	once   sync.Once
-	err    error
+}
+
+// get returns the body that is wanted, made by whoever asked first.
+func (b *bodies) get(w want, now time.Time, write func(*body) error) (*body, error) {
+	return b.whole.get(w, now, write)
+}
+
+// pieces returns what a body is made of, found by whoever asked first.
+func (b *bodies) pieces(w want, now time.Time, find func(*pieces) error) (*pieces, error) {
+	w.address, w.webhook = "", ""
+	return b.lists.get(w, now, find)
 }
 
 const (
@@ -64,51 +68,39 @@ const (
 	maxBodies = 64
 )
 
-func newBodies() *bodies {
-	return &bodies{made: make(map[want]*body), lists: make(map[want]*pieces)}
+// fresh keeps what was made a moment ago for what is wanted.
+type fresh[T any] struct {
+	mu   sync.Mutex
+	made map[want]*once[T]
 }
 
-// pieces returns what a body is made of, found by whoever asked first.
-func (b *bodies) pieces(w want, now time.Time, find func(*pieces) error) (*pieces, error) {
-	w.address, w.webhook = "", ""
-	b.mu.Lock()
-	got := b.lists[w]
-	if got == nil || now.Sub(got.made) > bodyAge || now.Before(got.made) {
-		if len(b.lists) >= maxBodies {
-			clear(b.lists)
-		}
-		got = &pieces{made: now}
-		b.lists[w] = got
-	}
-	b.mu.Unlock()
-	got.once.Do(func() { got.err = find(got) })
-	if got.err != nil {
-		b.mu.Lock()
-		delete(b.lists, w)
-		b.mu.Unlock()
-	}
-	return got, got.err
+// once is made by whoever asks first, while the others wait.
+type once[T any] struct {
+	value T
+	made  time.Time
+	once  sync.Once
+	err   error
 }
 
-// get returns the body that is wanted, made by whoever asked first.
-func (b *bodies) get(w want, now time.Time, write func(*body) error) (*body, error) {
-	b.mu.Lock()
-	got := b.made[w]
+// get returns what is wanted; what failed is made again for the next.
+func (f *fresh[T]) get(w want, now time.Time, fill func(*T) error) (*T, error) {
+	f.mu.Lock()
+	got := f.made[w]
 	if got == nil || now.Sub(got.made) > bodyAge || now.Before(got.made) {
-		if len(b.made) >= maxBodies {
-			clear(b.made)
+		if f.made == nil || len(f.made) >= maxBodies {
+			f.made = make(map[want]*once[T])
 		}
-		got = &body{made: now}
-		b.made[w] = got
+		got = &once[T]{made: now}
+		f.made[w] = got
 	}
-	b.mu.Unlock()
-	got.once.Do(func() { got.err = write(got) })
+	f.mu.Unlock()
+	got.once.Do(func() { got.err = fill(&got.value) })
 	if got.err != nil {
-		b.mu.Lock()
-		delete(b.made, w)
-		b.mu.Unlock()
+		f.mu.Lock()
+		delete(f.made, w)
+		f.mu.Unlock()
 	}
-	return got, got.err
+	return &got.value, got.err
 }
 
 // piece is one release on its way out.

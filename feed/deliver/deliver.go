@@ -133,7 +133,7 @@ func New(s Store, t Topics, opt Options) *Deliverer {
 		opt.UserAgent = fetch.UserAgent("0", "", "")
 	}
 	return &Deliverer{
-		store: s, topics: t, opt: opt, lanes: newLanes(), bodies: newBodies(), gate: newGate(),
+		store: s, topics: t, opt: opt, lanes: newLanes(), bodies: new(bodies), gate: newGate(),
 		client: &http.Client{
 			// A receiver that wants to move asks for a new subscription
 			// (WebSub sections 5.3 and 7).

@@ -37,7 +37,7 @@ func (p *Publisher) selection(ctx context.Context, c *channel, now time.Time) ([
 				break
 			}
 			looked++
-			if until := c.embargoed(it, now); !until.IsZero() {
+			if until := embargoed(&c.Channel, it, now); !until.IsZero() {
 				waiting = append(waiting, waitingItem{it.id, until})
 				continue
 			}
@@ -66,7 +66,7 @@ func (p *Publisher) tellOlder(ctx context.Context, c *channel, list *distinct, l
 		return nil, err
 	}
 	for _, it := range c.untold(looked) {
-		if until := c.embargoed(it, now); !until.IsZero() {
+		if until := embargoed(&c.Channel, it, now); !until.IsZero() {
 			continue
 		}
 		v, err := p.lookAgain(ctx, it, now)

@@ -15,11 +15,11 @@ type waitingItem struct {
 
 // embargoed reports until when a channel keeps an entry back: so long after its
 // place in time as the operator says. The zero time: not at all.
-func (c *channel) embargoed(it item, now time.Time) time.Time {
-	if c.Embargo <= 0 {
+func embargoed(ch *feed.Channel, it item, now time.Time) time.Time {
+	if ch.Embargo <= 0 {
 		return time.Time{}
 	}
-	if until := time.UnixMilli(it.place).Add(c.Embargo); now.Before(until) {
+	if until := time.UnixMilli(it.place).Add(ch.Embargo); now.Before(until) {
 		return until
 	}
 	return time.Time{}

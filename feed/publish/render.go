@@ -79,9 +79,9 @@ type job struct {
 // longestRest bounds the rest after a document is made aside of serving.
 const longestRest = 10 * time.Millisecond
 
-// run does the jobs on all processors: packing takes most of the time, and the
-// entries are rendered by now. Aside of serving it keeps to half of them, and
-// rests after each document as long as that took: readers who ask meanwhile
+// run does as many jobs side by side as may run: packing takes most of the
+// time, and the entries are rendered by now. Aside of serving it keeps to half
+// of that, and rests after each document as long as that took: readers who ask meanwhile
 // wait for no more than one.
 func (p *Publisher) run(ctx context.Context, jobs []job, now time.Time, made map[string]rendered) error {
 	results := make([]rendered, len(jobs))

@@ -119,8 +119,8 @@ func (p *Publisher) fillShelf(ctx context.Context, plan *plan, st *stock, cl *cl
 	}
 	list := newDistinct()
 	take := func(it item) error {
-		if at := time.UnixMilli(it.place).Add(st.channel.Embargo); st.channel.Embargo > 0 && now.Before(at) {
-			s.next = soonest(s.next, at)
+		if until := embargoed(&st.channel, it, now); !until.IsZero() {
+			s.next = soonest(s.next, until)
 			return nil
 		}
 		v := known[it.id]
