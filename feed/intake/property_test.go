@@ -39,6 +39,7 @@ var habits = map[string]habit{
 // Whatever a feed does with its ids, however its window moves, empties and
 // comes back in another order: each story is stored once and none is lost.
 func TestEveryStoryOnce(t *testing.T) {
+	storetest.FewChecks(t)
 	for name, ids := range habits {
 		t.Run(name, func(t *testing.T) {
 			s := storetest.Open(t, storetest.SQLite(t))

@@ -27,3 +27,10 @@ func FewChecks(t testing.TB) {
 	t.Cleanup(func() { set(before) })
 	set(strconv.Itoa(max(1, n/4)))
 }
+
+// Passes reports whether the i-th of many captured cases is passed over: three of
+// four under the race detector, which sees in the first whatever it will ever
+// see, and 19 of 20 with -short.
+func Passes(i int) bool {
+	return testing.Short() && i%20 != 0 || raced && i%4 != 0
+}
