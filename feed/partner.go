@@ -27,9 +27,6 @@ type Partner struct {
 	WebhookSecret string // what those are signed with; empty: one that was made for it
 }
 
-// PartnerAudience is the audience that a partner is.
-func PartnerAudience(id string) Audience { return Audience("partner:" + id) }
-
 // Audience is the one that permissions for the partner name.
 func (p *Partner) Audience() Audience { return PartnerAudience(p.ID) }
 

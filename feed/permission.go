@@ -70,9 +70,11 @@ var Bases = []Basis{WrittenPermission, LicenceBasis, PaidLicence, RevenueShare, 
 // InForce reports whether the permission speaks to audience at t. A public
 // permission reaches partners too.
 func (p *Permission) InForce(audience Audience, t time.Time) bool {
-	if p.Audience != Public && p.Audience != audience {
-		return false
-	}
+	return p.Audience.Includes(audience) && p.Runs(t)
+}
+
+// Runs reports whether t is in the permission's period.
+func (p *Permission) Runs(t time.Time) bool {
 	return !t.Before(p.From) && (p.Until.IsZero() || t.Before(p.Until))
 }
 

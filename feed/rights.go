@@ -40,12 +40,6 @@ func (u Use) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
 
 func (u *Use) UnmarshalText(b []byte) (err error) { *u, err = ParseUse(string(b)); return err }
 
-// Audience is who an entry is shown to: "public" or "partner:ID".
-type Audience string
-
-// Public is everybody.
-const Public Audience = "public"
-
 // Decision is what may be shown of one entry to one audience at one time, and
 // why. The zero Decision allows nothing.
 type Decision struct {

@@ -60,6 +60,17 @@ func decide(cfg *config.Config, e *feed.Entry, now time.Time) feed.Decision {
 	return rights.Decide(e, cfg.Policy, cfg.Permissions, feed.Public, now)
 }
 
+// decideFor says what a partner may see of an entry in the channels of its
+// contract; nil is everybody, as is a partner whose contract does not run.
+func decideFor(cfg *config.Config, e *feed.Entry, p *feed.Partner, now time.Time) feed.Decision {
+	if _, ok := cfg.Source(e.Source); !ok || p == nil || !p.InForce(now) {
+		return decide(cfg, e, now)
+	}
+	policy := cfg.Policy
+	policy.Commercial = policy.Commercial || !p.Noncommercial
+	return rights.Limit(rights.Decide(e, policy, cfg.Permissions, p.Audience(), now), p.Use)
+}
+
 // editor is who acts: as said, else the user of this machine.
 func (a *app) editor(by string) string {
 	if by != "" {

@@ -50,7 +50,7 @@ func (f *figures) Collect(out chan<- prometheus.Metric) {
 	for i := range cfg.Permissions {
 		p := &cfg.Permissions[i]
 		of := []string{p.ID, p.Source, string(p.Audience)}
-		gauge(f.inForce, yes[p.InForce(p.Audience, now)], of...)
+		gauge(f.inForce, yes[p.Runs(now)], of...)
 		gauge(f.ending, yes[p.Ending(now)], of...)
 		if !p.Until.IsZero() {
 			gauge(f.until, float64(p.Until.Unix()), of...)

@@ -89,7 +89,7 @@ func describePartner(cfg *config.Config, p *feed.Partner, tokens []feed.Token, n
 		line.State = "ended"
 	}
 	for i := range cfg.Permissions {
-		if perm := &cfg.Permissions[i]; perm.Audience == p.Audience() && perm.InForce(p.Audience(), now) {
+		if perm := &cfg.Permissions[i]; perm.Audience != feed.Public && perm.InForce(p.Audience(), now) {
 			line.Granted++
 		}
 	}

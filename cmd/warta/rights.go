@@ -17,15 +17,17 @@ import (
 type rightsCmd struct {
 	Target   string `arg:"" name:"entry|url|source" help:"An entry by its id, address or original id; or the id of a source."`
 	Language string `placeholder:"id|en" help:"Language of the sentences (default: the site's)."`
+	Partner  string `placeholder:"ID" help:"Say what this partner is shown in the channels of its contract, instead of everybody."`
 	JSON     bool   `name:"json" help:"Print it as JSON, in both languages."`
 }
 
 func (rightsCmd) Help() string {
-	return `Says in sentences what is shown of an entry to everybody and why, quoting the words it rests on; or, of a source, what the operator and the recorded permissions say, which are in force, which end within 30 days, and how many of its entries are shown how, by what decided. The table of rules is in docs/rights.md.
+	return `Says in sentences what is shown of an entry to everybody, or to one partner, and why, quoting the words it rests on; or, of a source, what the operator and the recorded permissions say, which are in force, which end within 30 days, and how many of its entries are shown how, by what decided. The table of rules is in docs/rights.md.
 
 Examples:
   warta rights https://pemkab.example.id/berita/1
   warta rights pemkab --language en
+  warta rights https://pemkab.example.id/berita/1 --partner portal
   warta rights k3xq2mzu7yb5w4ha --json | jq '.reasons[].rule'`
 }
 
@@ -35,15 +37,23 @@ func (c *rightsCmd) Run(a *app) error {
 		return err
 	}
 	defer st.Close()
+	var partner *feed.Partner
+	if c.Partner != "" {
+		p, err := partnerNamed(cfg, c.Partner)
+		if err != nil {
+			return err
+		}
+		partner = &p
+	}
 	if src, ok := cfg.Source(c.Target); ok {
-		rep, err := sourceReport(a, cfg, st, src)
+		rep, err := sourceReport(a, cfg, st, src, partner)
 		if err != nil {
 			return err
 		}
 		if c.JSON {
 			return a.printJSON(rep)
 		}
-		_, err = fmt.Fprint(a.out, rep.text(speech(c.Language, cfg), cfg.TimeZone))
+		_, err = fmt.Fprint(a.out, rep.text(speech(c.Language, cfg), cfg.TimeZone, forWhom(partner, speech(c.Language, cfg), a.now())))
 		return err
 	}
 	e, err := entryNamed(a.ctx, cfg, st, c.Target)
@@ -53,11 +63,11 @@ func (c *rightsCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	d := decide(cfg, &e, a.now())
+	d := decideFor(cfg, &e, partner, a.now())
 	if c.JSON {
-		return a.printJSON(entryReport(&e, d, cfg.Policy))
+		return a.printJSON(entryReport(&e, d, cfg.Policy, audienceOf(partner)))
 	}
-	_, err = fmt.Fprint(a.out, entryText(&e, d, cfg, speech(c.Language, cfg)))
+	_, err = fmt.Fprint(a.out, entryText(&e, d, cfg, speech(c.Language, cfg), forWhom(partner, speech(c.Language, cfg), a.now())))
 	return err
 }
 
@@ -69,6 +79,7 @@ type entryRights struct {
 	Title      string         `json:"title"`
 	URL        string         `json:"url"`
 	Revision   int            `json:"revision"`
+	Audience   feed.Audience  `json:"audience"`
 	Use        feed.Use       `json:"use"`
 	MaxChars   int            `json:"max_chars,omitempty"`
 	Whole      bool           `json:"whole,omitempty"`
@@ -114,9 +125,9 @@ type reasonView struct {
 	Where    string   `json:"where,omitempty"`
 }
 
-func entryReport(e *feed.Entry, d feed.Decision, policy feed.Policy) entryRights {
+func entryReport(e *feed.Entry, d feed.Decision, policy feed.Policy, audience feed.Audience) entryRights {
 	r := entryRights{
-		Entry: e.ID, Source: e.Source, OriginalID: e.OriginalID, Title: e.Title, URL: e.Attribution.URL, Revision: e.Revision,
+		Entry: e.ID, Source: e.Source, OriginalID: e.OriginalID, Title: e.Title, URL: e.Attribution.URL, Revision: e.Revision, Audience: audience,
 		Use: d.Use, MaxChars: d.MaxChars, Whole: d.Whole, Images: d.Images, Enclosures: d.Enclosures, Hold: d.Hold,
 		License: d.License, Permission: d.Permission, Until: orNull(d.Until), Reasons: []reasonView{}, Evidence: []evidenceView{},
 		Notice: e.Notice, Desk: e.Desk, ID: rights.Explain(d, "id"), EN: rights.Explain(d, "en"),
@@ -138,7 +149,7 @@ func entryReport(e *feed.Entry, d feed.Decision, policy feed.Policy) entryRights
 }
 
 // entryText explains an entry to a person.
-func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language string) string {
+func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language, whom string) string {
 	var b strings.Builder
 	say := func(id, en string, args ...any) {
 		fmt.Fprintf(&b, feed.Bilingual{ID: id, EN: en}.In(language)+"\n", args...)
@@ -148,6 +159,7 @@ func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language stri
 	if n := e.Notice; n != nil {
 		noticeText(n, say, cfg.TimeZone)
 	}
+	b.WriteString(whom)
 	fmt.Fprintln(&b, rights.Explain(d, language))
 	if d.Images {
 		say("Gambar ditampilkan bila menyebut kredit atau lisensinya.", "Images are shown where they carry a credit or licence.")
@@ -228,6 +240,7 @@ type sourceRights struct {
 	Limit       *feed.Use        `json:"limit"` // rights of the source; null: nothing is set
 	Default     feed.Use         `json:"default"`
 	Commercial  bool             `json:"commercial"`
+	Audience    feed.Audience    `json:"audience"` // of the uses
 	Permissions []permissionView `json:"permissions"`
 	Entries     int              `json:"entries"`
 	Waiting     int              `json:"waiting"`
@@ -259,10 +272,10 @@ type useView struct {
 	EN      string   `json:"en"`
 }
 
-func sourceReport(a *app, cfg *config.Config, st *store.Store, src sources.Source) (*sourceRights, error) {
+func sourceReport(a *app, cfg *config.Config, st *store.Store, src sources.Source, partner *feed.Partner) (*sourceRights, error) {
 	now := a.now()
 	r := &sourceRights{Source: src.ID, Title: src.Title, Feed: src.Feed, Limit: cfg.Policy.Sources[src.ID].Rights, Default: cfg.Policy.Default,
-		Commercial: cfg.Policy.Commercial, Permissions: []permissionView{}, Uses: []useView{}}
+		Commercial: cfg.Policy.Commercial, Audience: audienceOf(partner), Permissions: []permissionView{}, Uses: []useView{}}
 	for i := range cfg.Permissions {
 		if p := &cfg.Permissions[i]; p.Source == src.ID {
 			r.Permissions = append(r.Permissions, permissionReport(p, now))
@@ -270,7 +283,7 @@ func sourceReport(a *app, cfg *config.Config, st *store.Store, src sources.Sourc
 	}
 	place := map[string]int{}
 	err := st.Terms(a.ctx, src.ID, func(e *feed.Entry) error {
-		d := decide(cfg, e, now)
+		d := decideFor(cfg, e, partner, now)
 		r.Entries++
 		if d.Hold && d.Use > feed.None {
 			r.Waiting++

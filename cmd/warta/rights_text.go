@@ -60,7 +60,7 @@ func ending(cfg *config.Config, now time.Time) (lines []string) {
 func resting(cfg *config.Config, now time.Time) (lines []string) {
 	for i := range cfg.Permissions {
 		p := &cfg.Permissions[i]
-		if p.InForce(p.Audience, now) && !p.Reaches(cfg.Policy.Commercial) {
+		if p.Runs(now) && !p.Reaches(cfg.Policy.Commercial) {
 			lines = append(lines, fmt.Sprintf("permission %s for %s excludes commerce and rests, as site.commercial is not false", p.ID, p.Source))
 		}
 	}
@@ -75,15 +75,52 @@ func useWord(u feed.Use, language string) string {
 	return map[feed.Use]string{feed.None: "tidak ada", feed.Headline: "judul", feed.Excerpt: "kutipan", feed.Full: "seluruh teks"}[u]
 }
 
+// audienceOf is whom a partner stands for; nil is everybody.
+func audienceOf(p *feed.Partner) feed.Audience {
+	if p == nil {
+		return feed.Public
+	}
+	return p.Audience()
+}
+
+// forWhom says for which partner a decision is, "" for everybody.
+func forWhom(p *feed.Partner, language string, now time.Time) string {
+	switch {
+	case p == nil:
+		return ""
+	case !p.InForce(now):
+		return feed.Bilingual{ID: "Kontrak mitra " + p.ID + " tidak sedang berlaku; mitra ini melihat yang dilihat semua orang:",
+			EN: "The contract of the partner " + p.ID + " does not run now; it sees what everybody sees:"}.In(language) + "\n"
+	}
+	return feed.Bilingual{ID: "Untuk mitra " + p.ID + ", dalam kanal yang tercakup kontraknya:", EN: "For the partner " + p.ID + ", in the channels of its contract:"}.In(language) + "\n"
+}
+
+// audienceText says for whom a permission is.
+func audienceText(a feed.Audience, language string) string {
+	say := feed.Bilingual.In
+	switch a {
+	case feed.Public:
+		return say(feed.Bilingual{ID: "untuk semua orang", EN: "for everybody"}, language)
+	case feed.Partners:
+		return say(feed.Bilingual{ID: "untuk semua mitra", EN: "for all partners"}, language)
+	}
+	var names []string
+	for _, one := range a.Each() {
+		names = append(names, one.Partner())
+	}
+	last := len(names) - 1
+	if last < 1 {
+		return say(feed.Bilingual{ID: "untuk mitra ", EN: "for the partner "}, language) + strings.Join(names, "")
+	}
+	return say(feed.Bilingual{ID: "untuk mitra ", EN: "for the partners "}, language) + strings.Join(names[:last], ", ") +
+		say(feed.Bilingual{ID: " dan ", EN: " and "}, language) + names[last]
+}
+
 // permissionText is a permission in one sentence.
 func permissionText(p *feed.Permission, zone *time.Location, language string) string {
 	id := language == "id"
 	in := func(i, e string) string { return feed.Bilingual{ID: i, EN: e}.In(language) }
-	whom := in("untuk semua orang", "for everybody")
-	if partner, ok := strings.CutPrefix(string(p.Audience), "partner:"); ok {
-		whom = in("untuk mitra ", "for the partner ") + partner
-	}
-	s := fmt.Sprintf("%s: %s %s; %s: %s", p.ID, useWord(p.Use, language), whom, in("dasar", "basis"), render.BasisName(p.Basis, language))
+	s := fmt.Sprintf("%s: %s %s; %s: %s", p.ID, useWord(p.Use, language), audienceText(p.Audience, language), in("dasar", "basis"), render.BasisName(p.Basis, language))
 	if p.GrantedBy != "" {
 		s += in(", diberikan oleh ", ", granted by ") + p.GrantedBy
 	}
@@ -127,7 +164,7 @@ func permissionText(p *feed.Permission, zone *time.Location, language string) st
 }
 
 // text explains a source to a person.
-func (r *sourceRights) text(language string, zone *time.Location) string {
+func (r *sourceRights) text(language string, zone *time.Location, whom string) string {
 	var b strings.Builder
 	say := func(id, en string, args ...any) {
 		fmt.Fprintf(&b, feed.Bilingual{ID: id, EN: en}.In(language)+"\n", args...)
@@ -147,7 +184,8 @@ func (r *sourceRights) text(language string, zone *time.Location) string {
 	for _, p := range r.Permissions {
 		fmt.Fprintf(&b, "– %s: %s\n", permissionText(p.grant, zone, language), p.state.In(language))
 	}
-	say("\nEntri: %d", "\nEntries: %d", r.Entries)
+	b.WriteString("\n" + whom)
+	say("Entri: %d", "Entries: %d", r.Entries)
 	uses := slices.Clone(r.Uses)
 	slices.SortStableFunc(uses, func(x, y useView) int {
 		return cmp.Or(cmp.Compare(y.Use, x.Use), cmp.Compare(y.Entries, x.Entries), cmp.Compare(x.Rule, y.Rule))

@@ -77,7 +77,7 @@ type ChannelServed struct {
 type usageOutput struct {
 	Body struct {
 		Contract    Contract     `json:"contract"`
-		Permissions []Permission `json:"permissions" doc:"In force now and for you alone."`
+		Permissions []Permission `json:"permissions" doc:"In force now, granted to you or to all partners; without what is granted to everybody."`
 		Served      *Served      `json:"served,omitempty" doc:"In the present month, up to a few seconds ago."`
 	}
 }

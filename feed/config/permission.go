@@ -3,10 +3,7 @@ package config
 import (
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
-
-	"github.com/goccy/go-yaml/ast"
 
 	"warta/feed"
 )
@@ -111,31 +108,6 @@ func (o *object) notify(ends bool) time.Duration {
 		o.problem("notify", "notify says how long before its end to tell, but the permission has no until", "")
 	}
 	return d
-}
-
-// audience is public, or partner:ID.
-func (o *object) audience() feed.Audience {
-	if _, list := o.fields["audience"].value.node.(*ast.SequenceNode); list {
-		o.problem("audience", "a permission speaks to one audience", "write one for each partner, with an id of its own: what each was granted may end or change by itself")
-		return feed.Public
-	}
-	s, ok := o.scalar("audience")
-	if !ok {
-		return feed.Public
-	}
-	if s.text == string(feed.Public) {
-		return feed.Public
-	}
-	if id, is := strings.CutPrefix(s.text, "partner:"); is && isID(id) {
-		o.l.refer(s.place, partnerSection.name, id)
-		return feed.Audience(s.text)
-	}
-	hint := "choose public or partner:ID"
-	if isID(s.raw) && nearest(s.raw, []string{"public"}) == "" {
-		hint = fmt.Sprintf("did you mean \"partner:%s\"?", s.raw)
-	}
-	o.problem("audience", fmt.Sprintf("audience can't be %s", s.shown()), hint)
-	return feed.Public
 }
 
 // day is a day of the calendar, without a zone yet.

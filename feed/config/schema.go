@@ -95,7 +95,7 @@ var permissionSection = section{"permission", []key{
 	{"commerce", "true or false", "commerce: false"},
 	{"indexing", "true or false", "indexing: true"},
 	{"per_day", "a whole number", "per_day: 5"},
-	{"audience", "public or partner:ID", "audience: public"},
+	{"audience", "public, partners, partner:ID or a list of partners", `audience: ["partner:portal", "partner:radio"]`},
 	{"basis", "the ground it stands on", "basis: written_permission"},
 	{"article", "text", `article: "UU 28/2014 Pasal 43 huruf c"`},
 	{"granted_by", "text", `granted_by: "Dinas Kominfo"`},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -177,7 +178,7 @@ func (ps *Pages) shown(e *feed.Entry, now time.Time) bool {
 		return true
 	}
 	for i := range ps.opt.Permissions {
-		if p := &ps.opt.Permissions[i]; p.Source == e.Source && p.Audience != feed.Public && beyond(p.Audience) {
+		if p := &ps.opt.Permissions[i]; p.Source == e.Source && p.Audience != feed.Public && slices.ContainsFunc(p.Audience.Each(), beyond) {
 			return true
 		}
 	}

@@ -82,12 +82,22 @@ func (p *plan) enlist() {
 	p.readers = make(map[string][]*class)
 	p.classes = map[string]*class{p.public.key: p.public}
 	own := make(map[feed.Audience]map[string][]feed.Permission)
+	for i := range p.settings.Partners {
+		own[p.settings.Partners[i].Audience()] = make(map[string][]feed.Permission)
+	}
 	for _, perm := range p.settings.Permissions {
-		if perm.Audience != feed.Public {
-			if own[perm.Audience] == nil {
-				own[perm.Audience] = make(map[string][]feed.Permission)
+		switch perm.Audience {
+		case feed.Public:
+		case feed.Partners:
+			for _, granted := range own {
+				granted[perm.Source] = append(granted[perm.Source], perm)
 			}
-			own[perm.Audience][perm.Source] = append(own[perm.Audience][perm.Source], perm)
+		default:
+			for _, who := range perm.Audience.Each() {
+				if granted := own[who]; granted != nil {
+					granted[perm.Source] = append(granted[perm.Source], perm)
+				}
+			}
 		}
 	}
 	grants := map[string]*grant{termsOf(p.public.rest): p.public.rest}

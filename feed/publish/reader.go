@@ -102,11 +102,11 @@ func (r *Reader) Channels() []ReadableChannel {
 	return list
 }
 
-// Permissions are those that speak of the partner alone, in force now.
+// Permissions are those in force now that reach the partner and not everybody.
 func (r *Reader) Permissions() []feed.Permission {
 	var list []feed.Permission
 	for _, perm := range r.edition.plan.settings.Permissions {
-		if m := r.caller.member; m != nil && perm.Audience == m.Audience() && perm.InForce(perm.Audience, r.Now) {
+		if m := r.caller.member; m != nil && perm.Audience != feed.Public && perm.InForce(m.Audience(), r.Now) {
 			list = append(list, perm)
 		}
 	}
@@ -215,7 +215,7 @@ func (r *Reader) Turns(after, upTo time.Time) feed.Turns {
 	within := func(t time.Time) bool { return t.After(after) && !t.After(upTo) }
 	var turns feed.Turns
 	for _, perm := range r.edition.plan.settings.Permissions {
-		if perm.Audience != feed.Public && (r.caller.member == nil || perm.Audience != r.caller.Audience()) {
+		if perm.Audience != feed.Public && (r.caller.member == nil || !perm.Audience.Includes(r.caller.Audience())) {
 			continue
 		}
 		if (within(perm.From) || within(perm.Until)) && !slices.Contains(turns.Sources, perm.Source) {

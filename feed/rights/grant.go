@@ -58,7 +58,7 @@ func granted(e *feed.Entry, perms []feed.Permission, commercial bool, audience f
 func (c *hearing) until(perms []feed.Permission, source string, audience feed.Audience) {
 	for i := range perms {
 		p := &perms[i]
-		if p.Source != source || p.Audience != feed.Public && p.Audience != audience {
+		if p.Source != source || !p.Audience.Includes(audience) {
 			continue
 		}
 		for _, t := range [...]time.Time{p.From, p.Until} {
