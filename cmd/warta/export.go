@@ -12,7 +12,7 @@ type exportCmd struct {
 }
 
 func (exportCmd) Help() string {
-	return `Writes the very bytes that serve would send as files under the same paths: DIR/paser.atom, DIR/paser.rss, DIR/paser.json, DIR/paser/index.html, DIR/index.html, DIR/channels.opml and DIR/entries/…, each with a .gz beside it for nginx's gzip_static. Only files that changed are rewritten, each at one stroke, so a web server may read them meanwhile. Where no serve runs, set site.hub to none: documents name serve as their WebSub hub else.
+	return `Writes the very bytes that serve would send as files under the same paths: DIR/paser.atom, DIR/paser.rss, DIR/paser.json, DIR/paser/index.html, DIR/index.html, DIR/channels.opml and DIR/entries/…, each with a .gz beside it for nginx's gzip_static. Only files that changed are rewritten, each at one stroke, so a web server may read them meanwhile. What permissions grant is decided at the moment of the export; of one that ends soon a warning is logged, once a day. Where no serve runs, set site.hub to none: documents name serve as their WebSub hub else.
 
 Example:
   warta refresh --quiet; warta export /var/www/feeds`
@@ -28,6 +28,9 @@ func (c *exportCmd) Run(a *app) error {
 		return err
 	}
 	defer st.Close()
+	if err := a.remind(cfg, st); err != nil {
+		return err
+	}
 	p, err := publish.New(st, settings(cfg), publish.Options{Now: a.now, Log: a.log, Ledger: st})
 	if err != nil {
 		return err

@@ -202,13 +202,3 @@ type retryLater struct{}
 func (retryLater) NextRetry(job *rivertype.JobRow) time.Time {
 	return time.Now().Add(min(time.Duration(1+len(job.Errors))*10*time.Second, 10*time.Minute))
 }
-
-// leastLevel passes on only what is at least as grave as a level.
-type leastLevel struct {
-	slog.Handler
-	least slog.Level
-}
-
-func (h leastLevel) Enabled(ctx context.Context, l slog.Level) bool {
-	return l >= h.least && h.Handler.Enabled(ctx, l)
-}

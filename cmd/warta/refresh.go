@@ -22,7 +22,7 @@ type refreshCmd struct {
 }
 
 func (refreshCmd) Help() string {
-	return `Visits the sources that are due, one after another on each host and many hosts side by side, stores what is new, and prints one line. Documents are asked for conditionally; a source that fails is retried later, for ever.
+	return `Visits the sources that are due, one after another on each host and many hosts side by side, stores what is new, and prints one line. Documents are asked for conditionally; a source that fails is retried later, for ever. A permission that ends soon (notify) is logged as a warning, once a day.
 
 Exit status: 0 all well; 1 nothing could be done; 2 the command line or the configuration is wrong; 3 some sources failed, the rest is done.
 
@@ -61,6 +61,9 @@ func (c *refreshCmd) Run(a *app) error {
 		return err
 	}
 	defer st.Close()
+	if err := a.remind(cfg, st); err != nil {
+		return err
+	}
 
 	began := a.now()
 	bar := newProgress(a.err, len(list), c.Quiet || c.JSON)

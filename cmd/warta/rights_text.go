@@ -11,6 +11,7 @@ import (
 	"warta/feed"
 	"warta/feed/config"
 	"warta/feed/render"
+	"warta/feed/rights"
 )
 
 // permissionReport says of a permission where in its period it stands.
@@ -36,22 +37,17 @@ func permissionReport(p *feed.Permission, now time.Time) permissionView {
 
 // soonOver are the permissions that end soon.
 func soonOver(cfg *config.Config, now time.Time) (list []permissionView) {
-	for i := range cfg.Permissions {
-		if p := &cfg.Permissions[i]; p.Ending(now) {
-			list = append(list, permissionReport(p, now))
-		}
+	for _, p := range rights.Ending(cfg.Permissions, now) {
+		list = append(list, permissionReport(&p, now))
 	}
 	return list
 }
 
 // ending says which permissions end soon, and which rest.
 func ending(cfg *config.Config, now time.Time) (lines []string) {
-	for i := range cfg.Permissions {
-		p := &cfg.Permissions[i]
-		if p.Ending(now) {
-			lines = append(lines, fmt.Sprintf("permission %s for %s ends on %s; renew it, or less is shown from then on",
-				p.ID, p.Source, p.Until.In(cfg.TimeZone).Format("2006-01-02 15:04 MST")))
-		}
+	for _, p := range rights.Ending(cfg.Permissions, now) {
+		lines = append(lines, fmt.Sprintf("permission %s for %s ends on %s; renew it, or less is shown from then on",
+			p.ID, p.Source, p.Until.In(cfg.TimeZone).Format("2006-01-02 15:04 MST")))
 	}
 	return append(lines, resting(cfg, now)...)
 }

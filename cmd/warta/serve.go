@@ -20,7 +20,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"warta/feed"
 	"warta/feed/api"
 	"warta/feed/config"
 	"warta/feed/deliver"
@@ -121,7 +120,7 @@ func (s *server) open() (err error) {
 	}
 	s.recorder = proof.New(s.store, func() *time.Location { return cfg.TimeZone }, a.log)
 	if s.publisher, err = publish.New(s.store, settings(cfg), publish.Options{
-		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Takedowns: s.store, Updated: s.published, Witness: s.recorder, Ending: s.tellEnding, Aside: true,
+		Now: a.now, Log: a.log, Ledger: s.store, Tokens: s.store, Takedowns: s.store, Updated: s.published, Witness: s.recorder, Ending: s.app.tellEnding, Aside: true,
 		Hub: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.deliverer.ServeHTTP(w, r) }),
 	}); err != nil {
 		return err
@@ -270,13 +269,6 @@ func (s *server) plan(ctx context.Context, cfg *config.Config) error {
 		old.Close()
 	}
 	return nil
-}
-
-// tellEnding logs that a permission ends soon: as that time begins, and once
-// more whenever the program starts in it.
-func (s *server) tellEnding(p feed.Permission) {
-	s.app.log.Warn("permission ends soon; renew it, or less is shown from then on",
-		"permission", p.ID, "source", p.Source, "audience", string(p.Audience), "until", p.Until.UTC().Format(time.RFC3339))
 }
 
 // tell logs what came of a visit.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"warta/feed"
+	"warta/feed/rights"
 )
 
 // Ledger keeps the record of what was decided for everybody, and of the
@@ -62,8 +63,8 @@ func (p *Publisher) warn(now time.Time) {
 	if p.ending == nil {
 		return
 	}
-	for _, perm := range p.plan.settings.Permissions {
-		if perm.Ending(now) && !p.warned[perm.ID].Equal(perm.Until) {
+	for _, perm := range rights.Ending(p.plan.settings.Permissions, now) {
+		if !p.warned[perm.ID].Equal(perm.Until) {
 			p.warned[perm.ID] = perm.Until
 			p.ending(perm)
 		}
