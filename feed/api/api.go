@@ -61,7 +61,7 @@ func New(o Options) *API {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &API{Options: o}
+	return &API{Options: o, clock: clock{most: mostTurned}}
 }
 
 // Before answers what is the API's and leaves the rest to another.

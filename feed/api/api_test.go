@@ -27,6 +27,7 @@ type bench struct {
 	t       testing.TB
 	store   *store.Store
 	clock   time.Time
+	api     *API
 	p       *publish.Publisher
 	handler http.Handler
 	secrets map[string]string
@@ -71,7 +72,8 @@ func newBench(t testing.TB) *bench {
 		}
 		b.secrets[p.ID] = secret
 	}
-	b.handler = New(Options{Publisher: b.p, Store: s, Record: s, Version: "1"}).Before(b.p)
+	b.api = New(Options{Publisher: b.p, Store: s, Record: s, Version: "1"})
+	b.handler = b.api.Before(b.p)
 	b.update()
 	return b
 }

@@ -85,22 +85,28 @@ type lister func(after int64) ([]feed.Entry, error)
 
 // suspects lists entries of a stretch that may have turned, and gives the
 // caller as it was when it knew them. Under the same terms those are few; where
-// the operator changed the terms it may be any.
+// the operator changed the terms, or very many turned, it may be any.
 func (p *page) suspects(ctx context.Context, now, s stretch) (list lister, then *publish.Reader, err error) {
+	all := func(after int64) ([]feed.Entry, error) { return p.api.Store.ChangedSince(ctx, after, batch) }
 	if s.Terms != now.Terms {
 		terms, err := p.api.eras.past(ctx, p.api.Store, p.reader, s.Terms)
 		if err != nil {
 			return nil, nil, err
 		}
-		return func(after int64) ([]feed.Entry, error) { return p.api.Store.ChangedSince(ctx, after, batch) }, p.reader.Then(terms, s.At), nil
+		return all, p.reader.Then(terms, s.At), nil
 	}
 	turns := p.reader.Turns(s.At, now.At)
-	if err := p.api.clock.between(ctx, p.api.Store, p.reader, &turns, s.At, now.At); err != nil {
+	few, err := p.api.clock.between(ctx, p.api.Store, p.reader, &turns, s.At, now.At)
+	if err != nil {
 		return nil, nil, err
+	}
+	then = p.reader.Then(nil, s.At)
+	if !few {
+		return all, then, nil
 	}
 	return func(after int64) ([]feed.Entry, error) {
 		return p.api.Store.TurnedEntries(ctx, turns, after, s.Upto, batch)
-	}, p.reader.Then(nil, s.At), nil
+	}, then, nil
 }
 
 // tell takes an entry that changed. The caller, as it was served before, may

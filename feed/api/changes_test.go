@@ -75,14 +75,16 @@ func edited(t *rapid.T) publish.Settings {
 }
 
 // TestCopyByCursor saves, changes, withdraws and lets time pass at random, and
-// edits the settings,
-// while two callers read on by their cursors; in the end each has exactly what
+// edits the settings, while two callers read on by their cursors; in the end each has exactly what
 // it may see, and nothing came to it twice.
 func TestCopyByCursor(t *testing.T) {
 	storetest.FewChecks(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		b := newBench(t)
 		defer b.store.Close()
+		if rapid.Bool().Draw(rt, "many turn at once") {
+			b.api.clock.most = 0
+		}
 		story := 0
 		copies := map[string]*copyOf{"": {cursor: "0", held: map[string]string{}}, "portal": {cursor: "0", held: map[string]string{}}}
 		version := 0

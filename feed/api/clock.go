@@ -17,12 +17,17 @@ type clock struct {
 	mu    sync.Mutex
 	seq   int64
 	turns map[string][]time.Time
+	most  int // entries that are named in one query
 }
 
-const clockBatch = 1000
+const (
+	clockBatch = 1000
+	mostTurned = 10_000
+)
 
-// between adds the entries that turned after one moment and up to another.
-func (c *clock) between(ctx context.Context, s Store, r *publish.Reader, turns *feed.Turns, after, upTo time.Time) error {
+// between adds the entries that turned after one moment and up to another, and
+// reports whether they are few enough to be named in a query.
+func (c *clock) between(ctx context.Context, s Store, r *publish.Reader, turns *feed.Turns, after, upTo time.Time) (few bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.turns == nil {
@@ -31,7 +36,7 @@ func (c *clock) between(ctx context.Context, s Store, r *publish.Reader, turns *
 	for {
 		entries, err := s.TermsSince(ctx, c.seq, clockBatch)
 		if err != nil {
-			return fmt.Errorf("looking for entries that time changes: %w", err)
+			return false, fmt.Errorf("looking for entries that time changes: %w", err)
 		}
 		for i := range entries {
 			e := &entries[i]
@@ -48,14 +53,14 @@ func (c *clock) between(ctx context.Context, s Store, r *publish.Reader, turns *
 	}
 	for id, moments := range c.turns {
 		for _, t := range moments {
-			if t.After(after) && !t.After(upTo) && len(turns.Entries) < maxTurned {
+			if t.After(after) && !t.After(upTo) {
 				turns.Entries = append(turns.Entries, id)
 				break
 			}
 		}
+		if len(turns.Entries) > c.most {
+			return false, nil
+		}
 	}
-	return nil
+	return true, nil
 }
-
-// maxTurned bounds the entries named in one query.
-const maxTurned = 10000
