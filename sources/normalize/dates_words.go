@@ -5,37 +5,58 @@ import (
 	"time"
 )
 
-// word reads what begins with a word or a sign: month, zone, half of the day.
+// word reads what begins with a word or a sign: month, zone, half of the day. It
+// says how many tokens it took.
 func (p *dateParts) word(t []dateToken, i int) int {
 	w := t[i].text
 	if w == "+" || w == "-" || w == "−" {
 		return p.numericZone(t, i)
 	}
 	if len(w) < 2 {
-		if (w == "p" || w == "a") && at(t, i+1) == "." && at(t, i+2) == "m" && p.timed {
-			p.half = halfAM
-			if w == "p" {
-				p.half = halfPM
-			}
-			return 3
-		}
-		if w == "z" && p.timed && p.zone == nil {
-			p.zone = time.UTC
-		}
-		return 1
+		return p.letter(t, i)
 	}
 	if o := dateWords().others[w]; o > 0 {
 		p.other(o)
 		p.indonesian = p.indonesian || w == "kemarin" || w == "kemaren"
 		return 1
 	}
-	switch w {
-	case "hari":
-		if at(t, i+1) == "ini" {
-			p.today, p.indonesian = true, true
-			return 2
+	if took := p.wordedZone(t, i); took > 0 {
+		return took
+	}
+	if took := p.monthName(t, i); took > 0 {
+		return took
+	}
+	if took := p.dayName(t, i); took > 0 {
+		return took
+	}
+	if took := p.phrase(t, i); took > 0 {
+		return took
+	}
+	if off, ok := zoneOffset(w); ok && p.timed && p.zone == nil {
+		p.zone = time.FixedZone(strings.ToUpper(w), off)
+	}
+	return 1
+}
+
+// letter reads "p.m.", "a.m." and the Z of UTC.
+func (p *dateParts) letter(t []dateToken, i int) int {
+	w := t[i].text
+	if (w == "p" || w == "a") && at(t, i+1) == "." && at(t, i+2) == "m" && p.timed {
+		p.half = halfAM
+		if w == "p" {
+			p.half = halfPM
 		}
-		return 1
+		return 3
+	}
+	if w == "z" && p.timed && p.zone == nil {
+		p.zone = time.UTC
+	}
+	return 1
+}
+
+// wordedZone reads the zones that are one whatever stands around them.
+func (p *dateParts) wordedZone(t []dateToken, i int) int {
+	switch w := t[i].text; w {
 	case "wib", "wita", "wit":
 		p.indonesian = true
 		if p.zone == nil {
@@ -43,9 +64,7 @@ func (p *dateParts) word(t []dateToken, i int) int {
 		}
 		return 1
 	case "ist":
-		if p.zone == nil {
-			p.ist = true
-		}
+		p.ist = p.ist || p.zone == nil
 		return 1
 	case "utc", "gmt", "ut":
 		if n, _ := numAt(t, i+2); n >= 0 && (at(t, i+1) == "+" || at(t, i+1) == "-") && t[i+1].glued {
@@ -56,38 +75,62 @@ func (p *dateParts) word(t []dateToken, i int) int {
 		}
 		return 1
 	}
-	if m, id := monthOf(w); m > 0 && !(commonWord(w) && !besideNumber(t, i)) {
-		p.thai = p.thai || w[0] == 0xE0 && w[1] >= 0xB8 // the Buddhist era is near
-		// "mar. 3 juin": the second month word is the month.
-		if p.month == 0 || !p.numeric && p.nloose > 0 && i > 0 && t[i-1].num >= 0 {
-			p.month, p.numeric = m, false
-		}
-		p.indonesian = p.indonesian || id
-		p.malay = p.malay || w == "julai" || w == "ogos" || w == "disember" || w == "mac"
-		return 1
+	return 0
+}
+
+// monthName reads a month that is no everyday word here.
+func (p *dateParts) monthName(t []dateToken, i int) int {
+	w := t[i].text
+	m, id := monthOf(w)
+	if m == 0 || commonWord(w) && !besideNumber(t, i) {
+		return 0
 	}
+	p.thai = p.thai || w[0] == 0xE0 && w[1] >= 0xB8 // the Buddhist era is near
+	// "mar. 3 juin": the second month word is the month.
+	if p.month == 0 || !p.numeric && p.nloose > 0 && i > 0 && t[i-1].num >= 0 {
+		p.month, p.numeric = m, false
+	}
+	p.indonesian = p.indonesian || id
+	p.malay = p.malay || w == "julai" || w == "ogos" || w == "disember" || w == "mac"
+	return 1
+}
+
+// dayName reads a weekday.
+func (p *dateParts) dayName(t []dateToken, i int) int {
+	w := t[i].text
 	if indonesianDay(w) {
 		p.indonesian = true
 		p.malay = p.malay || w == "isnin" || w == "khamis" || w == "jumaat"
 	}
-	if d, ok := dateWords().weekdays[w]; ok {
-		p.weekday = int(d&15) + 1
-		return 1
+	d, ok := dateWords().weekdays[w]
+	if !ok {
+		return 0
 	}
-	if w == "tháng" || w == "thg" { // Vietnamese
-		if n, _ := numAt(t, i+1); n >= 1 && n <= 12 && p.month == 0 {
+	p.weekday = int(d&15) + 1
+	return 1
+}
+
+// phrase reads "hari ini", "tháng 6" and "jam 2 siang".
+func (p *dateParts) phrase(t []dateToken, i int) int {
+	n, d := numAt(t, i+1)
+	switch t[i].text {
+	case "hari":
+		if at(t, i+1) == "ini" {
+			p.today, p.indonesian = true, true
+			return 2
+		}
+	case "tháng", "thg": // Vietnamese
+		if n >= 1 && n <= 12 && p.month == 0 {
 			p.month = n
 			return 2
 		}
+	case "jam", "pukul", "pkl":
+		if n >= 1 && n <= 24 && d <= 2 && !p.timed && len(at(t, i+2)) > 1 && t[i+2].num < 0 {
+			p.timed, p.hour, p.indonesian = true, n, true
+			return 2
+		}
 	}
-	if n, d := numAt(t, i+1); (w == "jam" || w == "pukul" || w == "pkl") && n >= 1 && n <= 24 && d <= 2 && !p.timed && len(at(t, i+2)) > 1 && t[i+2].num < 0 {
-		p.timed, p.hour, p.indonesian = true, n, true // "jam 2 siang"
-		return 2
-	}
-	if off, ok := zoneOffset(w); ok && p.timed && p.zone == nil {
-		p.zone = time.FixedZone(strings.ToUpper(w), off)
-	}
-	return 1
+	return 0
 }
 
 // other heeds the half of the day, today and yesterday.
