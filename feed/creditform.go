@@ -1,22 +1,43 @@
 package feed
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// CreditForms are wordings of the credit line by language ("id", "en"); the
-// one under "" serves every other.
+// CreditForms are wordings of the credit line by language ("id", "en"), or
+// under "" the one for every language.
 type CreditForms map[string]string
 
-// For returns the wording for a language, "" if there is none.
-func (f CreditForms) For(language string) string {
-	base, _, _ := strings.Cut(strings.ToLower(language), "-")
-	if s, ok := f[base]; ok {
+// For returns the wording for readers of the first language that is known, ""
+// if there is none.
+func (f CreditForms) For(languages ...string) string {
+	if s, ok := f[Tongue(languages...)]; ok {
 		return s
 	}
 	return f[""]
+}
+
+// Any is For, or where that has nothing the wording for others: for what an
+// owner demands, in whatever language.
+func (f CreditForms) Any(languages ...string) string {
+	return cmp.Or(f.For(languages...), f["id"], f["en"])
+}
+
+// String is the wordings in one line.
+func (f CreditForms) String() string {
+	var list []string
+	for _, language := range slices.Sorted(maps.Keys(f)) {
+		if language == "" {
+			list = append(list, f[language])
+		} else {
+			list = append(list, language+": "+f[language])
+		}
+	}
+	return strings.Join(list, "; ")
 }
 
 // CreditFields are the names that may stand in braces in a credit line.

@@ -19,7 +19,7 @@ type Permission struct {
 	Article    string // of the law, where Basis is Statutory
 	GrantedBy  string
 	Document   string        // the letter or contract, as the operator files it
-	Credit     string        // wording the owner demands, "" for ours; see CreditForm
+	Credit     CreditForms   // wording the owner demands; none: ours
 	From       time.Time     // inclusive; zero: open
 	Until      time.Time     // exclusive (the day after the last day, local midnight); zero: open
 	Notify     time.Duration // how long before Until the operator is told; 0: not at all

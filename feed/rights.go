@@ -79,8 +79,9 @@ func (b Bilingual) In(language string) string {
 
 // Policy is what the operator says about rights in general.
 type Policy struct {
-	Default    Use  // most that is shown where the owner says nothing
-	Commercial bool // the site is commercial: NC licences don't reach it
+	Default    Use    // most that is shown where the owner says nothing
+	Language   string // the site's: of entries that don't say theirs
+	Commercial bool   // the site is commercial: NC licences don't reach it
 	Sources    map[string]SourcePolicy
 	Credit     CreditForms    // how credit lines are worded, where a source says nothing of its own
 	Future     sources.Future // of dates ahead, where a source says nothing of its own

@@ -9,8 +9,8 @@ import (
 
 	"warta/feed"
 	"warta/feed/config"
+	"warta/feed/render"
 	"warta/feed/rights"
-	"warta/feed/store"
 	"warta/sources"
 )
 
@@ -64,6 +64,7 @@ func (c *rightsCmd) Run(a *app) error {
 		return err
 	}
 	d := decideFor(cfg, &e, partner, a.now())
+	d.Until = inZone(d.Until, cfg.TimeZone)
 	if c.JSON {
 		return a.printJSON(entryReport(&e, d, cfg.Policy, audienceOf(partner)))
 	}
@@ -170,7 +171,8 @@ func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language, who
 		b.WriteString("– " + permissionText(p, cfg.TimeZone, language) + "\n")
 	}
 	if k := e.Desk; k != nil && k.Verdict != "" {
-		say("Keputusan redaksi: %s, oleh %s pada %s: %s", "The desk: %s, by %s on %s: %s", k.Verdict, k.By, k.At.In(cfg.TimeZone).Format("2006-01-02 15:04"), k.Note)
+		word := verdictWords[k.Verdict]
+		say("Keputusan redaksi: "+word.ID+", oleh %s pada %s: %s", "The desk: "+word.EN+", by %s on %s: %s", k.By, k.At.In(cfg.TimeZone).Format("2006-01-02 15:04"), k.Note)
 	}
 	if k := e.Desk; k != nil && k.Withdrawn != nil {
 		say("Dicabut di sini oleh %s.", "Withdrawn here by %s.", k.WithdrawnBy)
@@ -184,7 +186,11 @@ func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language, who
 		if !ev.At.IsZero() {
 			at = ev.At.In(cfg.TimeZone).Format("2006-01-02 15:04") + " "
 		}
-		most := feed.Bilingual{ID: "paling banyak ", EN: "at most "}.In(language) + useWord(rights.Most(*ev, cfg.Policy), language)
+		use := rights.Most(*ev, cfg.Policy)
+		most := feed.Bilingual{ID: "paling banyak ", EN: "at most "}.In(language) + useWord(use, language)
+		if use == feed.None {
+			most = feed.Bilingual{ID: "tidak boleh ditampilkan", EN: "nothing may be shown"}.In(language)
+		}
 		if rights.Carried(*ev, cfg.Policy) { // which would read as leave
 			most = feed.Bilingual{ID: "diteruskan; bukan izin dan bukan batas", EN: "passed on; neither leave nor limit"}.In(language)
 		}
@@ -209,6 +215,19 @@ func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language, who
 	return b.String()
 }
 
+// verdictWords are what an editor did.
+var verdictWords = map[feed.Verdict]feed.Bilingual{
+	feed.Released: {ID: "dilepas", EN: "released"}, feed.Held: {ID: "ditahan", EN: "held"}, feed.Dropped: {ID: "tidak dimuat", EN: "dropped"},
+}
+
+// inZone is a time as clocks there have it; zero stays zero.
+func inZone(t time.Time, zone *time.Location) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(zone)
+}
+
 func noticeText(n *feed.Notice, say func(id, en string, args ...any), zone *time.Location) {
 	when := n.When.In(zone).Format("2006-01-02 15:04")
 	switch n.Kind {
@@ -219,7 +238,7 @@ func noticeText(n *feed.Notice, say func(id, en string, args ...any), zone *time
 		}
 		say("Dicabut oleh media asalnya pada %s: %s", "Withdrawn by its outlet on %s: %s", when, n.Reason)
 	default:
-		say("Pemberitahuan (%s) pada %s: %s", "Notice (%s) on %s: %s", n.Kind, when, n.Reason)
+		say(render.NoticeName(n.Kind, "id")+", %s: %s", render.NoticeName(n.Kind, "en")+", %s: %s", when, n.Reason)
 	}
 }
 
@@ -230,77 +249,4 @@ func permission(cfg *config.Config, id string) *feed.Permission {
 		}
 	}
 	return nil
-}
-
-// sourceRights is what rights --json prints of a source.
-type sourceRights struct {
-	Source      string           `json:"source"`
-	Title       string           `json:"title"`
-	Feed        string           `json:"feed"`
-	Limit       *feed.Use        `json:"limit"` // rights of the source; null: nothing is set
-	Default     feed.Use         `json:"default"`
-	Commercial  bool             `json:"commercial"`
-	Audience    feed.Audience    `json:"audience"` // of the uses
-	Permissions []permissionView `json:"permissions"`
-	Entries     int              `json:"entries"`
-	Waiting     int              `json:"waiting"`
-	Uses        []useView        `json:"uses"`
-}
-
-type permissionView struct {
-	ID        string        `json:"permission"`
-	Use       feed.Use      `json:"use"`
-	Audience  feed.Audience `json:"audience"`
-	Basis     feed.Basis    `json:"basis"`
-	GrantedBy string        `json:"granted_by,omitempty"`
-	Document  string        `json:"document,omitempty"`
-	From      *time.Time    `json:"from"`
-	Until     *time.Time    `json:"until"` // exclusive
-	InForce   bool          `json:"in_force"`
-	Soon      bool          `json:"ends_soon"`
-
-	grant *feed.Permission
-	state feed.Bilingual
-}
-
-// useView counts the entries that one reason gave one use.
-type useView struct {
-	Use     feed.Use `json:"use"`
-	Rule    string   `json:"rule"`
-	Entries int      `json:"entries"`
-	ID      string   `json:"id"`
-	EN      string   `json:"en"`
-}
-
-func sourceReport(a *app, cfg *config.Config, st *store.Store, src sources.Source, partner *feed.Partner) (*sourceRights, error) {
-	now := a.now()
-	r := &sourceRights{Source: src.ID, Title: src.Title, Feed: src.Feed, Limit: cfg.Policy.Sources[src.ID].Rights, Default: cfg.Policy.Default,
-		Commercial: cfg.Policy.Commercial, Audience: audienceOf(partner), Permissions: []permissionView{}, Uses: []useView{}}
-	for i := range cfg.Permissions {
-		if p := &cfg.Permissions[i]; p.Source == src.ID {
-			r.Permissions = append(r.Permissions, permissionReport(p, now))
-		}
-	}
-	place := map[string]int{}
-	err := st.Terms(a.ctx, src.ID, func(e *feed.Entry) error {
-		d := decideFor(cfg, e, partner, now)
-		r.Entries++
-		if d.Hold && d.Use > feed.None {
-			r.Waiting++
-		}
-		var why feed.Reason
-		if len(d.Reasons) > 0 {
-			why = d.Reasons[0]
-		}
-		key := d.Use.String() + " " + why.Rule
-		i, ok := place[key]
-		if !ok {
-			i = len(r.Uses)
-			place[key] = i
-			r.Uses = append(r.Uses, useView{Use: d.Use, Rule: why.Rule, ID: why.Text.ID, EN: why.Text.EN})
-		}
-		r.Uses[i].Entries++
-		return nil
-	})
-	return r, err
 }

@@ -15,30 +15,49 @@ import (
 )
 
 // permissionReport says of a permission where in its period it stands.
-func permissionReport(p *feed.Permission, now time.Time) permissionView {
+func permissionReport(cfg *config.Config, p *feed.Permission, now time.Time) permissionView {
 	v := permissionView{ID: p.ID, Use: p.Use, Audience: p.Audience, Basis: p.Basis, GrantedBy: p.GrantedBy, Document: p.Document,
-		From: orNull(p.From), Until: orNull(p.Until), grant: p}
-	left := p.Until.Sub(now)
-	days := int(math.Ceil(left.Hours() / 24))
+		From: orNull(p.From), Until: orNull(p.Until), InForce: p.Runs(now), Soon: p.Ending(now), grant: p}
+	days := int(math.Ceil(p.Until.Sub(now).Hours() / 24))
 	switch {
 	case now.Before(p.From):
 		v.state = feed.Bilingual{ID: "belum mulai berlaku", EN: "not in force yet"}
-	case !p.Until.IsZero() && left <= 0:
+	case !v.InForce:
 		v.state = feed.Bilingual{ID: "sudah berakhir", EN: "ended"}
-	case p.Ending(now):
-		v.InForce, v.Soon = true, true
+	case v.Soon:
 		v.state = feed.Bilingual{ID: fmt.Sprintf("berlaku, BERAKHIR dalam %d hari", days), EN: fmt.Sprintf("in force, ENDS within %s", count(days, "day"))}
 	default:
-		v.InForce = true
 		v.state = feed.Bilingual{ID: "berlaku", EN: "in force"}
 	}
+	if why, ok := restsFor(cfg, p); ok && v.InForce {
+		v.state.ID, v.state.EN = v.state.ID+"; "+why.ID, v.state.EN+"; "+why.EN
+	}
 	return v
+}
+
+// restsFor says whom a permission in force does not reach as they are
+// commercial.
+func restsFor(cfg *config.Config, p *feed.Permission) (feed.Bilingual, bool) {
+	if p.Reaches(true) {
+		return feed.Bilingual{}, false
+	}
+	if cfg.Policy.Commercial {
+		return feed.Bilingual{ID: "tidak dipakai, karena situs ini komersial", EN: "without effect, as this site is commercial"}, true
+	}
+	var names []string
+	for i := range cfg.Partners {
+		if m := &cfg.Partners[i]; !m.Noncommercial && p.Audience != feed.Public && p.Audience.Includes(m.Audience()) {
+			names = append(names, m.ID)
+		}
+	}
+	list := strings.Join(names, ", ")
+	return feed.Bilingual{ID: "tidak dipakai untuk mitra komersial: " + list, EN: "without effect for commercial partners: " + list}, len(names) > 0
 }
 
 // soonOver are the permissions that end soon.
 func soonOver(cfg *config.Config, now time.Time) (list []permissionView) {
 	for _, p := range rights.Ending(cfg.Permissions, now) {
-		list = append(list, permissionReport(&p, now))
+		list = append(list, permissionReport(cfg, &p, now))
 	}
 	return list
 }
@@ -56,8 +75,8 @@ func ending(cfg *config.Config, now time.Time) (lines []string) {
 func resting(cfg *config.Config, now time.Time) (lines []string) {
 	for i := range cfg.Permissions {
 		p := &cfg.Permissions[i]
-		if p.Runs(now) && !p.Reaches(cfg.Policy.Commercial) {
-			lines = append(lines, fmt.Sprintf("permission %s for %s excludes commerce and rests, as site.commercial is not false", p.ID, p.Source))
+		if why, ok := restsFor(cfg, p); ok && p.Runs(now) {
+			lines = append(lines, fmt.Sprintf("permission %s for %s excludes commerce and is %s; see site.commercial and a partner's commercial", p.ID, p.Source, why.EN))
 		}
 	}
 	return lines
@@ -137,10 +156,10 @@ func permissionText(p *feed.Permission, zone *time.Location, language string) st
 		id, en string
 	}{
 		{p.Abridging == feed.Yes, "boleh diringkas", "may be abridged"},
-		{p.Abridging == feed.No, "hanya utuh", "whole only"},
-		{p.Commerce == feed.No, "hanya nonkomersial", "without commerce only"},
-		{p.Indexing, "boleh diindeks", "may be indexed"},
-		{p.PerDay > 0, fmt.Sprintf("paling banyak %d berita per hari", p.PerDay), "at most " + count(p.PerDay, "story") + " a day"},
+		{p.Abridging == feed.No, "tidak boleh diringkas", "not to be abridged"},
+		{p.Commerce == feed.No, "hanya untuk situs nonkomersial", "for non-commercial sites only"},
+		{p.Indexing, "boleh diindeks mesin pencari", "may be indexed by search engines"},
+		{p.PerDay > 0, fmt.Sprintf("paling banyak %d entri per hari", p.PerDay), "at most " + entries(p.PerDay) + " a day"},
 	} {
 		if x.said {
 			s += ", " + in(x.id, x.en)
@@ -187,7 +206,7 @@ func (r *sourceRights) text(language string, zone *time.Location, whom string) s
 		return cmp.Or(cmp.Compare(y.Use, x.Use), cmp.Compare(y.Entries, x.Entries), cmp.Compare(x.Rule, y.Rule))
 	})
 	for _, u := range uses {
-		fmt.Fprintf(&b, "%6d  %-8s  %s (%s)\n", u.Entries, useWord(u.Use, language), feed.Bilingual{ID: u.ID, EN: u.EN}.In(language), u.Rule)
+		fmt.Fprintf(&b, "%6d  %-12s  %s (%s)\n", u.Entries, useWord(u.Use, language), feed.Bilingual{ID: u.ID, EN: u.EN}.In(language), u.Rule)
 	}
 	if r.Waiting > 0 {
 		say("%d menunggu redaksi: warta review", "%d wait for an editor: warta review", r.Waiting)

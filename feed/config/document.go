@@ -90,7 +90,7 @@ func (l *loader) checkReferences() {
 
 // rights reads what the operator says about rights in general.
 func (l *loader) rights(o *object) {
-	l.cfg.Policy.Credit = o.creditForms()
+	l.cfg.Policy.Credit = o.creditForms(feed.CheckCredit)
 	s, ok := o.scalar("default")
 	if !ok {
 		return

@@ -93,7 +93,7 @@ func TestContract(t *testing.T) {
 		Database: filepath.Join(dir, "warta.db"),
 		OwnHub:   true,
 		Fetch:    Fetch{AllowPrivate: true, Every: sources.Rhythm{Min: 15 * time.Minute, Max: 24 * time.Hour}, Timeout: 30 * time.Second, MaxBody: 10 << 20, Workers: 16, Pages: true},
-		Policy:   feed.Policy{Default: feed.Headline, Sources: map[string]feed.SourcePolicy{"pemkab": {Rights: &excerpt}}},
+		Policy:   feed.Policy{Default: feed.Headline, Language: "id", Sources: map[string]feed.SourcePolicy{"pemkab": {Rights: &excerpt}}},
 		Sources: []sources.Source{
 			{ID: "pemkab", Title: "Pemkab Paser", URL: "https://pemkab.example.id/", Feed: "https://pemkab.example.id/feed/", Regions: []string{"64.01"}, Language: "id"},
 			{ID: "kabar", Feed: "http://127.0.0.1:9/rss", Regions: []string{"64.01", "64.02"}, Every: sources.Rhythm{Min: time.Hour}},

@@ -59,7 +59,7 @@ func (l *loader) load() (*Config, error) {
 	if len(l.problems) > 0 {
 		return &Config{Path: l.cfg.Path, Files: l.cfg.Files, Patterns: l.cfg.Patterns}, sorted(l.problems)
 	}
-	l.cfg.Policy.Commercial = l.cfg.Site.Commercial
+	l.cfg.Policy.Commercial, l.cfg.Policy.Language = l.cfg.Site.Commercial, l.cfg.Site.Language
 	return l.cfg, nil
 }
 

@@ -20,7 +20,7 @@ func (l *loader) permission(v value) {
 		Audience:  o.audience(),
 		GrantedBy: o.text("granted_by"),
 		Document:  o.text("document"),
-		Credit:    o.text("credit"),
+		Credit:    o.creditForms(checkDemand),
 	}
 	if s, ok := o.scalar("source"); ok {
 		p.Source = s.text
@@ -43,11 +43,6 @@ func (l *loader) permission(v value) {
 	if p.Use == feed.Excerpt && p.Abridging == feed.No {
 		o.problem("abridging", "an excerpt is an abridged text: use: excerpt and abridging: false exclude each other", "write use: full, or use: headline")
 	}
-	if p.Credit != "" {
-		if _, err := feed.ParseCredit(p.Credit); err != nil {
-			o.problem("credit", "credit: "+err.Error(), "")
-		}
-	}
 	// The days are whole only when the zone is known, which another file may say.
 	from, until := o.day("from"), o.day("until")
 	if from != nil && until != nil && until.before(*from) {
@@ -64,6 +59,13 @@ func (l *loader) permission(v value) {
 			l.cfg.Permissions[i].Until = until.midnight(1, l.cfg.TimeZone)
 		}
 	})
+}
+
+// checkDemand looks at a wording that an owner demands: what it leaves out of
+// whose a story is will be added.
+func checkDemand(wording string) error {
+	_, err := feed.ParseCredit(wording)
+	return err
 }
 
 func (o *object) basis() feed.Basis {
@@ -121,9 +123,19 @@ func (d day) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.year, d.mo
 
 func (d day) before(e day) bool { return d.String() < e.String() }
 
-// midnight is the first moment of the day, or of one some days later.
+// midnight is the first moment of the day, or of one some days later. Where
+// clocks are put forward at midnight that is when they are: the day begins at
+// one o'clock, for which time.Date may give the hour before.
 func (d day) midnight(later int, zone *time.Location) time.Time {
-	return time.Date(d.year, d.month, d.day+later, 0, 0, 0, 0, zone)
+	t := time.Date(d.year, d.month, d.day+later, 0, 0, 0, 0, zone)
+	if t.Hour() != 0 {
+		if start, end := t.ZoneBounds(); t.Hour() > 12 && !end.IsZero() {
+			return end
+		} else if t.Hour() <= 12 && !start.IsZero() {
+			return start
+		}
+	}
+	return t
 }
 
 var writtenDay = regexp.MustCompile(`^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$`)

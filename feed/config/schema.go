@@ -100,7 +100,7 @@ var permissionSection = section{"permission", []key{
 	{"article", "text", `article: "UU 28/2014 Pasal 43 huruf c"`},
 	{"granted_by", "text", `granted_by: "Dinas Kominfo"`},
 	{"document", "text", `document: "surat-123.pdf"`},
-	{"credit", "text", `credit: "Foto dan teks: Diskominfo Paser"`},
+	{"credit", "a wording, or a mapping of languages to wordings", `credit: "Foto dan teks: Diskominfo Paser"`},
 	{"from", "a day", "from: 2026-01-01"},
 	{"until", "a day", "until: 2026-12-31"},
 	{"notify", "a duration", "notify: 30d"},

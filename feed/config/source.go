@@ -26,7 +26,7 @@ func (l *loader) source(v value) {
 	}
 	src.Every, _ = o.every()
 	src.Future, src.Debris = o.future(), o.debris()
-	policy := feed.SourcePolicy{Credit: o.creditForms(), Future: src.Future}
+	policy := feed.SourcePolicy{Credit: o.creditForms(feed.CheckCredit), Future: src.Future}
 	if use, ok := o.use("rights", feed.None, feed.Headline, feed.Excerpt, feed.Full); ok {
 		policy.Rights = &use
 	}

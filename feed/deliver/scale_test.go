@@ -45,7 +45,7 @@ func BenchmarkPush(b *testing.B) {
 				for k := range channels {
 					s.Permissions = append(s.Permissions, feed.Permission{
 						ID: fmt.Sprintf("izin-%d-%d", n, k), Source: s.Sources[k].ID, Use: feed.Full, Audience: p.Audience(), Basis: feed.PaidLicence,
-						Document: fmt.Sprintf("kontrak-%d.pdf", n), Credit: fmt.Sprintf("Seizin pemilik, golongan %d", n%c.grants),
+						Document: fmt.Sprintf("kontrak-%d.pdf", n), Credit: feed.CreditForms{"": fmt.Sprintf("Seizin pemilik, golongan %d", n%c.grants)},
 					})
 					x.hooks = append(x.hooks, Hook{Partner: p.ID, Channel: ids[k], Callback: server.URL + "/" + p.ID, Secret: "rahasia yang cukup panjang"})
 				}

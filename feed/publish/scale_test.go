@@ -39,7 +39,7 @@ func newCrowd(t testing.TB, partners, channels, grants, entries int) *crowd {
 		for c := range channels {
 			s.Permissions = append(s.Permissions, feed.Permission{
 				ID: fmt.Sprintf("izin-%d-%d", n, c), Source: s.Sources[c].ID, Use: feed.Full, Audience: p.Audience(), Basis: feed.PaidLicence,
-				Document: fmt.Sprintf("kontrak-%d.pdf", n), Credit: fmt.Sprintf("Seizin pemilik, golongan %d", n%grants),
+				Document: fmt.Sprintf("kontrak-%d.pdf", n), Credit: feed.CreditForms{"": fmt.Sprintf("Seizin pemilik, golongan %d", n%grants)},
 			})
 		}
 	}

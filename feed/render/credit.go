@@ -61,7 +61,7 @@ func segments(e *feed.Entry, d *feed.Decision, w *words, p *parties, most int) [
 	}
 	// add leaves out what the wording already says.
 	add := func(label, text, href string) {
-		if text != "" && (said == "" || !strings.Contains(said, text)) {
+		if text != "" && !says(said, text) {
 			segs = append(segs, segment{label: label, text: text, href: href})
 		}
 	}
@@ -167,6 +167,11 @@ func noticeHTML(e *feed.Entry, w *words, zone *time.Location) string {
 		b = oneNotice(b, &notices[i], w, zone)
 	}
 	return string(b)
+}
+
+// NoticeName is what people call a kind of notice.
+func NoticeName(k feed.NoticeKind, language string) string {
+	return first(wordsFor(language).notices[k], string(k))
 }
 
 func oneNotice(b []byte, n *feed.Notice, w *words, zone *time.Location) []byte {

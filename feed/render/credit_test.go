@@ -27,6 +27,11 @@ func TestCreditLine(t *testing.T) {
 			e.Attribution.Contributors = nil
 			d.CreditLine, d.Permission = "Kabar A / Siti (dengan izin)", "a-2025"
 		}, "— Kabar A / Siti (dengan izin) · Berita asli: https://a.example/1 · Hak cipta pada Kabar A · dimuat dengan izin pemiliknya"},
+		{"an owner's wording in which names are parts of others", "id", func(e *feed.Entry, d *feed.Decision) {
+			e.Attribution.Authors = []sources.Person{{Name: "Ani", Role: "author"}}
+			e.Attribution.Contributors = nil
+			d.CreditLine = "Kabar Ankara, foto Anita dan Mbak Ani2"
+		}, "— Kabar Ankara, foto Anita dan Mbak Ani2 · Oleh: Ani · Sumber: Kabar A · Berita asli: https://a.example/1 · Hak cipta pada Kabar A"},
 		{"the strictest notice first", "id", func(e *feed.Entry, _ *feed.Decision) {
 			e.Attribution.Authors, e.Attribution.Contributors = nil, nil
 			e.Attribution.Statements = []sources.Statement{{Text: "© Kabar A"}}

@@ -2,6 +2,8 @@ package render
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"warta/feed"
 )
@@ -40,6 +42,25 @@ func worded(form string, e *feed.Entry, d *feed.Decision, w *words, p *parties, 
 		b.WriteString(f.segs[i].label + f.segs[i].text)
 	}
 	return f.segs, b.String(), f.used
+}
+
+// says reports whether a text stands in what is said, as words of its own: an
+// Ani is not named by Anita.
+func says(said, text string) bool {
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+	for from := 0; ; {
+		i := strings.Index(said[from:], text)
+		if i < 0 {
+			return false
+		}
+		start, end := from+i, from+i+len(text)
+		before, _ := utf8.DecodeLastRuneInString(said[:start])
+		after, size := utf8.DecodeRuneInString(said[end:])
+		if !(start > 0 && word(before)) && !(size > 0 && word(after)) {
+			return true
+		}
+		from = end
+	}
 }
 
 // filler puts an entry's facts into a wording.

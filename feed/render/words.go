@@ -2,7 +2,6 @@ package render
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"warta/feed"
@@ -55,18 +54,10 @@ var english = words{
 	months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 }
 
-// wordsFor chooses our words for the first language that is known. Malay and
-// the languages of the archipelago are met in Indonesian.
+// wordsFor chooses our words for the first language that is known.
 func wordsFor(languages ...string) *words {
-	for _, l := range languages {
-		base, _, _ := strings.Cut(l, "-")
-		switch strings.ToLower(base) {
-		case "":
-			continue
-		case "id", "in", "ind", "ms", "jv", "su", "ban", "bjn", "bug", "mad", "min", "ace", "mak", "sas", "bbc", "nia":
-			return &indonesian
-		}
-		return &english
+	if feed.Tongue(languages...) == "id" {
+		return &indonesian
 	}
 	return &english
 }

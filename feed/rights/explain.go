@@ -37,7 +37,7 @@ func Explain(d feed.Decision, language string) string {
 		}
 	}
 	if !d.Until.IsZero() {
-		t := d.Until.Format("2006-01-02 15:04 -07:00")
+		t := d.Until.Format("2006-01-02 15:04 MST")
 		say(feed.Bilingual{ID: "Ditinjau lagi pada " + t + ".", EN: "Decided again at " + t + "."})
 	}
 	return strings.TrimSuffix(b.String(), "\n")

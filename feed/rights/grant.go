@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"cmp"
 	"sort"
 	"time"
 
@@ -20,14 +21,14 @@ type grant struct {
 // granted adds up the permissions in force for an entry and an audience. A
 // statutory ground never reaches images or files: Pasal 43 huruf c speaks of
 // news.
-func granted(e *feed.Entry, perms []feed.Permission, commercial bool, audience feed.Audience, now time.Time) grant {
+func granted(e *feed.Entry, perms []feed.Permission, policy feed.Policy, audience feed.Audience, now time.Time) grant {
 	var g grant
 	for i := range perms {
 		p := &perms[i]
 		if p.Source != e.Source || e.Source == "" || !p.InForce(audience, now) {
 			continue
 		}
-		if !p.Reaches(commercial) {
+		if !p.Reaches(policy.Commercial) {
 			g.private = p
 			continue
 		}
@@ -44,11 +45,11 @@ func granted(e *feed.Entry, perms []feed.Permission, commercial bool, audience f
 		}
 		g.indexing = g.indexing || p.Indexing || p.Basis == feed.OwnContent
 		if g.credit == "" {
-			g.credit = p.Credit
+			g.credit = p.Credit.Any(e.Language, policy.Language)
 		}
 	}
-	if g.by != nil && g.by.Credit != "" {
-		g.credit = g.by.Credit
+	if g.by != nil {
+		g.credit = cmp.Or(g.by.Credit.Any(e.Language, policy.Language), g.credit)
 	}
 	return g
 }

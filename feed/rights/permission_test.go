@@ -163,10 +163,10 @@ func TestNoticeFrom(t *testing.T) {
 // TestCreditForm: a source's own wording goes before the general one, by the
 // entry's language.
 func TestCreditForm(t *testing.T) {
-	policy := feed.Policy{Credit: feed.CreditForms{"id": "umum", "en": "general"},
+	policy := feed.Policy{Credit: feed.CreditForms{"id": "umum", "en": "general"}, Language: "id",
 		Sources: map[string]feed.SourcePolicy{"pemkab": {Credit: feed.CreditForms{"id": "khusus"}}}}
 	for _, tt := range []struct{ source, language, want string }{
-		{"pemkab", "id", "khusus"}, {"pemkab", "en-GB", "general"}, {"radio", "id-ID", "umum"}, {"radio", "", ""},
+		{"pemkab", "id", "khusus"}, {"pemkab", "en-GB", "general"}, {"radio", "id-ID", "umum"}, {"radio", "", "umum"}, {"radio", "jv", "umum"}, {"radio", "fr", "general"}, {"pemkab", "fr", "general"},
 	} {
 		e := feed.Entry{Source: tt.source, Language: tt.language}
 		if d := Decide(&e, policy, nil, feed.Public, now); d.CreditForm != tt.want {

@@ -27,7 +27,7 @@ import (
 func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience feed.Audience, now time.Time) feed.Decision {
 	operator := policy.Sources[e.Source]
 	c := hearing{policy: policy, now: now, operator: operator.Rights}
-	c.d.CreditForm = cmp.Or(operator.Credit.For(e.Language), policy.Credit.For(e.Language))
+	c.d.CreditForm = cmp.Or(operator.Credit.For(e.Language, policy.Language), policy.Credit.For(e.Language, policy.Language))
 	for i := range e.Evidence {
 		if e.Evidence[i].Kind == sources.Embargo {
 			c.embargo(&e.Evidence[i], e.Desk, e.Evidence)
@@ -38,10 +38,12 @@ func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience
 	c.ahead(e, cmp.Or(operator.Future, policy.Future))
 	c.until(perms, e.Source, audience)
 	c.d.NoIndex = c.noIndex
-	grant := granted(e, perms, policy.Commercial, audience, now)
+	grant := granted(e, perms, policy, audience, now)
 	switch {
 	case e.Notice != nil && e.Notice.Kind == feed.Withdrawal:
-		c.reason(rows["withdrawn"], feed.None, nil)
+		if c.final != rows["withdrawn"] { // which said so, with the words it rests on
+			c.reason(rows["withdrawn"], feed.None, nil)
+		}
 	case c.final != nil:
 		c.d.Use = feed.None
 	case c.operator != nil && *c.operator == feed.None:
@@ -56,6 +58,7 @@ func Decide(e *feed.Entry, policy feed.Policy, perms []feed.Permission, audience
 		c.missed(grant)
 	}
 	if c.d.Use == feed.None {
+		otherwise(c.d.Reasons)
 		c.d.Images, c.d.Enclosures, c.d.License, c.d.MaxChars = false, false, "", 0
 	}
 	if c.d.Hold && e.Desk.Releases(e.Evidence) {
@@ -204,6 +207,7 @@ func (c *hearing) permit(g grant) {
 	if d.Use < feed.Excerpt || c.said.denied {
 		d.License = ""
 	}
+	otherwise(d.Reasons)
 	row := rows["permission"]
 	if g.by.Basis == feed.Statutory {
 		row = rows["permission-statutory"]
@@ -245,6 +249,18 @@ func (c *hearing) files(g grant) {
 	c.d.Images, c.d.Enclosures = c.d.Images || g.images, c.d.Enclosures || g.enclosures
 	c.d.Permission, c.d.CreditLine = g.by.ID, g.credit
 	c.reason(rows["permission"], c.d.Use, nil)
+}
+
+// otherwise marks what did not decide, as something stood above it: what would
+// hold without that.
+func otherwise(list []feed.Reason) {
+	for i := range list {
+		r := &list[i]
+		switch rows[r.Rule].Class {
+		case Bound, Leave, Claim:
+			r.Text = feed.Bilingual{ID: "Tanpa itu yang berlaku: " + r.Text.ID, EN: "Otherwise this would apply: " + r.Text.EN}
+		}
+	}
 }
 
 func (c *hearing) reason(row *Row, most feed.Use, ev *sources.Evidence) {

@@ -136,7 +136,7 @@ func TestOperator(t *testing.T) {
 // TestPermissions is who may see what by a permission, and when.
 func TestPermissions(t *testing.T) {
 	day := func(d int) time.Time { return time.Date(2026, 6, d, 0, 0, 0, 0, time.FixedZone("WITA", 8*3600)) }
-	open := feed.Permission{ID: "open", Source: "s", Use: feed.Full, Images: true, Audience: feed.Public, Basis: feed.WrittenPermission, Credit: "Dok. Pemkab"}
+	open := feed.Permission{ID: "open", Source: "s", Use: feed.Full, Images: true, Audience: feed.Public, Basis: feed.WrittenPermission, Credit: feed.CreditForms{"": "Dok. Pemkab"}}
 	partner := feed.Permission{ID: "partner", Source: "s", Use: feed.Full, Enclosures: true, Audience: "partner:portal", Basis: feed.PaidLicence}
 	other := feed.Permission{ID: "other", Source: "t", Use: feed.Full, Audience: feed.Public}
 	short := feed.Permission{ID: "short", Source: "s", Use: feed.Excerpt, Audience: feed.Public, Basis: feed.RevenueShare}

@@ -217,12 +217,12 @@ var Table = []Row{
 		EN: "The text may only be shown whole, not abridged."},
 		"the permission; UU 28/2014 Pasal 5 (integrity of the work; not verified here)"},
 	{"permission-per-day", "", Note, feed.Full, false, feed.Bilingual{
-		ID: "Izin yang tercatat mencakup sejumlah berita per hari, dan jumlah untuk hari berita ini sudah tercapai.",
-		EN: "The recorded permission covers so many stories a day, and those of this story's day are taken."},
+		ID: "Izin yang tercatat hanya mencakup sejumlah berita per hari; berita ini di luar jumlah itu.",
+		EN: "The recorded permission covers only so many stories a day; this one is beyond that number."},
 		"the permission (per_day)"},
 	{"permission-commerce", "", Note, feed.Full, false, feed.Bilingual{
 		ID: "Izin yang tercatat hanya untuk situs nonkomersial, sedangkan situs ini komersial.",
-		EN: "The recorded permission is for sites without commerce only, and this site is commercial."},
+		EN: "The recorded permission is for non-commercial sites only, and this site is commercial."},
 		"the permission (commerce: false)"},
 }
 

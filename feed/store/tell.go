@@ -165,7 +165,7 @@ func grantRecord(p *feed.Permission) *ledger.Grant {
 		ID: ledger.Words(p.ID), Source: ledger.Words(p.Source), Use: p.Use.String(), Audience: ledger.Words(string(p.Audience)), Basis: string(p.Basis),
 		Images: p.Images, Enclosures: p.Enclosures, Document: ledger.Words(p.Document), GrantedBy: ledger.Words(p.GrantedBy),
 		Abridging: p.Abridging.String(), Commerce: p.Commerce.String(), Indexing: p.Indexing, PerDay: p.PerDay, Article: ledger.Words(p.Article),
-		Credit: ledger.Words(p.Credit), From: ledger.Time(p.From), Until: ledger.Time(p.Until),
+		Credit: ledger.Words(p.Credit.String()), From: ledger.Time(p.From), Until: ledger.Time(p.Until),
 	}
 }
 
