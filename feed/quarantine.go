@@ -16,7 +16,12 @@ type Quarantine struct {
 	// Passing: the feed is only empty. Nothing waits, and it ends by itself
 	// when the feed comes back as it was.
 	Passing bool `json:",omitempty"`
+	// Some: only some of its stories are kept apart, and the rest is published.
+	Some bool `json:",omitempty"`
 }
+
+// Whole reports whether nothing that the source brings is published.
+func (q *Quarantine) Whole() bool { return q != nil && !q.Passing && !q.Some }
 
 // Sign is one way in which a source does not look like itself.
 type Sign struct {
@@ -50,6 +55,9 @@ type Profile struct {
 	Hosts     map[string]int // where its stories are at home, by registrable domain
 	Languages map[string]int // of its texts, as detected
 	Promoting int            // stories that advertise gambling and the like
+	// Recent are the stories that came last, the newest at the end, since what
+	// was read first. They stand in the counts above, too.
+	Recent []Trait `json:",omitempty"`
 
 	Words      []byte // a Bloom filter of the words of its titles,
 	Before     []byte // and the one before it, which was full
@@ -59,11 +67,26 @@ type Profile struct {
 	Today, Most, Age int    // new stories that day; the most of any day; days counted
 }
 
+// Trait is what is remembered of one story to tell whether its source is still
+// itself.
+type Trait struct {
+	Host     string `json:",omitempty"` // "" where unknown
+	Language string `json:",omitempty"` // as detected; "" where unknown
+	Promotes bool   `json:",omitempty"`
+}
+
 // Guard is what is known of a source besides its stories.
 type Guard struct {
 	Source     string
 	Profile    *Profile    // nil: nothing yet
 	Quarantine *Quarantine // nil: none
+
+	// Read is the quarantine as the store had it when the guard was read.
+	// Where it has another one by then, it refuses to save the guard.
+	Read string
+	// Retracted are the entries of stories that wait and were taken back by
+	// their source.
+	Retracted []string
 }
 
 // Reasons are the signs in words.

@@ -70,6 +70,7 @@ type Visit struct {
 type Accepted struct {
 	New, Updated, Unchanged int
 	Held                    int    // kept apart: the source does not look like itself
+	Some                    bool   // only those: the rest was taken in
 	Why                     string // how so, if it does not
 	Warnings                []Warning
 }

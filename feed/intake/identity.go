@@ -19,7 +19,8 @@ type index struct {
 	home   string // key of the site's own page, which is no story's address
 	byID   map[string]*feed.Known
 	byKey  map[string][]*feed.Known
-	claims map[string]*feed.Draft // by entry id: what this document brought
+	claims map[string]*feed.Draft      // by entry id: what this document brought
+	moved  map[*feed.Draft]*feed.Known // see rebuilt.go
 }
 
 func newIndex(doc *sources.Document, src sources.Source, known []feed.Known) *index {
@@ -83,6 +84,9 @@ func (x *index) settle(d *feed.Draft, it *sources.Item) *feed.Known {
 		return x.settleByLink(d, it)
 	}
 	if known := x.otherClothes(d, it); known != nil {
+		return x.take(d, known.OriginalID, it.IDFrom, known)
+	}
+	if known := x.moved[d]; known != nil && x.claims[known.ID] == nil {
 		return x.take(d, known.OriginalID, it.IDFrom, known)
 	}
 	return x.take(d, it.ID, it.IDFrom, nil)

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -51,6 +52,19 @@ func New(saver Saver, opt Options) *Intake {
 // for each visit what became of it. Accepting the same batch again changes
 // nothing.
 func (in *Intake) Accept(ctx context.Context, visits []sources.Visit) ([]sources.Accepted, error) {
+	for try := 1; ; try++ {
+		accepted, err := in.accept(ctx, visits)
+		if errors.Is(err, feed.ErrConflict) && try < decideTries {
+			continue // an editor decided about a source at this moment
+		}
+		return accepted, err
+	}
+}
+
+// decideTries bounds how often a batch is begun anew.
+const decideTries = 3
+
+func (in *Intake) accept(ctx context.Context, visits []sources.Visit) ([]sources.Accepted, error) {
 	accepted := make([]sources.Accepted, len(visits))
 	guard, err := newWatch(ctx, in.saver, visits)
 	if err != nil {
@@ -70,6 +84,7 @@ func (in *Intake) Accept(ctx context.Context, visits []sources.Visit) ([]sources
 			at = in.now()
 		}
 		b := batch{src: v.Source, doc: v.Document, at: at.UTC().Truncate(time.Millisecond), h: &h, accepted: &accepted[i]}
+		b.seen = guard.guards[v.Source.ID].Profile != nil
 		if err := b.read(ctx, in.saver); err != nil {
 			return nil, fmt.Errorf("taking in what %s brought: %w", v.Source.ID, err)
 		}
@@ -94,6 +109,7 @@ type batch struct {
 	at       time.Time
 	h        *hasher
 	accepted *sources.Accepted
+	seen     bool // something is known of the source
 
 	index *index
 	order []string // entry ids, in the order in which they are to be numbered
@@ -128,6 +144,9 @@ func (b *batch) read(ctx context.Context, saver Saver) error {
 		return err
 	}
 	b.index = newIndex(b.doc, b.src, known)
+	if err := b.rebuilt(ctx, saver, drafts, items); err != nil {
+		return err
+	}
 	b.known = make(map[string]*feed.Known, len(drafts))
 	// From the end: feeds have their newest first, and it shall get the
 	// highest number.

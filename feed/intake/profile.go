@@ -25,16 +25,20 @@ func survey(p *feed.Profile, b *batch, fresh []feed.Draft) *brought {
 		s.Entries = len(b.doc.Items)
 	}
 	known, all := 0, 0
+	most := detectMost
+	if p != nil {
+		most = detectLater
+	}
 	for i := range fresh {
 		d := &fresh[i]
 		if b.known[d.ID] == nil {
 			s.New++
 		}
-		f := freshStory{Host: domain(d.Attribution.URL), Promotes: promotes(d.Title)}
-		if i < detectMost {
-			f.Language = group(normalize.DetectLanguage(d.Title + ". " + normalize.PlainText(firstText(d))))
+		t := feed.Trait{Host: domain(d.Attribution.URL), Promotes: promotes(d.Title, d.Excerpt)}
+		if i < most {
+			t.Language = group(normalize.DetectLanguage(d.Title + ". " + normalize.PlainText(firstText(d))))
 		}
-		s.Fresh = append(s.Fresh, f)
+		s.Fresh = append(s.Fresh, t)
 		for _, w := range titleWords(d.Title) {
 			if all++; p != nil && (has(p.Words, w) || has(p.Before, w)) {
 				known++
@@ -47,9 +51,9 @@ func survey(p *feed.Profile, b *batch, fresh []feed.Draft) *brought {
 	return s
 }
 
-// detectMost bounds how many texts of one visit are looked at for their
-// language.
-const detectMost = 5
+// detectMost bounds how many texts of the first visit are looked at for their
+// language, detectLater those of any other.
+const detectMost, detectLater = 5, 12
 
 func firstText(d *feed.Draft) string {
 	t := d.Content.Value
@@ -62,8 +66,10 @@ func firstText(d *feed.Draft) string {
 	return t
 }
 
-// learn takes a visit that looked like its source into what is known of it.
-func learn(p *feed.Profile, s *brought, fresh []feed.Draft) {
+// learn takes a visit that looked like its source into what is known of it;
+// of adverts that are kept apart only that they came.
+func learn(p *feed.Profile, s *brought, fresh []feed.Draft, apart bool) {
+	first := p.Visits == 0
 	p.Visits++
 	if s.Entries > p.Largest {
 		p.Largest = s.Entries
@@ -84,24 +90,30 @@ func learn(p *feed.Profile, s *brought, fresh []feed.Draft) {
 		p.Age++
 	}
 	p.Today += s.New
-	p.Stories += len(s.Fresh)
-	for i := range s.Fresh {
-		f := &s.Fresh[i]
-		p.Hosts = count(p.Hosts, f.Host)
-		p.Languages = count(p.Languages, f.Language)
-		if f.Promotes {
+	for i, t := range s.Fresh {
+		if apart && t.Promotes {
+			p.Recent = append(p.Recent, feed.Trait{Promotes: true})
+			continue
+		}
+		if !first {
+			p.Recent = append(p.Recent, t)
+		}
+		p.Stories++
+		p.Hosts = count(p.Hosts, t.Host)
+		p.Languages = count(p.Languages, t.Language)
+		if t.Promotes {
 			p.Promoting++
 		}
-	}
-	for i := range fresh {
 		for _, w := range titleWords(fresh[i].Title) {
 			put(p, w)
 		}
 	}
+	p.Recent = p.Recent[max(0, len(p.Recent)-recentMost):]
 }
 
 // The bounds of a profile: what is older than so many stories fades.
 const (
+	recentMost  = 16
 	maxCounted  = 1000
 	maxCounters = 20
 )
@@ -195,6 +207,8 @@ func nameWords(s string) []string {
 
 // ofEverybody are words that any feed may have in its title or claim.
 var ofEverybody = map[string]bool{
+	"berita": true, "kabar": true, "news": true, "warta": true, "media": true, "portal": true, "online": true, "terkini": true, "terbaru": true, "hari": true, "ini": true,
+	"situs": true, "resmi": true, "website": true, "official": true, "indonesia": true,
 	"rss": true, "feed": true, "feeds": true, "atom": true, "www": true, "com": true, "net": true, "org": true, "http": true, "https": true,
 	"the": true, "and": true, "dan": true, "dari": true, "untuk": true, "copyright": true, "hak": true, "cipta": true, "all": true,
 	"rights": true, "reserved": true, "semua": true, "dilindungi": true, "undang": true, "comments": true, "komentar": true,
@@ -210,36 +224,6 @@ func titleWords(s string) []string {
 		}
 	}
 	return out
-}
-
-// promoted are words that sell gambling, and what hijacked sites sell besides.
-// Reports use a few of them; adverts are made of them.
-var promoted = []string{
-	"slot gacor", "slot online", "situs slot", "link slot", "judi slot", "slot88", "slot777", "slot dana", "slot pulsa", "slot deposit", "slot thailand", "slot server",
-	"gacor hari ini", "maxwin", "rtp live", "rtp slot", "scatter", "togel", "toto macau", "bandar toto", "situs toto", "link alternatif", "deposit pulsa", "pragmatic play", "mahjong ways",
-	"gates of olympus", "sbobet", "casino online", "kasino online", "online casino", "sports betting", "best casino", "free spins", "judi bola online", "poker online", "pkv games", "bandarq",
-	"agen judi", "situs judi", "daftar judi", "viagra", "cialis", "obat kuat", "payday loan", "essay writing service", "escort service", "porn",
-}
-
-// promotes reports whether a headline advertises what hijackers advertise.
-func promotes(title string) bool {
-	low := strings.ToLower(title)
-	for _, p := range promoted {
-		if strings.Contains(low, p) {
-			return !reports(low)
-		}
-	}
-	return false
-}
-
-// reports tells a report from an advert: police and courts stand in it.
-func reports(low string) bool {
-	for _, w := range [...]string{"polisi", "polres", "polda", "polsek", "bareskrim", "kejari", "jaksa", "sidang", "hakim", "tersangka", "tangkap", "ditangkap", "dibekuk", "blokir", "komdigi", "kominfo", "ojk", "ppatk", "korban", "bahaya", "berantas", "police", "court", "arrest"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // A filter of 4096 bits, two for each word: with 600 words in it a strange one

@@ -47,27 +47,78 @@ func (w *watch) pass(b *batch, drafts []feed.Draft) []feed.Draft {
 	}
 	s := survey(g.Profile, b, drafts)
 	found := signs(g.Profile, s)
+	if g.Quarantine != nil {
+		w.retract(b, &g)
+	}
 	switch {
-	case len(found) > 0 && found[0].Kind == feed.SignEmptied && (g.Quarantine == nil || g.Quarantine.Passing):
-		w.hold(b, g, found, nil)
+	case len(found) > 0 && found[0].Kind == feed.SignEmptied && !g.Quarantine.Whole():
+		if g.Quarantine != nil && g.Quarantine.Some {
+			w.put(g)
+		} else {
+			w.hold(b, g, found, nil)
+		}
 		return drafts // of tombstones, if any
-	case g.Quarantine != nil && !g.Quarantine.Passing, len(found) > 0:
-		w.hold(b, g, found, drafts)
-		return nil
-	case g.Quarantine == nil && quiet(g.Profile, s):
+	case g.Quarantine.Whole(), len(found) > 0:
+		// What the owner takes back is taken back, whoever the owner is now.
+		through, apart := part(drafts, func(i int) bool { return b.known[drafts[i].ID] == nil || !withdraws(&drafts[i]) })
+		w.hold(b, g, found, apart)
+		return through
+	}
+	adverts := adverts(g.Profile, s)
+	through, apart := drafts, []feed.Draft(nil)
+	if adverts > 0 {
+		through, apart = part(drafts, func(i int) bool { return s.Fresh[i].Promotes && !withdraws(&drafts[i]) })
+		w.holdSome(b, &g, apart)
+	} else if (g.Quarantine == nil || g.Quarantine.Some) && len(g.Retracted) == 0 && quiet(g.Profile, s) {
 		return drafts // nothing to learn
 	}
-	if g.Quarantine != nil { // it came back as it was
+	if g.Quarantine != nil && g.Quarantine.Passing { // it came back as it was
 		g.Quarantine = nil
 	}
 	if g.Profile == nil {
 		g.Profile = &feed.Profile{Feed: b.src.Feed}
 	}
 	if s.Entries > 0 {
-		learn(g.Profile, s, drafts)
+		learn(g.Profile, s, drafts, adverts > 0)
 	}
 	w.put(g)
-	return drafts
+	return through
+}
+
+// part divides drafts: apart are those of which it says so.
+func part(drafts []feed.Draft, away func(int) bool) (through, apart []feed.Draft) {
+	for i := range drafts {
+		if away(i) {
+			apart = append(apart, drafts[i])
+		} else {
+			through = append(through, drafts[i])
+		}
+	}
+	return through, apart
+}
+
+func withdraws(d *feed.Draft) bool { return d.Notice != nil && d.Notice.Kind == feed.Withdrawal }
+
+// adverts counts the new stories that are to be kept apart by themselves, as
+// they sell gambling and the source never did. One that did from the first is
+// the operator's choice.
+func adverts(p *feed.Profile, s *brought) (n int) {
+	for i := range s.Fresh {
+		if s.Fresh[i].Promotes {
+			n++
+		}
+	}
+	if p == nil && 100*n >= promotingShare*len(s.Fresh) || p != nil && 100*p.Promoting > promotingHabit*p.Stories {
+		return 0
+	}
+	return n
+}
+
+// retract takes what the source itself took back out of what waits.
+func (w *watch) retract(b *batch, g *feed.Guard) {
+	for i := range b.doc.Tombstones {
+		g.Retracted = append(g.Retracted, feed.EntryID(b.src.ID, b.doc.Tombstones[i].Ref))
+	}
 }
 
 // quiet reports whether a visit says nothing about its source that is not
@@ -84,8 +135,8 @@ func (w *watch) hold(b *batch, g feed.Guard, found []feed.Sign, drafts []feed.Dr
 		q = *g.Quarantine
 		q.Signs = append([]feed.Sign{}, q.Signs...)
 	}
-	if q.Passing {
-		q.Signs = nil
+	if q.Passing || q.Some {
+		q.Signs, q.Some = nil, false
 	}
 	q.Last = b.at
 	for _, s := range found {
@@ -100,9 +151,39 @@ func (w *watch) hold(b *batch, g feed.Guard, found []feed.Sign, drafts []feed.Dr
 	if q.Passing {
 		return
 	}
-	b.accepted.New, b.accepted.Updated, b.accepted.Held = 0, 0, len(drafts)
+	b.accepted.Held = len(drafts)
+	b.uncount(drafts)
 	b.warn("quarantine", -1, fmt.Sprintf("the source does not look like itself: %s; what it brings waits (warta review)", b.accepted.Why))
 	w.waiting = append(w.waiting, drafts...)
+}
+
+// holdSome keeps single stories apart, and nothing else of their source.
+func (w *watch) holdSome(b *batch, g *feed.Guard, drafts []feed.Draft) {
+	q := feed.Quarantine{Source: b.src.ID, Since: b.at, Some: true}
+	if g.Quarantine != nil && g.Quarantine.Some {
+		q.Since = g.Quarantine.Since
+	}
+	q.Last = b.at
+	q.Signs = []feed.Sign{{Kind: feed.SignSubject, Text: feed.Bilingual{
+		ID: "beritanya ada yang mempromosikan judi atau sejenisnya", EN: "some of its stories advertise gambling or the like",
+	}}}
+	g.Quarantine = &q
+	b.accepted.Held, b.accepted.Some = len(drafts), true
+	b.accepted.Why = strings.Join(q.Reasons("en"), "; ")
+	b.uncount(drafts)
+	b.warn("quarantine", -1, fmt.Sprintf("%d stories advertise gambling or the like and wait (warta review); the rest is published", len(drafts)))
+	w.waiting = append(w.waiting, drafts...)
+}
+
+// uncount takes stories that are kept apart out of what was accepted.
+func (b *batch) uncount(drafts []feed.Draft) {
+	for i := range drafts {
+		if b.known[drafts[i].ID] == nil {
+			b.accepted.New--
+		} else {
+			b.accepted.Updated--
+		}
+	}
 }
 
 func hasSign(list []feed.Sign, kind feed.SignKind) bool {

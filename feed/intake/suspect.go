@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"warta/feed"
@@ -21,44 +22,48 @@ const (
 	habit = 80
 	// strange is the share of the new stories that must break the habit.
 	strange = 80
+	// A source that brings a story at a time changes a story at a time: then as
+	// many of the last ones count.
+	dripWindow, dripLeast = 4, 3
 
 	// Languages are detected on texts, which errs on short ones: so more of them.
+	// It takes twice as many that came one by one, or in the language of agencies
+	// while the stories of before still stand in the document; and again where
+	// some were in that language before.
 	languageKnown, languageFresh = 4, 3
+	agencies                     = "en"
 
 	// promotingShare of the new stories advertise gambling or the like where at
 	// most promotingHabit of the past did. A newspaper that reports on online
 	// gambling does not name slots, odds and sites in a third of its headlines.
+	// Fewer of them are kept apart by themselves.
 	promotingShare, promotingHabit, promotingFresh = 50, 10, 3
 
 	// Words of headlines come again: in the captured feeds 15 to 70 of a hundred
 	// stood in the feed's own earlier headlines, among unrelated feeds of one
 	// language 5 to 35. Far below the one, the subject changed; it takes many
 	// headlines to tell, and language tells most of it sooner.
-	vocabularyKnown, vocabularyFresh, vocabularyLeast = 60, 8, 3
+	// A source that draws on few words tells little by them.
+	vocabularyKnown, vocabularyFresh, vocabularyLeast, vocabularyWords = 60, 8, 3, 200
 
 	// A document with more than floodTimes the largest so far, and no less than
-	// floodLeast new stories; or a day with more than floodDay times the most of
+	// floodLeast new stories, which an election night or a feed that was set to
+	// a hundred entries has not; or a day with more than floodDay times the most of
 	// any day, and no less than floodDayLeast, once a few days are known. Kontan
 	// changes its whole window of 20 at every visit, which is its habit.
-	floodTimes, floodLeast                 = 4, 40
+	floodTimes, floodLeast                 = 4, 100
 	floodDay, floodDayLeast, floodDayKnown = 6, 150, 3
 )
 
 // brought is what one visit brought, as far as it tells whether the source is
 // still itself.
 type brought struct {
-	Title, ID, Holder string // of the feed
-	Entries           int    // in the document
-	New               int    // stories not stored yet
-	Fresh             []freshStory
-	Day               string  // of the visit, UTC
-	Words             float64 // share of the new headlines' words that are known, in hundredths; -1: too few
-}
-
-// freshStory is a story that is new or has another text.
-type freshStory struct {
-	Host, Language string // "" where unknown
-	Promotes       bool
+	Title, ID, Holder string       // of the feed
+	Entries           int          // in the document
+	New               int          // stories not stored yet
+	Fresh             []feed.Trait // of the stories that are new or have another text
+	Day               string       // of the visit, UTC
+	Words             float64      // share of the new headlines' words that are known, in hundredths; -1: too few
 }
 
 // signs tells in what a source does not look like itself. It is pure: the same
@@ -84,9 +89,9 @@ func signs(p *feed.Profile, b *brought) []feed.Sign {
 	if was, is, ok := otherLanguage(p, b); ok {
 		add(feed.SignLanguage, "berita barunya berbahasa %s; sebelumnya %s", "its new stories are in %s; before, in %s", is, was)
 	}
-	if n := promoting(b); len(b.Fresh) >= promotingFresh && 100*n >= promotingShare*len(b.Fresh) && 100*p.Promoting <= promotingHabit*p.Stories {
-		add(feed.SignSubject, "%d dari %d berita barunya mempromosikan judi atau sejenisnya", "%d of its %d new stories advertise gambling or the like", n, len(b.Fresh))
-	} else if p.Stories >= vocabularyKnown && len(b.Fresh) >= vocabularyFresh && b.Words >= 0 && b.Words < vocabularyLeast {
+	if n, of, ok := promoting(p, b); ok {
+		add(feed.SignSubject, "%d dari %d berita barunya mempromosikan judi atau sejenisnya", "%d of its %d new stories advertise gambling or the like", n, of)
+	} else if p.Stories >= vocabularyKnown && (p.WordsCount >= vocabularyWords || len(p.Before) > 0) && len(b.Fresh) >= vocabularyFresh && b.Words >= 0 && b.Words < vocabularyLeast {
 		add(feed.SignSubject, "kata-kata judul barunya nyaris tidak pernah dipakainya (%.0f%%)", "the words of its new headlines are ones it hardly ever used (%.0f%%)", b.Words)
 	}
 	if today := todayWith(p, b); b.New >= floodLeast && b.Entries > floodTimes*p.Largest ||
@@ -98,21 +103,24 @@ func signs(p *feed.Profile, b *brought) []feed.Sign {
 
 // otherHost finds that new stories are on another site than ever.
 func otherHost(p *feed.Profile, b *brought) (host, usual string, ok bool) {
+	hostOf := func(t *feed.Trait) string { return t.Host }
 	usual, share, all := most(p.Hosts)
 	if all < knownLeast || 100*share < habit*all {
 		return "", "", false
 	}
-	n, foreign := 0, make(map[string]int)
-	for _, f := range b.Fresh {
-		if f.Host == "" {
-			continue
-		}
-		if n++; p.Hosts[f.Host] == 0 {
-			foreign[f.Host]++
-		}
-	}
+	fresh := having(b.Fresh, hostOf)
+	foreign := tally(fresh, hostOf, func(h string) bool { return p.Hosts[h] == 0 })
 	host, _, strangers := most(foreign)
-	return host, usual, strangers >= freshLeast && 100*strangers >= strange*n
+	if strangers >= freshLeast && 100*strangers >= strange*len(fresh) {
+		return host, usual, true
+	}
+	// A story at a time: what came lately is no habit yet.
+	before := without(p.Hosts, p.Recent, hostOf)
+	if usual, _, all = most(before); all < knownLeast || len(fresh) == 0 || len(fresh) >= dripWindow {
+		return "", "", false
+	}
+	host, _, strangers = most(tally(window(p, fresh, dripWindow, hostOf), hostOf, func(h string) bool { return before[h] == 0 }))
+	return host, usual, strangers >= dripLeast
 }
 
 // otherOwner finds that the feed says it is somebody else's: a title or a
@@ -131,30 +139,99 @@ func otherOwner(p *feed.Profile, b *brought) (was, is string, ok bool) {
 
 // otherLanguage finds that new stories are in another language than ever.
 func otherLanguage(p *feed.Profile, b *brought) (was, is string, ok bool) {
-	was, share, all := most(p.Languages)
+	languageOf := func(t *feed.Trait) string { return t.Language }
+	before := without(p.Languages, p.Recent, languageOf)
+	if _, _, all := most(before); all < languageKnown {
+		before = p.Languages
+	}
+	was, share, all := most(before)
 	if all < languageKnown || 100*share < habit*all {
 		return "", "", false
 	}
-	n, others := 0, make(map[string]int)
-	for _, f := range b.Fresh {
-		if f.Language == "" {
-			continue
+	fresh := having(b.Fresh, languageOf)
+	if len(fresh) == 0 {
+		return "", "", false
+	}
+	foreign := func(l string) bool { return l != was && 100*before[l] < (100-habit)*all }
+	for _, list := range [...][]feed.Trait{fresh, window(p, fresh, 2*languageFresh, languageOf), window(p, fresh, 4*languageFresh, languageOf)} {
+		is, n, strangers := most(tally(list, languageOf, foreign))
+		need := languageFresh
+		if is == agencies && 2*(b.Entries-b.New) >= b.Entries || len(list) > len(fresh) {
+			need *= 2
 		}
-		if n++; f.Language != was && 100*p.Languages[f.Language] < (100-habit)*all {
-			others[f.Language]++
+		if p.Languages[is] >= 2 && before[is] >= 2 {
+			need *= 2
+		}
+		if n > 0 && strangers >= need && 100*strangers >= strange*len(list) {
+			return was, is, true
 		}
 	}
-	is, _, strangers := most(others)
-	return was, is, strangers >= languageFresh && 100*strangers >= strange*n
+	return "", "", false
 }
 
-func promoting(b *brought) (n int) {
-	for _, f := range b.Fresh {
-		if f.Promotes {
+// promoting counts the new stories that advertise gambling; ok: so many that it
+// is what the source is about now.
+func promoting(p *feed.Profile, b *brought) (n, of int, ok bool) {
+	if 100*p.Promoting > promotingHabit*p.Stories {
+		return 0, 0, false
+	}
+	fresh := 0
+	for i := range b.Fresh {
+		if b.Fresh[i].Promotes {
+			fresh++
+		}
+	}
+	if n, of = fresh, len(b.Fresh); of >= promotingFresh && n >= promotingFresh-1 && 100*n >= promotingShare*of {
+		return n, of, true
+	}
+	list := window(p, b.Fresh, dripWindow, func(*feed.Trait) string { return "any" })
+	n = 0
+	for i := range list {
+		if list[i].Promotes {
 			n++
 		}
 	}
-	return n
+	return n, len(list), fresh > 0 && len(b.Fresh) < dripWindow && n >= dripLeast
+}
+
+// having are the stories of which something is known.
+func having(list []feed.Trait, what func(*feed.Trait) string) []feed.Trait {
+	out := make([]feed.Trait, 0, len(list))
+	for i := range list {
+		if what(&list[i]) != "" {
+			out = append(out, list[i])
+		}
+	}
+	return out
+}
+
+// window are the new stories, and with them so many of the last ones as make n.
+func window(p *feed.Profile, fresh []feed.Trait, n int, what func(*feed.Trait) string) []feed.Trait {
+	recent := having(p.Recent, what)
+	recent = recent[max(0, len(recent)-max(0, n-len(fresh))):]
+	return append(recent, fresh...)
+}
+
+// tally counts what the stories are like, as far as it is asked for.
+func tally(list []feed.Trait, what func(*feed.Trait) string, asked func(string) bool) map[string]int {
+	counts := make(map[string]int)
+	for i := range list {
+		if v := what(&list[i]); asked(v) {
+			counts[v]++
+		}
+	}
+	return counts
+}
+
+// without are some counts without what came last.
+func without(counts map[string]int, recent []feed.Trait, what func(*feed.Trait) string) map[string]int {
+	out := maps.Clone(counts)
+	for i := range recent {
+		if v := what(&recent[i]); out[v] > 0 {
+			out[v]--
+		}
+	}
+	return out
 }
 
 // unlike reports whether two names have no word in common. A name without

@@ -201,10 +201,14 @@ func (s *Store) KnownTitles(ctx context.Context, source string, titles []string)
 	for _, title := range titles {
 		err := s.each(ctx, func(rows *sql.Rows) error {
 			var k feed.Known
-			err := rows.Scan(&k.ID, &k.OriginalID, &k.URLKey, &k.Title, &k.Digest, &k.Revision)
+			var published sql.NullInt64
+			err := rows.Scan(&k.ID, &k.OriginalID, &k.URLKey, &k.Title, &k.Digest, &k.Revision, &published)
+			if published.Valid {
+				k.Published = fromMilli(published.Int64)
+			}
 			found = append(found, k)
 			return err
-		}, "select id, original_id, url_key, title, digest, revision from entries where source = $1 and title = $2 order by id limit 3", source, clean(title))
+		}, "select id, original_id, url_key, title, digest, revision, published from entries where source = $1 and title = $2 order by id limit 3", source, clean(title))
 		if err != nil {
 			return nil, s.fail(err, "looking for a headline of %s", source)
 		}

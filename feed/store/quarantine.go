@@ -11,7 +11,6 @@ import (
 
 	"warta/feed"
 	"warta/feed/ledger"
-	"warta/sources"
 )
 
 // Guards returns what is known of some sources; one that is not known is
@@ -49,6 +48,7 @@ func scanGuard(rows *sql.Rows) (g feed.Guard, err error) {
 	if len(quarantine) > 0 {
 		g.Quarantine = new(feed.Quarantine)
 		err = errors.Join(err, json.Unmarshal(quarantine, g.Quarantine))
+		g.Read = string(quarantine)
 	}
 	if err != nil {
 		return g, errors.Join(err, corruptError("what is known of a source is not what we wrote"))
@@ -96,10 +96,15 @@ type waitingDraft struct {
 	OriginalID, URLKey, Digest, Title, Summary, Content string
 	Changed                                             time.Time
 	Meta                                                json.RawMessage
+
+	Happened []feed.Notice    `json:",omitempty"`
+	Amends   []feed.Amendment `json:",omitempty"`
+	Awaits   *feed.Awaiting   `json:",omitempty"`
 }
 
 // SaveGuards stores what is known of sources, with what waits in their
-// quarantine, and records where one begins or ends.
+// quarantine, and records where one begins or ends. feed.ErrConflict: an editor
+// decided about one since its guard was read.
 func (s *Store) SaveGuards(ctx context.Context, guards []feed.Guard, waiting []feed.Draft) error {
 	drafts := make([]string, len(waiting))
 	for i := range waiting {
@@ -110,6 +115,11 @@ func (s *Store) SaveGuards(ctx context.Context, guards []feed.Guard, waiting []f
 		drafts[i] = b
 	}
 	err := s.write(ctx, func(t *tx) error {
+		for i := range guards {
+			if err := t.retract(ctx, &guards[i]); err != nil {
+				return err
+			}
+		}
 		unkept, err := t.keepApart(ctx, waiting, drafts, maxWaiting)
 		if err != nil {
 			return err
@@ -169,6 +179,28 @@ func (t *tx) keepApart(ctx context.Context, waiting []feed.Draft, drafts []strin
 	return unkept, nil
 }
 
+// retract refuses a guard that was overtaken, and takes out of what waits of
+// its source what was taken back.
+func (t *tx) retract(ctx context.Context, g *feed.Guard) error {
+	st, err := t.stmt(ctx, "select quarantine from guards where source = $1")
+	if err != nil {
+		return err
+	}
+	var state string
+	if err := st.QueryRowContext(ctx, g.Source).Scan(&state); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if state != g.Read {
+		return fmt.Errorf("an editor has decided about %s meanwhile: %w", g.Source, feed.ErrConflict)
+	}
+	for _, id := range g.Retracted {
+		if _, err := t.exec(ctx, "delete from waiting where source = $1 and entry = $2", g.Source, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (t *tx) count(ctx context.Context, query string, args ...any) (n int, err error) {
 	st, err := t.stmt(ctx, query)
 	if err != nil {
@@ -183,6 +215,14 @@ func (t *tx) saveGuard(ctx context.Context, g *feed.Guard) ([]ledger.Record, err
 	before, err := t.quarantine(ctx, g.Source)
 	if err != nil {
 		return nil, err
+	}
+	if q := g.Quarantine; q != nil && q.Some {
+		// Where all was taken back there is nothing left to decide.
+		if n, err := t.count(ctx, "select count(*) from waiting where source = $1", g.Source); err != nil {
+			return nil, err
+		} else if n == 0 {
+			g.Quarantine = nil
+		}
 	}
 	var profile, quarantine string
 	for _, v := range []struct {
@@ -203,10 +243,12 @@ func (t *tx) saveGuard(ctx context.Context, g *feed.Guard) ([]ledger.Record, err
 	}
 	rec := ledger.Record{Kind: ledger.Quarantine, Source: ledger.Words(g.Source)}
 	switch {
-	case g.Quarantine != nil && (before == nil || len(before.Signs) != len(g.Quarantine.Signs) || before.Passing != g.Quarantine.Passing):
+	case g.Quarantine != nil && (before == nil || len(before.Signs) != len(g.Quarantine.Signs) || before.Passing != g.Quarantine.Passing || before.Some != g.Quarantine.Some):
 		rec.State, rec.Note = "held", ledger.Words(strings.Join(g.Quarantine.Reasons("en"), "; "))
 		if g.Quarantine.Passing {
 			rec.State = "empty"
+		} else if g.Quarantine.Some {
+			rec.State = "held in part"
 		}
 		return []ledger.Record{rec}, nil
 	case g.Quarantine == nil && before != nil:
@@ -241,111 +283,6 @@ func encodeWaiting(d *feed.Draft) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b, err := json.Marshal(&waitingDraft{clean(d.OriginalID), clean(d.URLKey), d.Digest, clean(d.Title), clean(d.Summary.Value), clean(d.Content.Value), d.Changed, json.RawMessage(meta)})
+	b, err := json.Marshal(&waitingDraft{clean(d.OriginalID), clean(d.URLKey), d.Digest, clean(d.Title), clean(d.Summary.Value), clean(d.Content.Value), d.Changed, json.RawMessage(meta), d.Happened, d.Amends, d.Awaits})
 	return string(b), err
-}
-
-// waitingDrafts are the stories of a source that wait, in their order.
-func (s *Store) waitingDrafts(ctx context.Context, source string) ([]feed.Draft, error) {
-	var list []feed.Draft
-	err := s.each(ctx, func(rows *sql.Rows) error {
-		var firstSeen int64
-		var state sql.RawBytes
-		if err := rows.Scan(&firstSeen, &state); err != nil {
-			return err
-		}
-		var w waitingDraft
-		if err := json.Unmarshal(state, &w); err != nil {
-			return errors.Join(err, corruptError("a story that waits is not what we wrote"))
-		}
-		d := feed.Draft{URLKey: w.URLKey, Digest: w.Digest}
-		d.ID, d.Source, d.OriginalID, d.Title = feed.EntryID(source, w.OriginalID), source, w.OriginalID, w.Title
-		d.FirstSeen, d.Changed = fromMilli(firstSeen), w.Changed
-		if err := decodeMeta(w.Meta, &d.Entry); err != nil {
-			return err
-		}
-		d.Summary.Value, d.Content.Value = w.Summary, w.Content
-		list = append(list, d)
-		return nil
-	}, "select first_seen, draft from waiting where source = $1 order by n", source)
-	if err != nil {
-		return nil, s.fail(err, "reading what waits of %s", source)
-	}
-	return list, nil
-}
-
-// ReleaseSource ends a quarantine: what waited is published as evidence and
-// permissions allow, and what the source is like now is learned anew. It
-// returns how many stories waited. feed.ErrNotFound: there is none.
-func (s *Store) ReleaseSource(ctx context.Context, source, note, by string) (int, error) {
-	list, err := s.waitingDrafts(ctx, source)
-	if err != nil {
-		return 0, err
-	}
-	if err := s.Save(ctx, list); err != nil {
-		return 0, err
-	}
-	guards, err := s.Guards(ctx, []string{source})
-	if err != nil {
-		return 0, err
-	}
-	if q := guards[source].Quarantine; q != nil && q.Unkept > 0 {
-		if err := s.readAnew(ctx, source); err != nil {
-			return 0, err
-		}
-	}
-	return len(list), s.endQuarantine(ctx, source, "released", note, by, true)
-}
-
-// readAnew forgets what a source's document was like, so that its next visit
-// reads all of it.
-func (s *Store) readAnew(ctx context.Context, source string) error {
-	states, err := s.Recall(ctx, []string{source})
-	if err != nil {
-		return err
-	}
-	st, ok := states[source]
-	if !ok {
-		return nil
-	}
-	st.Reader, st.ETag, st.LastModified, st.BodyHash, st.Fingerprints = "", "", "", "", nil
-	return s.Remember(ctx, []sources.State{st})
-}
-
-// DropSource ends a quarantine and discards what waited. The source is read
-// anew at its next visit, and held again if it still does not look like
-// itself.
-func (s *Store) DropSource(ctx context.Context, source, note, by string) (int, error) {
-	list, err := s.waitingDrafts(ctx, source)
-	if err != nil {
-		return 0, err
-	}
-	if err := s.readAnew(ctx, source); err != nil {
-		return 0, err
-	}
-	return len(list), s.endQuarantine(ctx, source, "dropped", note, by, false)
-}
-
-func (s *Store) endQuarantine(ctx context.Context, source, state, note, by string, forget bool) error {
-	err := s.write(ctx, func(t *tx) error {
-		set := "update guards set quarantine = '' where source = $1 and quarantine <> ''"
-		if forget {
-			set = "update guards set quarantine = '', profile = '' where source = $1 and quarantine <> ''"
-		}
-		n, err := t.exec(ctx, set, source)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return feed.ErrNotFound
-		}
-		if _, err := t.exec(ctx, "delete from waiting where source = $1", source); err != nil {
-			return err
-		}
-		return t.record(ctx, []ledger.Record{{At: ledger.Time(s.now()), Kind: ledger.Quarantine, Source: ledger.Words(source), State: state, Note: ledger.Words(note), By: ledger.Words(by)}})
-	})
-	if err != nil {
-		return s.fail(err, "ending the quarantine of %s", source)
-	}
-	return nil
 }

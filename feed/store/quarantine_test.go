@@ -50,7 +50,7 @@ func TestQuarantineFull(t *testing.T) {
 	if n := keep(2, draft(1, "satu, diperbarui"), draft(4, "empat")); n["satu"] != 1 {
 		t.Errorf("%v were too many, want 1", n)
 	}
-	list, err := s.waitingDrafts(ctx, "satu")
+	list, err := s.Waiting(ctx, "satu")
 	if err != nil || len(list) != 2 || list[0].Title != "satu, diperbarui" {
 		t.Fatalf("%+v: %v", list, err)
 	}

@@ -274,8 +274,8 @@ func (r *Refresher) visitBatch(ctx context.Context, list []sources.Source, force
 		for i, a := range accepted {
 			results[at[i]].Accepted = a
 			addWarnings(keep, visits[i].Source.ID, a.Warnings)
-			if a.Why != "" {
-				keepTitle(keep, visits[i].Source.ID, states[visits[i].Source.ID].Title)
+			if a.Why != "" && !a.Some {
+				keepIdentity(keep, visits[i].Source.ID, states[visits[i].Source.ID])
 			}
 		}
 	}
@@ -292,12 +292,22 @@ func (r *Refresher) visitBatch(ctx context.Context, list []sources.Source, force
 	return results, nil
 }
 
-// keepTitle keeps the name by which a source is shown, where the one it brought
-// may be another's.
-func keepTitle(states []sources.State, id, title string) {
+// keepIdentity keeps the name by which a source is shown and where it is read,
+// where what it brought may be another's: a permanent redirect is not followed
+// for good while nobody has looked.
+func keepIdentity(states []sources.State, id string, was sources.State) {
 	for i := range states {
-		if states[i].Source == id && title != "" {
-			states[i].Title = title
+		st := &states[i]
+		if st.Source != id {
+			continue
+		}
+		if was.Title != "" {
+			st.Title = was.Title
+		}
+		if was.URL != "" && len(st.Moves) > len(was.Moves) && was.Feed == st.Feed {
+			st.URL, st.Moves = was.URL, was.Moves
+			st.MoveTo, st.MoveSeen, st.MoveSince = was.MoveTo, was.MoveSeen, was.MoveSince
+			st.ETag, st.LastModified = "", ""
 		}
 	}
 }
