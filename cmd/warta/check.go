@@ -65,7 +65,13 @@ func (c *checkCmd) quarantines(a *app, cfg *config.Config) error {
 		return err
 	}
 	for _, h := range held {
-		fmt.Fprintf(a.out, "%-20s HELD    %s\n", h.Source, h.text(cfg.TimeZone))
+		word := "HELD   "
+		if h.Passing {
+			word = "EMPTY  "
+		} else if h.Some {
+			word = "PARTLY "
+		}
+		fmt.Fprintf(a.out, "%-20s %s %s\n", h.Source, word, h.text(cfg.TimeZone))
 	}
 	return nil
 }

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -11,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"warta/feed"
 	"warta/feed/config"
 )
 
@@ -20,14 +24,25 @@ type figures struct {
 	cfg     atomic.Pointer[config.Config]
 	now     func() time.Time
 	refused func() int
+	desk    desk
+	log     *slog.Logger
 
-	until, ending, inForce, left *prometheus.Desc
+	until, ending, inForce, left, held, apart, asked *prometheus.Desc
 }
 
-func newFigures(cfg *config.Config, now func() time.Time, refused func() int) *figures {
+// desk tells what waits for a person.
+type desk interface {
+	Quarantines(ctx context.Context) ([]feed.Quarantine, error)
+	Takedowns(ctx context.Context, status feed.TakedownStatus) ([]feed.Takedown, error)
+}
+
+func newFigures(cfg *config.Config, now func() time.Time, refused func() int, d desk, log *slog.Logger) *figures {
 	of := []string{"permission", "source", "audience"}
 	f := &figures{
-		now: now, refused: refused,
+		now: now, refused: refused, desk: d, log: log,
+		held:    prometheus.NewDesc("warta_source_quarantine", "1 for a source that is held as it does not look like itself, by what is kept: all, some of its stories, or nothing as its feed is empty.", []string{"source", "kept"}, nil),
+		apart:   prometheus.NewDesc("warta_source_quarantine_stories", "Stories of a source that wait in quarantine for an editor.", []string{"source"}, nil),
+		asked:   prometheus.NewDesc("warta_takedown_requests_open", "Requests for takedowns that wait for a decision.", nil, nil),
 		until:   prometheus.NewDesc("warta_permission_until_timestamp_seconds", "When a permission ends, as seconds since 1970.", of, nil),
 		ending:  prometheus.NewDesc("warta_permission_ends_soon", "1 from the time at which the operator wants to be told of a permission's end (notify) until that end, else 0.", of, nil),
 		inForce: prometheus.NewDesc("warta_permission_in_force", "1 while a permission is in force, else 0.", of, nil),
@@ -57,12 +72,42 @@ func (f *figures) Collect(out chan<- prometheus.Metric) {
 		}
 	}
 	gauge(f.left, float64(f.refused()))
+	f.waiting(gauge)
+}
+
+// waitWithin bounds how long the database is asked for the figures.
+const waitWithin = 5 * time.Second
+
+// waiting tells what waits for an editor.
+func (f *figures) waiting(gauge func(*prometheus.Desc, float64, ...string)) {
+	ctx, cancel := context.WithTimeout(context.Background(), waitWithin)
+	defer cancel()
+	list, err := f.desk.Quarantines(ctx)
+	for i := range list {
+		q := &list[i]
+		kept := "all"
+		switch {
+		case q.Passing:
+			kept = "empty"
+		case q.Some:
+			kept = "some"
+		}
+		gauge(f.held, 1, q.Source, kept)
+		gauge(f.apart, float64(q.Waiting), q.Source)
+	}
+	open, err2 := f.desk.Takedowns(ctx, feed.TakedownOpen)
+	if err2 == nil {
+		gauge(f.asked, float64(len(open)))
+	}
+	if err := errors.Join(err, err2); err != nil {
+		f.log.Error("some figures can't be told", "error", err)
+	}
 }
 
 // measure prepares the listener for whoever reads the figures; nil where the
 // configuration wants none.
 func (s *server) measure() (err error) {
-	s.figures = newFigures(s.cfg, s.app.now, s.publisher.Refused)
+	s.figures = newFigures(s.cfg, s.app.now, s.publisher.Refused, s.store, s.app.log)
 	if s.cfg.Metrics == "" {
 		return nil
 	}

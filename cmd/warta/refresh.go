@@ -142,7 +142,9 @@ func (c *refreshCmd) print(a *app, sum refresh.Summary, took time.Duration) erro
 		fmt.Fprintf(a.err, "warta: source %s: %v; %s\n", f.Source, f.Err, next)
 	}
 	for _, r := range sum.Strange {
-		if r.Accepted.Held > 0 {
+		if r.Accepted.Some {
+			fmt.Fprintf(a.err, "warta: source %s in part in quarantine: %s; %s kept apart, the rest is published, see: warta review\n", r.Source, r.Accepted.Why, stories(r.Accepted.Held))
+		} else if r.Accepted.Held > 0 {
 			fmt.Fprintf(a.err, "warta: source %s in quarantine: %s; %s kept apart, see: warta review\n", r.Source, r.Accepted.Why, stories(r.Accepted.Held))
 		} else if !c.Quiet {
 			fmt.Fprintf(a.err, "warta: source %s: %s; what it had stays published\n", r.Source, r.Accepted.Why)

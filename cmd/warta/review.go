@@ -21,7 +21,7 @@ type reviewCmd struct {
 func (reviewCmd) Help() string {
 	return `Where evidence about rights is unclear or contradicts itself, an entry is shown as tightly as any of it says and waits here for a person. A verdict is kept with its author, time and note, and stands whatever the source sends later; only a release ends when other words about rights appear, since nobody has looked at those. A verdict never shows more than evidence and permissions allow: to show more, record a permission.
 
-A source that suddenly is on another host, says it is somebody else's, writes in another language or of other things, or floods its feed, is in quarantine: its last good state stays published and what it brings waits here, until it is released (it is right so) or dropped (what waited is discarded, and the source is held again if it is still strange).
+A source that suddenly is on another host, says it is somebody else's, writes in another language or of other things, or floods its feed, is in quarantine: its last good state stays published and what it brings waits here, until it is released (it is right so) or dropped (what waited is discarded, and the source is held again if it is still strange). Single stories that advertise gambling wait by themselves while the rest of their source is published. One of the stories that wait can be released or dropped by its id, too.
 
 Examples:
   warta review
@@ -62,6 +62,9 @@ func (c *reviewListCmd) Run(a *app) error {
 	language := speech(c.Language, cfg)
 	held, err := heldSources(a, st, language)
 	if err != nil {
+		return err
+	}
+	if err := withStories(a, st, held); err != nil {
 		return err
 	}
 	list := []waiting{}
@@ -137,7 +140,7 @@ func printWaiting(a *app, list []waiting, others int, zone *time.Location) error
 
 // verdictFlags are what every verdict takes.
 type verdictFlags struct {
-	Entry string `arg:"" name:"entry|url|source" help:"The entry: its id, the address of its page, or the id its feed gave it; or a source in quarantine."`
+	Entry string `arg:"" name:"entry|url|source" help:"The entry: its id, the address of its page, or the id its feed gave it; a source in quarantine, or a story that waits in one."`
 	Note  string `placeholder:"TEXT" help:"Why; for editors, not shown to readers."`
 	By    string `placeholder:"NAME" help:"Who decided it (default: the user of this machine)."`
 }

@@ -281,6 +281,8 @@ func (s *server) tell(r refresh.Result) {
 	switch {
 	case r.Err != nil:
 		log.Warn("source failed", "url", r.URL, "error", r.Err)
+	case r.Accepted.Some:
+		log.Warn("some of the source's stories are kept apart; see warta review", "reason", r.Accepted.Why, "held", r.Accepted.Held, "new", r.Accepted.New, "updated", r.Accepted.Updated)
 	case r.Accepted.Held > 0:
 		log.Warn("source in quarantine: it does not look like itself; see warta review", "reason", r.Accepted.Why, "held", r.Accepted.Held)
 	case r.Accepted.Why != "":

@@ -34,6 +34,10 @@ func survey(p *feed.Profile, b *batch, fresh []feed.Draft) *brought {
 		if b.known[d.ID] == nil {
 			s.New++
 		}
+		if withdraws(d) {
+			s.Fresh = append(s.Fresh, feed.Trait{}) // no news of what the source is like
+			continue
+		}
 		t := feed.Trait{Host: domain(d.Attribution.URL), Promotes: promotes(d.Title, d.Excerpt)}
 		if i < most {
 			t.Language = group(normalize.DetectLanguage(d.Title + ". " + normalize.PlainText(firstText(d))))

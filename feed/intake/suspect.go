@@ -90,7 +90,7 @@ func signs(p *feed.Profile, b *brought) []feed.Sign {
 		add(feed.SignLanguage, "berita barunya berbahasa %s; sebelumnya %s", "its new stories are in %s; before, in %s", is, was)
 	}
 	if n, of, ok := promoting(p, b); ok {
-		add(feed.SignSubject, "%d dari %d berita barunya mempromosikan judi atau sejenisnya", "%d of its %d new stories advertise gambling or the like", n, of)
+		add(feed.SignSubject, "%d dari %d berita terakhirnya mempromosikan judi atau sejenisnya", "%d of its %d latest stories advertise gambling or the like", n, of)
 	} else if p.Stories >= vocabularyKnown && (p.WordsCount >= vocabularyWords || len(p.Before) > 0) && len(b.Fresh) >= vocabularyFresh && b.Words >= 0 && b.Words < vocabularyLeast {
 		add(feed.SignSubject, "kata-kata judul barunya nyaris tidak pernah dipakainya (%.0f%%)", "the words of its new headlines are ones it hardly ever used (%.0f%%)", b.Words)
 	}

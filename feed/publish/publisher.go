@@ -54,6 +54,8 @@ type Store interface {
 	FeedTitles(ctx context.Context) (map[string]string, error)
 	// SourceEntries returns the newest entries of a source.
 	SourceEntries(ctx context.Context, source string, limit int) ([]feed.Entry, error)
+	// Guards tells which of some sources are held, and why.
+	Guards(ctx context.Context, sources []string) (map[string]feed.Guard, error)
 	// ChannelSources are the sources that a channel has entries of.
 	ChannelSources(ctx context.Context, channel string) ([]string, error)
 

@@ -17,6 +17,10 @@ import (
 // the other language stands below each.
 const sourcesFolder = "sources/"
 
+// heldFor is how long a page is kept: that a source is held is no change in the
+// store that would renew it.
+const heldFor = time.Minute
+
 // recentStories is how many of a source's stories its page lists.
 const recentStories = 20
 
@@ -113,6 +117,12 @@ func (p *Publisher) sourceView(ctx context.Context, e *edition, id string, other
 			v.Permissions = append(v.Permissions, render.AboutPermission{Permission: perm, SourceName: v.Source.Source.Name(title)})
 		}
 	}
+	guards, err := p.store.Guards(ctx, []string{id})
+	if err != nil {
+		return v, time.Time{}, err
+	}
+	v.Held = guards[id].Quarantine
+	until = soonest(until, now.Add(heldFor))
 	standing := make(map[string]bool)
 	for i := range entries {
 		channels := e.plan.standing(&entries[i], nil, now)

@@ -20,6 +20,7 @@ type SourceView struct {
 	Permissions []AboutPermission
 	Latest      []feed.Shown // already withheld; what would lose its attribution is left out
 	Channels    []Head       // where its stories stand
+	Held        *feed.Quarantine
 }
 
 // SourceURL is the address of our page about a source.
@@ -37,6 +38,7 @@ type sourcePage struct {
 	Latest      []sourceStory
 	Channels    []feedLink
 	Link        string
+	Held        string
 }
 
 // sourceStory leads to the story's home, and to our page about it.
@@ -56,7 +58,7 @@ func SourcePage(w io.Writer, v SourceView) error {
 	p.Canonical, p.Switch = SourceURL(v.Site, v.Source.Source.ID), v.Switch
 	p.Description = strings.ReplaceAll(p.W.SourceLead, "%s", name)
 	out := sourcePage{
-		page: p, T: t, Name: name, Link: href(v.Source.Source.URL), Facts: sourceFacts(&v.Source, t, p.W),
+		page: p, T: t, Name: name, Link: href(v.Source.Source.URL), Held: held(v.Held, p.W), Facts: sourceFacts(&v.Source, t, p.W),
 		UseText: p.W.uses[min(max(v.Decision.Use, feed.None), feed.Full)], Evidence: evidence(v.Evidence, p.W),
 	}
 	for _, r := range v.Decision.Reasons {

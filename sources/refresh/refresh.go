@@ -304,10 +304,12 @@ func keepIdentity(states []sources.State, id string, was sources.State) {
 		if was.Title != "" {
 			st.Title = was.Title
 		}
-		if was.URL != "" && len(st.Moves) > len(was.Moves) && was.Feed == st.Feed {
+		if len(st.Moves) > len(was.Moves) && was.Feed == st.Feed {
 			st.URL, st.Moves = was.URL, was.Moves
 			st.MoveTo, st.MoveSeen, st.MoveSince = was.MoveTo, was.MoveSeen, was.MoveSince
-			st.ETag, st.LastModified = "", ""
+		}
+		if st.MoveTo != "" { // or the same bytes next time would be no reason to hold it
+			st.ETag, st.LastModified, st.BodyHash = "", "", ""
 		}
 	}
 }

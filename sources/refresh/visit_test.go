@@ -44,6 +44,7 @@ type shelf struct {
 	states map[string]sources.State
 	items  map[string]bool
 	full   error
+	why    string // the sources don't look like themselves
 }
 
 func newShelf() *shelf {
@@ -67,6 +68,7 @@ func (s *shelf) Accept(_ context.Context, visits []sources.Visit) ([]sources.Acc
 	}
 	out := make([]sources.Accepted, len(visits))
 	for i, v := range visits {
+		out[i].Why = s.why
 		for _, it := range v.Document.Items {
 			if !s.items[it.ID] {
 				s.items[it.ID] = true
@@ -163,6 +165,30 @@ func TestPermanentRedirectIsBelievedAfterThreeVisitsOverADay(t *testing.T) {
 	}
 	if m := b.states["satu"].Moves; len(m) != 1 || m[0].From != b.src.Feed {
 		t.Fatalf("the move was not recorded: %+v", m)
+	}
+}
+
+// A source that is held stays where it was: nobody has looked at where its
+// redirect leads. Once somebody did, it is followed.
+func TestARedirectIsNotBelievedOfASourceThatIsHeld(t *testing.T) {
+	b := newBench("a")
+	b.visit(t)
+	b.redirects = []fetch.Redirect{{From: b.src.Feed, To: "http://baru.example/feed", Status: 301}}
+	b.body, b.etag, b.why = rss("x", "y"), `"2"`, "its new stories are elsewhere"
+	for i := range 6 {
+		b.visit(t)
+		if st := b.states["satu"]; st.URL != b.src.Feed || len(st.Moves) > 0 {
+			t.Fatalf("after visit %d the address is %s: %+v", i+1, st.URL, st.Moves)
+		}
+		b.now = b.now.Add(13 * time.Hour)
+	}
+	b.why = ""
+	for range 3 {
+		b.visit(t)
+		b.now = b.now.Add(13 * time.Hour)
+	}
+	if st := b.states["satu"]; st.URL != "http://baru.example/feed" {
+		t.Fatalf("after its release the address is %s", st.URL)
 	}
 }
 
