@@ -1,7 +1,12 @@
 package feed
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"warta/sources"
 )
@@ -15,6 +20,21 @@ type Notice struct {
 	By     string // origin or operator
 	URL    string // where the origin explains it, if anywhere
 	Entry  string `json:",omitempty"` // our id of the story that brings it, if one does
+	Note   string `json:",omitempty"` // NoteKey of the outlet's words, where they stand in the story
+}
+
+// NoteKey tells whether two notes are the same: a feed and the story's page may
+// bring one each.
+func NoteKey(words string) string {
+	const most = 400
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, words)
+	sum := sha256.Sum256([]byte(letters[:min(len(letters), most)]))
+	return hex.EncodeToString(sum[:12])
 }
 
 // NoticeKind says what a Notice does.
@@ -56,7 +76,7 @@ func AwaitTitle(title string) string { return "title " + title }
 
 // Notices are all that readers are told of a story's later life, oldest first.
 func (e *Entry) Notices() []Notice {
-	if e.Notice == nil || e.isLater(e.Notice) {
+	if e.Notice == nil || e.isLater(e.Notice) || e.toldBefore(e.Notice) {
 		return e.Later
 	}
 	list := make([]Notice, 0, len(e.Later)+1)
@@ -83,6 +103,11 @@ func (e *Entry) isLater(n *Notice) bool {
 		}
 	}
 	return false
+}
+
+// toldBefore reports whether what happened later has a notice of the same words.
+func (e *Entry) toldBefore(n *Notice) bool {
+	return n.Note != "" && slices.ContainsFunc(e.Later, func(l Notice) bool { return l.Kind == n.Kind && l.Note == n.Note })
 }
 
 // Foremost is the notice that stands for all: a withdrawal, else the newest

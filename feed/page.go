@@ -11,6 +11,10 @@ import (
 type PageChange struct {
 	Page  sources.Page
 	Found *PageFinding // nil: as before
+
+	Happened []Notice    // what the page says happened to its story
+	Amends   []Amendment // what the story does to others
+	Awaits   *Awaiting   // what it would do to stories that are not stored yet
 }
 
 // PageFinding is what an article page said: evidence, kept apart from the

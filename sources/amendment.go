@@ -1,5 +1,7 @@
 package sources
 
+import "time"
+
 // Amendment is what a story says it does to a story published before: a
 // correction, a right of reply or a withdrawal (Pedoman Pemberitaan Media Siber,
 // butir 4 and 5). Which story that is, whoever keeps them finds out: only by
@@ -25,3 +27,11 @@ const (
 	Replies   AmendmentKind = "right-of-reply"
 	Withdraws AmendmentKind = "withdrawal"
 )
+
+// Correction is a note on a story's own page by which its outlet says that the
+// story was corrected.
+type Correction struct {
+	Text  string // verbatim
+	Where string
+	When  time.Time // when it was made, as far as is stated; zero: not known
+}

@@ -8,6 +8,7 @@ type Page struct {
 	Key       string // the story's name with whoever keeps it
 	Source    string // Source.ID
 	URL       string
+	Title     string    // the story's headline
 	Published time.Time // zero: unknown
 	Seen      time.Time // when the story was first read
 	State     PageState
@@ -31,6 +32,10 @@ type PageState struct {
 	Suspicion Suspicion `json:",omitempty"`
 	Times     int       `json:",omitempty"`
 	Since     time.Time `json:",omitzero"`
+
+	// Notes are the corrections that the page was seen to carry, as letters and
+	// digits: what is among them is not told again.
+	Notes []string `json:",omitempty"`
 }
 
 // Suspicion is why a story may have been withdrawn.
@@ -50,4 +55,7 @@ type PageVisit struct {
 	At        time.Time
 	Changed   bool      // the evidence differs from before
 	Withdrawn Suspicion // why the story counts as withdrawn by its owner, if it does
+
+	Corrections []Correction // notes that the story was corrected, which weren't there before
+	Amendment   *Amendment   // what the story does to others, if its page says so
 }

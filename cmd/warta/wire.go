@@ -83,6 +83,8 @@ func (a *app) tellPage(r recheck.Result) {
 		log.Info("article page looks withdrawn; it waits to be confirmed", "reason", r.Suspicion, "seen", r.Times, "next", r.Next.Format(time.RFC3339))
 	case r.Err != nil:
 		log.Debug("article page failed", "error", r.Err, "next", r.Next.Format(time.RFC3339))
+	case r.Corrected:
+		log.Info("article page says that its story was corrected", "rights", r.Changed)
 	case r.Changed:
 		log.Info("article page says something new about rights")
 	default:

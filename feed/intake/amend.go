@@ -33,6 +33,13 @@ func (b *batch) follow(ctx context.Context, saver Saver, changes []feed.Draft, r
 	return nil
 }
 
+// finder finds stories that are stored; see Saver.
+type finder interface {
+	Entry(ctx context.Context, id string) (feed.Entry, error)
+	Known(ctx context.Context, source string, originalIDs, urlKeys []string) ([]feed.Known, error)
+	KnownTitles(ctx context.Context, source string, titles []string) ([]feed.Known, error)
+}
+
 // mostAmended is how many stories one can correct.
 const mostAmended = 5
 
@@ -41,7 +48,7 @@ const mostAmended = 5
 // and stored already: by link or reference where it says which story it speaks
 // of; else by a headline it quotes or repeats; else by the only story of the
 // source that it links at all.
-func (b *batch) amends(ctx context.Context, saver Saver, d *feed.Draft, a *sources.Amendment) error {
+func (b *batch) amends(ctx context.Context, saver finder, d *feed.Draft, a *sources.Amendment) error {
 	var ids []string
 	cued := a.Addresses
 	for _, r := range d.InReplyTo {
@@ -205,7 +212,7 @@ func over(until string, now time.Time) bool {
 }
 
 // named finds stories of the source by their ids or addresses.
-func (b *batch) named(ctx context.Context, saver Saver, d *feed.Draft, ids, addresses []string) ([]feed.Known, error) {
+func (b *batch) named(ctx context.Context, saver finder, d *feed.Draft, ids, addresses []string) ([]feed.Known, error) {
 	var keys []string
 	for _, u := range addresses {
 		if k := normalize.Key(u); !b.index.isHome(k) {

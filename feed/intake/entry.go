@@ -35,7 +35,7 @@ func Entry(src sources.Source, doc *sources.Document, it *sources.Item, at time.
 		}
 	}
 	if a := it.Amendment; a != nil && a.Own && e.Notice == nil {
-		e.Notice = &feed.Notice{Kind: feed.Correction, When: firstTime(e.Updated, at), Reason: ownCorrection.In(e.Language), By: byOrigin, URL: e.Attribution.URL}
+		e.Notice = &feed.Notice{Kind: feed.Correction, When: firstTime(e.Updated, at), Reason: ownCorrection.In(e.Language), By: byOrigin, URL: e.Attribution.URL, Note: feed.NoteKey(a.Text)}
 	}
 	return e
 }

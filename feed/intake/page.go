@@ -17,7 +17,7 @@ import (
 
 // PageSaver is what Pages asks of the database.
 type PageSaver interface {
-	Entry(ctx context.Context, id string) (feed.Entry, error)
+	finder
 	EnrolPages(ctx context.Context, now time.Time, wait, first time.Duration) error
 	DuePageSources(ctx context.Context, now time.Time) (map[string]bool, error)
 	DuePages(ctx context.Context, sources []string, now time.Time, limit int) ([]sources.Page, error)
@@ -143,7 +143,7 @@ func (ps *Pages) fill(ctx context.Context, p *sources.Page, now time.Time) (bool
 	if err != nil {
 		return false, fmt.Errorf("looking at the page of entry %s: %w", p.Key, err)
 	}
-	p.URL, p.Published, p.Seen = e.Attribution.URL, e.Published, e.FirstSeen
+	p.URL, p.Title, p.Published, p.Seen = e.Attribution.URL, e.Title, e.Published, e.FirstSeen
 	for _, ev := range e.Evidence {
 		if ev.OfPage {
 			ev.OfPage = false
@@ -193,17 +193,38 @@ func (ps *Pages) KeepPages(ctx context.Context, visits []sources.PageVisit) erro
 		v := &visits[i]
 		changes[i].Page = v.Page
 		switch {
-		case v.Withdrawn != sources.Unsuspected:
-			e, err := ps.saver.Entry(ctx, v.Page.Key)
-			if err != nil {
-				return fmt.Errorf("withdrawing entry %s: %w", v.Page.Key, err)
+		case v.Withdrawn != sources.Unsuspected, len(v.Corrections) > 0, v.Amendment != nil:
+			if err := ps.told(ctx, v, &changes[i]); err != nil {
+				return err
 			}
-			changes[i].Found = removed(&e, v)
 		case v.Changed:
 			changes[i].Found = &feed.PageFinding{Evidence: v.Page.Evidence}
 		}
 	}
 	return ps.saver.SavePages(ctx, changes)
+}
+
+// told takes in what a page says of the later life of its story.
+func (ps *Pages) told(ctx context.Context, v *sources.PageVisit, c *feed.PageChange) error {
+	e, err := ps.saver.Entry(ctx, v.Page.Key)
+	if errors.Is(err, feed.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("taking in what the page of entry %s says happened to it: %w", v.Page.Key, err)
+	}
+	if v.Withdrawn != sources.Unsuspected {
+		c.Found = removed(&e, v)
+		return nil
+	}
+	if v.Changed {
+		c.Found = &feed.PageFinding{Evidence: v.Page.Evidence}
+	}
+	c.Happened = corrections(&e, v)
+	if v.Amendment == nil {
+		return nil
+	}
+	return ps.amendsByPage(ctx, &e, v, c)
 }
 
 // removed is what it means that a story's page is gone.

@@ -21,26 +21,26 @@ const awaitFor = 90 * 24 * time.Hour
 const maxAwaited = 2000
 
 // await keeps what a story says of others that are not stored yet.
-func (t *tx) await(ctx context.Context, d *feed.Draft, id string, now time.Time) error {
-	if d.Awaits == nil {
+func (t *tx) await(ctx context.Context, source string, a *feed.Awaiting, id string, now time.Time) error {
+	if a == nil {
 		return nil
 	}
 	if _, err := t.exec(ctx, "delete from awaiting where made < $1", now.Add(-awaitFor).UnixMilli()); err != nil {
 		return err
 	}
-	n, err := t.count(ctx, "select count(*) from awaiting where source = $1", d.Source)
+	n, err := t.count(ctx, "select count(*) from awaiting where source = $1", source)
 	if err != nil || n >= maxAwaited {
 		return err
 	}
-	notice := d.Awaits.Notice
+	notice := a.Notice
 	notice.Reason, notice.URL = clean(notice.Reason), clean(notice.URL)
 	state, err := json.Marshal(&notice)
 	if err != nil {
 		return fmt.Errorf("encoding what entry %s says of others: %w", id, err)
 	}
-	for _, key := range d.Awaits.Keys {
+	for _, key := range a.Keys {
 		_, err := t.exec(ctx, `insert into awaiting (source, key, entry, notice, made) values ($1, $2, $3, $4, $5)
-			on conflict (source, key, entry) do update set notice = excluded.notice, made = excluded.made`, d.Source, clean(key), id, string(state), now.UnixMilli())
+			on conflict (source, key, entry) do update set notice = excluded.notice, made = excluded.made`, source, clean(key), id, string(state), now.UnixMilli())
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"warta/feed"
@@ -38,7 +39,7 @@ func (t *tx) later(ctx context.Context, d *feed.Draft, id string, now time.Time)
 	if _, err := t.happened(ctx, id, happened); err != nil {
 		return err
 	}
-	if err := t.await(ctx, d, id, now); err != nil {
+	if err := t.await(ctx, d.Source, d.Awaits, id, now); err != nil {
 		return err
 	}
 	if d.Drop != nil {
@@ -57,25 +58,36 @@ func (t *tx) later(ctx context.Context, d *feed.Draft, id string, now time.Time)
 func (t *tx) amendAll(ctx context.Context, drafts []feed.Draft, seq int64, now time.Time) ([]ledger.Record, error) {
 	var records []ledger.Record
 	for i := range drafts {
-		for k := range drafts[i].Amends {
-			rec, err := t.amend(ctx, &drafts[i].Amends[k], seq+int64(len(records))+1, now)
-			if err != nil {
-				return nil, err
-			}
-			if rec != nil {
-				records = append(records, *rec)
-			}
-			a := &drafts[i].Amends[k]
-			if a.Reply == nil {
-				continue
-			}
-			rec, err = t.reply(ctx, a.Notice.Entry, *a.Reply, seq+int64(len(records))+1, now)
-			if err != nil {
-				return nil, err
-			}
-			if rec != nil {
-				records = append(records, *rec)
-			}
+		more, err := t.amendEach(ctx, drafts[i].Amends, seq+int64(len(records)), now)
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, more...)
+	}
+	return records, nil
+}
+
+// amendEach gives entries the notices that one story brings to them, and the
+// story its links to them.
+func (t *tx) amendEach(ctx context.Context, list []feed.Amendment, seq int64, now time.Time) ([]ledger.Record, error) {
+	var records []ledger.Record
+	for i := range list {
+		a := &list[i]
+		rec, err := t.amend(ctx, a, seq+int64(len(records))+1, now)
+		if err != nil {
+			return nil, err
+		}
+		if rec != nil {
+			records = append(records, *rec)
+		}
+		if a.Reply == nil {
+			continue
+		}
+		if rec, err = t.reply(ctx, a.Notice.Entry, *a.Reply, seq+int64(len(records))+1, now); err != nil {
+			return nil, err
+		}
+		if rec != nil {
+			records = append(records, *rec)
 		}
 	}
 	return records, nil
@@ -96,16 +108,21 @@ func (t *tx) amend(ctx context.Context, a *feed.Amendment, seq int64, now time.T
 			return nil, nil
 		}
 	}
-	if _, err := t.exec(ctx, keepState, a.Entry); err != nil {
+	return t.notice(ctx, &e, &a.Notice, seq, now)
+}
+
+// notice gives an entry a notice, as a new revision. nil: it has it already.
+func (t *tx) notice(ctx context.Context, e *feed.Entry, n *feed.Notice, seq int64, now time.Time) (*ledger.Record, error) {
+	if changed, err := t.happened(ctx, e.ID, []feed.Notice{*n}); err != nil || !changed {
 		return nil, err
 	}
-	if changed, err := t.happened(ctx, a.Entry, []feed.Notice{a.Notice}); err != nil || !changed {
+	if _, err := t.exec(ctx, keepState, e.ID); err != nil {
 		return nil, err
 	}
-	if _, err := t.exec(ctx, "update entries set revision = revision + 1, changed = $2, seq = $3 where id = $1", a.Entry, now.UnixMilli(), seq); err != nil {
+	if _, err := t.exec(ctx, "update entries set revision = revision + 1, changed = $2, seq = $3 where id = $1", e.ID, now.UnixMilli(), seq); err != nil {
 		return nil, err
 	}
-	return &ledger.Record{At: ledger.Time(now), Kind: ledger.Noticed, Entry: a.Entry, Source: ledger.Words(e.Source), Revision: e.Revision + 1, Notice: noticeRecord(&a.Notice)}, nil
+	return &ledger.Record{At: ledger.Time(now), Kind: ledger.Noticed, Entry: e.ID, Source: ledger.Words(e.Source), Revision: e.Revision + 1, Notice: noticeRecord(n)}, nil
 }
 
 // happened adds notices to an entry's later life. Of updates only the newest
@@ -135,7 +152,7 @@ func (t *tx) happened(ctx context.Context, id string, notices []feed.Notice) (bo
 	for _, n := range notices {
 		n.Reason, n.URL = clean(n.Reason), clean(n.URL)
 		switch {
-		case n.Kind == feed.Withdrawal && gone:
+		case n.Kind == feed.Withdrawal && gone, n.Note != "" && slices.ContainsFunc(list, func(l feed.Notice) bool { return l.Kind == n.Kind && l.Note == n.Note }):
 			continue
 		case n.Kind == feed.Update:
 			list = withoutUpdates(list)

@@ -200,6 +200,12 @@ func (s *Store) SavePages(ctx context.Context, changes []feed.PageChange) error 
 				seq++
 				records = append(records, pageRecord(&changes[i], ledger.Time(s.now())))
 			}
+			more, err := t.pageTells(ctx, &changes[i], seq, s.now())
+			if err != nil {
+				return err
+			}
+			seq += int64(len(more))
+			records = append(records, more...)
 		}
 		if seq == last {
 			return nil
@@ -214,6 +220,36 @@ func (s *Store) SavePages(ctx context.Context, changes []feed.PageChange) error 
 		return s.fail(err, "remembering %d pages", len(changes))
 	}
 	return nil
+}
+
+// pageTells stores what a page says of the later life of its story, and what
+// the story does to others.
+func (t *tx) pageTells(ctx context.Context, c *feed.PageChange, seq int64, now time.Time) ([]ledger.Record, error) {
+	if len(c.Happened)+len(c.Amends) == 0 && c.Awaits == nil {
+		return nil, nil
+	}
+	var records []ledger.Record
+	for i := range c.Happened {
+		e, err := t.entry(ctx, c.Page.Key)
+		if errors.Is(err, feed.ErrNotFound) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		rec, err := t.notice(ctx, &e, &c.Happened[i], seq+int64(len(records))+1, now)
+		if err != nil {
+			return nil, err
+		}
+		if rec != nil {
+			records = append(records, *rec)
+		}
+	}
+	more, err := t.amendEach(ctx, c.Amends, seq+int64(len(records)), now)
+	if err != nil {
+		return nil, err
+	}
+	return append(records, more...), t.await(ctx, c.Page.Source, c.Awaits, c.Page.Key, now)
 }
 
 // savePage reports whether the entry changed.

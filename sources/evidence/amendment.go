@@ -21,11 +21,6 @@ var (
 	corrected = lazy(`(?:informasi\s+)?yang\s+benar\b|\bseharusnya\b|\bsemestinya\b|should\s+(?:have\s+)?(?:read|be|been)|correct\s+(?:version|information)`)
 	named     = lazy(`(?:berjudul|dengan\s+judul|judul(?:nya)?|headlined|titled)\s*:?\s*["“”‘'«]+\s*([^"”»“]{6,250}?)\s*["”’'»]+(?:[\s.,;)]|$)`)
 	hrefs     = lazy(`href="([^"]+)"`)
-
-	// ownNote is a note in a story about the story itself.
-	ownNote = lazy(`^\W*(?:ralat|koreksi|correction|erratum)\s*(?:redaksi|berita)?\s*[:(–—-]|^\W*(?:catatan\s+redaksi|editor.?s\s+note)\W.*\b(?:ralat|meralat|dikoreksi|koreksi|kekeliruan|kesalahan|corrected|correction|error)\b|\bsebelumnya,?\s+redaksi\s+(?:menulis|memberitakan)\b|^\W*(?:berita|artikel|tulisan)\s+ini\s+(?:telah|sudah)\s+(?:diralat|dikoreksi)\b|^\W*(?:(?:berita|artikel|tulisan)\s+ini\s+(?:telah\s+|sudah\s+)?(?:diperbarui|diperbaiki|disunting|diubah)|permohonan\s+maaf|permintaan\s+maaf|catatan\s+redaksi)\b.*\b(?:kekeliruan|kesalahan|keliru|koreksi|ralat)\b|^\W*(?:this\s+(?:story|article)\s+(?:has\s+been|was)\s+(?:corrected|amended|updated\s+to\s+correct))\b|^\W*an\s+earlier\s+version\s+of\s+this\s+(?:story|article|report)\b`)
-	// goneNote is one that takes the story back.
-	goneNote = lazy(`^\W*(?:(?:dengan\s+ini\s+)?redaksi\s+(?:\S+\s+){0,3}?mencabut\s+(?:berita|artikel|tulisan)\s+ini|(?:berita|artikel|tulisan)\s+ini\s+(?:(?:telah\s+|sudah\s+|resmi\s+|kami\s+)*(?:dicabut|ditarik)|(?:telah|sudah)\s+(?:\S+\s+)?dihapus|(?:telah|sudah)\s+kami\s+(?:cabut|tarik|hapus))\b|this\s+(?:story|article)\s+(?:has\s+been|was|is)\s+(?:withdrawn|retracted|taken\s+down|removed))`)
 )
 
 // amendKind is what a mark says, by its first word.
@@ -68,16 +63,6 @@ func (f *finder) amendment(it *sources.Item) {
 	if setOff || len(a.Addresses)+len(a.Titles) > 0 || len(it.InReplyTo) > 0 {
 		it.Amendment = a
 	}
-}
-
-// mayAmend is a quick look for the words of a note.
-func mayAmend(s string) bool {
-	for _, w := range [...]string{"alat", "ALAT", "oreksi", "OREKSI", "edaksi", "EDAKSI", "ditor", "orrect", "dicabut", "ditarik", "etracted", "ithdrawn", "keliru", "kesalahan", "dihapus", "kami tarik", "kami cabut", "kami hapus", "arlier version", "aken down", "been removed"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // targets collects the stories that a text names: by link and by headline, in
@@ -157,35 +142,13 @@ func quotedTitles(plain string) []string {
 	return out
 }
 
-// TakenBack finds the sentence by which a page says that its story was taken
-// back, "Artikel ini telah dicabut redaksi"; empty: it does not.
-func TakenBack(page []byte) string {
-	const longest = 400
-	if len(page) > maxPage {
-		page = page[:maxPage]
-	}
-	markup := string(page)
-	if low := toLower(markup); !strings.Contains(low, " ini") && !strings.Contains(low, "this story") && !strings.Contains(low, "this article") {
-		return ""
-	}
-	for _, b := range blocks(markup) {
-		raw := first(b.raw, b.text)
-		if len(raw) > 4*longest || !mayAmend(raw) {
-			continue
-		}
-		text := tidy(withoutTags(raw))
-		if len(text) <= longest && goneNote().MatchString(toLower(text)) {
-			return text
-		}
-	}
-	return ""
-}
-
 // ownNotes reads notes at the edges of a story about itself.
 func (f *finder) ownNotes(it *sources.Item, markup string) {
-	const near, longest = 3, 600
+	const near = 3
+	marked := false // the paragraph before is the heading of a note
 	for _, b := range blocks(markup) {
-		if b.index >= near && b.index < b.of-near || b.image || len(b.text) > longest {
+		if b.index >= near && b.index < b.of-near || b.image || len(b.text) > maxNote {
+			marked = false
 			continue
 		}
 		low := toLower(b.text)
@@ -193,8 +156,9 @@ func (f *finder) ownNotes(it *sources.Item, markup string) {
 			f.add(sources.Withdrawn, b.text, b.place("text"), "")
 			return
 		}
-		if ownNote().MatchString(low) && it.Amendment == nil {
+		if (isCorrection(b.text) || marked && saysWrong(b.text)) && it.Amendment == nil {
 			it.Amendment = &sources.Amendment{Kind: sources.Corrects, Own: true, Text: quote(b.text), Where: b.place("text")}
 		}
+		marked = bareMark(b.text)
 	}
 }

@@ -83,7 +83,7 @@ func TestTakenBack(t *testing.T) {
 		`<p>Menurut polisi, berita ini telah dihapus oleh pengunggahnya.</p>`:                                              false,
 		`<p>Video ini telah dihapus.</p>`:                                                                                  false,
 	} {
-		if got := TakenBack([]byte(page)); (got != "") != want {
+		if got := PageLater([]byte(page), "https://a.id/kades", "Kades Ditahan").TakenBack; (got != "") != want {
 			t.Errorf("%s: %q", page, got)
 		}
 	}

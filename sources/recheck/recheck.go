@@ -1,7 +1,8 @@
 // Package recheck visits the article pages of stories again, on a rhythm that
 // decays, to learn what their owner says there about rights (robots meta and
-// X-Robots-Tag, TDMRep, rel=license, schema.org, notices) and whether the story
-// was withdrawn (RFC 9110: 404, 410). No text is ever taken from a page.
+// X-Robots-Tag, TDMRep, rel=license, schema.org, notices), whether the story was
+// withdrawn (RFC 9110: 404, 410), and whether its outlet corrected it (notes,
+// schema.org correction). No text is ever taken from a page.
 //
 // It is polite: robots.txt is obeyed (RFC 9309), a host gets one request at a
 // time with a pause between, few pages a visit, and is left alone when it is in
@@ -80,6 +81,7 @@ type Result struct {
 	URL       string
 	Err       error             // why the page said nothing; the visit is made again
 	Changed   bool              // it says something else about rights than before
+	Corrected bool              // it says that its story was corrected, which it didn't before
 	Suspicion sources.Suspicion // it looks withdrawn
 	Times     int               // how often it looked so
 	Held      string            // why that isn't counted, or not believed yet

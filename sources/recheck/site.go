@@ -59,7 +59,7 @@ func (c *Checker) visitSite(ctx context.Context, s site) (changed int, err error
 	visits, results := make([]sources.PageVisit, len(answers)), make([]Result, len(answers))
 	for i := range answers {
 		visits[i], results[i] = settle(&answers[i], sick, now)
-		if visits[i].Changed {
+		if v := &visits[i]; v.Changed || len(v.Corrections) > 0 || v.Amendment != nil {
 			changed++
 		}
 	}
@@ -168,7 +168,8 @@ func settle(a *answer, sick string, now time.Time) (sources.PageVisit, Result) {
 		st.Next = NextVisit(p, now)
 	}
 	res.Next = st.Next
-	return sources.PageVisit{Page: *p, At: now, Changed: a.changed}, res
+	res.Corrected = len(a.fresh) > 0
+	return sources.PageVisit{Page: *p, At: now, Changed: a.changed, Corrections: a.fresh, Amendment: a.amends}, res
 }
 
 // believe finds the stories whose withdrawal is proved while their site is
@@ -187,6 +188,7 @@ func (c *Checker) believe(ctx context.Context, visits []sources.PageVisit, resul
 		if results[i].Held = siteWide(v.Page.State.Suspicion, answered, suspect); results[i].Held != "" {
 			continue
 		}
+		v.Corrections, v.Amendment = nil, nil
 		v.Withdrawn, v.Page.State.Next = v.Page.State.Suspicion, time.Time{}
 		results[i].Withdrawn, results[i].Next = true, time.Time{}
 		withdrawn = append(withdrawn, v)

@@ -29,6 +29,8 @@ type answer struct {
 	after   time.Time
 	trouble bool // the whole site is likely to fail in the same way
 	changed bool
+	fresh   []sources.Correction // notes of correction that weren't there before
+	amends  *sources.Amendment
 }
 
 // ask visits one page. What the site says for all of its pages is in files.
@@ -75,10 +77,12 @@ func (c *Checker) read(ctx context.Context, a *answer, resp *fetch.Response, fil
 	case resp.Unchanged:
 		found = without(a.page.Evidence, inHeader, ofHost)
 	case isHTML(resp.ContentType):
-		if mark := title(resp.Body); evidence.WithdrawnTitle(mark) || evidence.TakenBack(resp.Body) != "" {
+		later := evidence.PageLater(resp.Body, resp.URL, a.page.Title)
+		if evidence.WithdrawnTitle(title(resp.Body)) || later.TakenBack != "" {
 			a.suspect = sources.PageMarked
 			return
 		}
+		a.fresh, a.amends = remember(st, later.Corrections, now), later.Amendment
 		found = evidence.Page(resp.Body, resp.URL)
 	}
 	if !resp.NotModified {
