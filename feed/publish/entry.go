@@ -8,10 +8,13 @@ import (
 	"iter"
 	"maps"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"warta/feed"
 	"warta/feed/render"
@@ -126,18 +129,53 @@ func (p *Publisher) entryPage(ctx context.Context, e *edition, id string, other 
 	if err != nil {
 		return nil, err
 	}
-	var channels []feed.Channel
-	for _, s := range e.channels {
-		if slices.Contains(s.shown, id) {
-			channels = append(channels, s.channel)
-		}
-	}
-	d, err := makeEntryPage(e, path, shown, states, channels, other)
+	d, err := makeEntryPage(e, path, shown, states, e.showing(id), other)
 	if err != nil {
 		return nil, err
 	}
 	p.pages.put(path, cachedPage{document: d, edition: e, seq: seq, until: shown.Decision.Until})
 	return d, nil
+}
+
+// entryPages makes the pages about entries in both languages, in the order of
+// the entries, without the cache, whose pages it would drive out.
+func (p *Publisher) entryPages(ctx context.Context, e *edition, ids []string) ([]*document, error) {
+	pages := make([]*document, 2*len(ids))
+	now := p.now()
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, id := range ids {
+		g.Go(func() error {
+			shown, states, err := p.see(ctx, e, nil, id, now)
+			if errors.Is(err, feed.ErrNotFound) {
+				return nil // withdrawn this very moment
+			}
+			path, channels := entriesPath+id, e.showing(id)
+			if err == nil {
+				pages[2*i], err = makeEntryPage(e, path, shown, states, channels, false)
+			}
+			if err == nil {
+				pages[2*i+1], err = makeEntryPage(e, path+"/"+e.plan.otherLanguage()+"/", shown, states, channels, true)
+			}
+			if err != nil {
+				return fmt.Errorf("rendering the page of entry %s: %w", id, err)
+			}
+			return nil
+		})
+	}
+	err := g.Wait()
+	return slices.DeleteFunc(pages, func(d *document) bool { return d == nil }), err
+}
+
+// showing lists the channels whose documents show an entry.
+func (e *edition) showing(id string) []feed.Channel {
+	var list []feed.Channel
+	for _, s := range e.channels {
+		if slices.Contains(s.shown, id) {
+			list = append(list, s.channel)
+		}
+	}
+	return list
 }
 
 // makeEntryPage renders the page about an entry from what may be shown of it.
@@ -229,18 +267,15 @@ func (p *Publisher) everything(ctx context.Context) iter.Seq2[*document, error] 
 				}
 			}
 		}
-		for _, id := range slices.Sorted(maps.Keys(ids)) {
-			for _, other := range []bool{false, true} {
-				d, err := p.entryPage(ctx, e, id, other)
-				if errors.Is(err, feed.ErrNotFound) {
-					continue // withdrawn this very moment
-				}
-				if err != nil {
-					err = fmt.Errorf("rendering the page of entry %s: %w", id, err)
-				}
-				if !yield(d, err) {
+		for some := range slices.Chunk(slices.Sorted(maps.Keys(ids)), 100) {
+			pages, err := p.entryPages(ctx, e, some)
+			for _, d := range pages {
+				if !yield(d, nil) {
 					return
 				}
+			}
+			if err != nil && !yield(nil, err) {
+				return
 			}
 		}
 	}

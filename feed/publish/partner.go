@@ -137,7 +137,7 @@ func (p *Publisher) serveMember(e *edition, w http.ResponseWriter, r *http.Reque
 	switch {
 	case err != nil:
 	case ref.volume != "":
-		d, err = p.volume(r.Context(), e, ref, c.class)
+		d, err = p.volume(r.Context(), e, ref, c.class, p.readVolume)
 	default:
 		d, err = p.shelfDocument(r.Context(), e, shelf, ref, secret != "")
 	}

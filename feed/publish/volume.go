@@ -67,7 +67,7 @@ func (p *Publisher) serveVolume(e *edition, w http.ResponseWriter, r *http.Reque
 	if !ok || e.plan.settings.Channels[e.plan.channels[of.channel]].Private {
 		return false
 	}
-	d, err := p.volume(r.Context(), e, of, e.plan.public)
+	d, err := p.volume(r.Context(), e, of, e.plan.public, p.readVolume)
 	switch {
 	case err != nil:
 		p.failed(w, r, "an archive", path, err)
@@ -79,9 +79,12 @@ func (p *Publisher) serveVolume(e *edition, w http.ResponseWriter, r *http.Reque
 	return true
 }
 
+// volumeReader gives the entries of a volume as they are in a version, or newer.
+type volumeReader func(context.Context, feed.Volume, volumeKey) ([]feed.Entry, error)
+
 // volume returns an archive document as a class may see it, from the cache if
 // nothing in it changed.
-func (p *Publisher) volume(ctx context.Context, e *edition, of ref, cl *class) (*document, error) {
+func (p *Publisher) volume(ctx context.Context, e *edition, of ref, cl *class, entries volumeReader) (*document, error) {
 	named, _ := feed.ParseVolume(of.channel, of.volume)
 	v, err := p.store.Volume(ctx, of.channel, named.Month, named.Part)
 	if err != nil {
@@ -104,7 +107,7 @@ func (p *Publisher) volume(ctx context.Context, e *edition, of ref, cl *class) (
 		p.archive.room <- struct{}{}
 		defer func() { <-p.archive.room }()
 		// Others may wait for it too: it is made though the first one left.
-		d, until, err := p.writeVolume(context.WithoutCancel(ctx), e, of, cl, v, around, now)
+		d, until, err := p.writeVolume(context.WithoutCancel(ctx), e, of, cl, v, around, key, entries, now)
 		if err == nil {
 			p.volumes.put(key, dated{d, until})
 		}
@@ -125,12 +128,13 @@ func (p *Publisher) allVolumes(ctx context.Context, e *edition, channel string) 
 			return
 		}
 		for _, v := range volumes {
+			read := p.readOnce()
 			for _, f := range render.Formats {
 				if !hasVolumes(f) {
 					continue
 				}
 				of := ref{channel: channel, path: volumePath(v, f), format: f, volume: v.Name()}
-				if d, err := p.volume(ctx, e, of, e.plan.public); !yield(d, err) {
+				if d, err := p.volume(ctx, e, of, e.plan.public, read); !yield(d, err) {
 					return
 				}
 			}
@@ -138,10 +142,32 @@ func (p *Publisher) allVolumes(ctx context.Context, e *edition, channel string) 
 	}
 }
 
+func (p *Publisher) readVolume(ctx context.Context, v feed.Volume, _ volumeKey) ([]feed.Entry, error) {
+	return p.store.VolumeEntries(ctx, v)
+}
+
+// readOnce reads a volume once for all its formats, unless it changes meanwhile.
+func (p *Publisher) readOnce() volumeReader {
+	var had volumeKey
+	var list []feed.Entry
+	return func(ctx context.Context, v feed.Volume, key volumeKey) ([]feed.Entry, error) {
+		key.path = ""
+		if key == had {
+			return list, nil
+		}
+		got, err := p.store.VolumeEntries(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		had, list = key, got
+		return list, nil
+	}
+}
+
 // writeVolume renders an archive document, and says until when the clock leaves
 // it as it is. Its fragments are not kept: few archives are read twice.
-func (p *Publisher) writeVolume(ctx context.Context, e *edition, of ref, cl *class, v feed.Volume, around []feed.Volume, now time.Time) (*document, time.Time, error) {
-	entries, err := p.store.VolumeEntries(ctx, v)
+func (p *Publisher) writeVolume(ctx context.Context, e *edition, of ref, cl *class, v feed.Volume, around []feed.Volume, key volumeKey, read volumeReader, now time.Time) (*document, time.Time, error) {
+	entries, err := read(ctx, v, key)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
