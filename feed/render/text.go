@@ -89,11 +89,44 @@ func oneLine(s string) string {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c < ' ' || (c == ' ' && space) || c == 0xC2 || (c >= 0xE1 && c <= 0xE3) {
-			return strings.Join(strings.Fields(s), " ")
+			return closed(strings.Join(strings.Fields(s), " "))
 		}
 		space = c == ' '
 	}
 	return strings.TrimSuffix(s, " ")
+}
+
+// closed leaves out the signs that turn the direction of writing where one is
+// not taken back: an open one in a name would turn all that stands behind it,
+// the source and the way home with it (UAX #9 sections 2.1 to 2.5).
+func closed(s string) string {
+	embedded, isolated, bad := 0, 0, false
+	turns := func(r rune) bool {
+		return r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
+	}
+	for _, r := range s {
+		switch {
+		case !turns(r):
+		case r == '\u202C':
+			embedded--
+		case r == '\u2069':
+			isolated--
+		case r >= '\u2066':
+			isolated++
+		default:
+			embedded++
+		}
+		bad = bad || embedded < 0 || isolated < 0
+	}
+	if !bad && embedded == 0 && isolated == 0 {
+		return s
+	}
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if turns(r) {
+			return -1
+		}
+		return r
+	}, s))
 }
 
 // cut shortens s to at most n characters, at a space, with an ellipsis.

@@ -120,3 +120,20 @@ func FuzzEscape(f *testing.F) {
 		_, _, _ = plain(s), cut(s, 10), langTag(s)
 	})
 }
+
+// TestDirections: a name can't turn round what stands behind it.
+func TestDirections(t *testing.T) {
+	for in, want := range map[string]string{
+		"\u202eAni":                    "Ani",
+		"\u202eمحمد علي\u202c":         "\u202eمحمد علي\u202c",
+		"\u2067محمد\u2069 dan Ani":     "\u2067محمد\u2069 dan Ani",
+		"Ani\u202c \u202e":             "Ani",
+		"\u2066\u202eAni\u2069":        "Ani",
+		"محمد\u200f (Ani)":             "محمد\u200f (Ani)",
+		"  Ani \u00a0 Wijaya\u2069 \n": "Ani Wijaya",
+	} {
+		if got := oneLine(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}

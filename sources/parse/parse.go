@@ -58,6 +58,7 @@ func Parse(ctx context.Context, in Input) (*sources.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	body = withoutNoncharacters(body, warn)
 	if len(body) > limits.Body {
 		return nil, refuse(CodeTooLarge, limits.Body, "the document is larger than %d bytes", limits.Body)
 	}

@@ -47,7 +47,7 @@ func unreadable(ctx context.Context, err error) error {
 	if e, ok := err.(*Error); ok {
 		return e
 	}
-	return &Error{Code: CodeUnreadable, Offset: -1, Message: "reading the repaired document", Err: err}
+	return &Error{Code: CodeUnreadable, Offset: -1, Message: fmt.Sprintf("reading the repaired document: %v", err), Err: err}
 }
 
 // entryOf finds what we noted of an entry by the mark it carries.

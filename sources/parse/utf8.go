@@ -78,3 +78,15 @@ func repairUTF8(b []byte, warn *warnings) []byte {
 	}
 	return out
 }
+
+// withoutNoncharacters leaves out U+FFFE and U+FFFF, which XML forbids and
+// which come of hyphens in documents that were printed: per\uFFFEbaikan.
+func withoutNoncharacters(b []byte, warn *warnings) []byte {
+	for _, bad := range []string{"\xEF\xBF\xBE", "\xEF\xBF\xBF"} {
+		if i := bytes.Index(b, []byte(bad)); i >= 0 {
+			warn.add("illegal-character", i, "a character that XML forbids (U+FFFE or U+FFFF) was left out")
+			b, warn.blind = bytes.ReplaceAll(b, []byte(bad), nil), true
+		}
+	}
+	return b
+}
