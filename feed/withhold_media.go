@@ -111,7 +111,7 @@ func shown(address string, first *sources.Image, media []sources.Image) bool {
 
 // withoutMedia takes the pictures that may not be shown out of HTML, with the
 // figure and caption around them, and players where files may not be shown.
-func withoutMedia(markup string, first *sources.Image, media []sources.Image, files bool) string {
+func withoutMedia(markup string, s stripper) string {
 	if !mayHoldMedia(markup) {
 		return markup
 	}
@@ -123,7 +123,6 @@ func withoutMedia(markup string, first *sources.Image, media []sources.Image, fi
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
-	s := stripper{keep: func(address string) bool { return shown(address, first, media) }, files: files}
 	s.strip(body)
 	var b strings.Builder // and not markup: what breaks off mid-tag may be read otherwise elsewhere
 
@@ -158,8 +157,34 @@ func mayHoldMedia(markup string) bool {
 		if strings.HasPrefix(markup[i:], "<!") || mediaTags[strings.ToLower(markup[i+1:end])] {
 			return true
 		}
+		if end == i+2 && markup[i+1]|0x20 == 'a' && mayLead(markup[end:]) {
+			return true
+		}
 	}
 	return strings.Contains(markup, "background") || strings.Contains(markup, "url(")
+}
+
+// mayLead is a quick look at the rest of a link's tag: does it lead to a file
+// of a kind that may be withheld.
+func mayLead(rest string) bool {
+	if end := strings.IndexByte(rest, '>'); end >= 0 {
+		rest = rest[:end]
+	}
+	for {
+		dot := strings.IndexByte(rest, '.')
+		if dot < 0 {
+			return false
+		}
+		rest = rest[dot:]
+		end := 1
+		for end < len(rest) && end < 7 && (rest[end]|0x20 >= 'a' && rest[end]|0x20 <= 'z' || rest[end] >= '0' && rest[end] <= '9') {
+			end++
+		}
+		if fileKinds[strings.ToLower(rest[:end])] != "" {
+			return true
+		}
+		rest = rest[1:]
+	}
 }
 
 // stripper removes media from a tree.
@@ -177,12 +202,18 @@ func (s *stripper) strip(n *html.Node) (removed bool) {
 			removed = true
 		} else if c.Type == html.ElementNode && s.strip(c) {
 			removed = true
+			if c.DataAtom == atom.A && s.leads(c) {
+				removeAttr(c, "href")
+			}
 			// A figure without its picture is a caption without sense, a link
 			// without its picture a hole.
 			frame := c.DataAtom == atom.Figure || c.DataAtom == atom.Picture
 			if frame && !holdsMedia(c) || c.DataAtom == atom.A && isEmpty(c) {
 				n.RemoveChild(c)
 			}
+		} else if c.DataAtom == atom.A && s.leads(c) {
+			unlink(c)
+			removed = true
 		}
 		c = next
 	}
