@@ -103,7 +103,25 @@ func newMatrix(t *testing.T) *matrix {
 		drafts = append(drafts, c.story())
 	}
 	m := &matrix{bench: newBench(t, s), cells: all, dir: t.TempDir(), raw: map[string][]string{}}
-	m.save(drafts...)
+	// Half of the stories come later, so that there are deltas.
+	half := len(drafts) / 2
+	m.save(drafts[:half]...)
+	m.update()
+	m.askers = []asker{
+		{name: "public", most: feed.Full}, {name: "mitra", most: feed.Full}, {name: "lain", most: feed.Full, earns: true}, {name: "ringkas", most: feed.Excerpt},
+	}
+	for i := range m.askers {
+		a := &m.askers[i]
+		if a.name != "public" {
+			a.token = m.token(a.name)
+			a.header = bearer(a.token)
+		}
+		a.had = map[string]string{}
+		for _, f := range []string{"atom", "rss"} {
+			a.had[f] = request(m.p, http.MethodGet, "/semua."+f, a.header...).Header.Get("ETag")
+		}
+	}
+	m.save(drafts[half:]...)
 	for i := range all {
 		if v := all[i].desk; v != "" {
 			if err := m.store.Judge(context.Background(), drafts[i].ID, v, "uji", "redaksi"); err != nil {
@@ -119,10 +137,6 @@ func newMatrix(t *testing.T) *matrix {
 		m.entries = append(m.entries, e)
 	}
 	m.update()
-	m.askers = []asker{
-		{name: "public", most: feed.Full}, {name: "mitra", most: feed.Full, header: bearer(m.token("mitra"))},
-		{name: "lain", most: feed.Full, earns: true, header: bearer(m.token("lain"))}, {name: "ringkas", most: feed.Excerpt, header: bearer(m.token("ringkas"))},
-	}
 	return m
 }
 
@@ -136,6 +150,14 @@ func (m *matrix) collect(a *asker) {
 	for _, f := range []string{"atom", "rss", "json", "ninjs.json"} {
 		m.ask(a, "/semua."+f, f, every)
 		m.ask(a, "/arsip."+f, f, nil)
+	}
+	// Who has an older version gets what came since (RFC 3229).
+	for f, etag := range a.had {
+		r := request(m.programs, http.MethodGet, "/semua."+f, append([]string{"A-IM", "feed", "If-None-Match", etag}, a.header...)...)
+		if r.StatusCode != http.StatusIMUsed {
+			m.t.Errorf("%s gets no delta of semua.%s: %d", a.name, f, r.StatusCode)
+		}
+		m.add(output{asker: a, name: "a delta of semua." + f, kind: f, must: every[len(every)/2:]}, []byte(text(m.t, r)))
 	}
 	// A channel's newest with its archives shows what the long one shows.
 	archives := m.chain("/arsip.atom")
@@ -151,8 +173,13 @@ func (m *matrix) collect(a *asker) {
 		last := &m.outputs[len(m.outputs)-1]
 		last.must, last.with = every, files
 	}
-	for _, page := range []string{"/", "/en/", "/semua/", "/semua/en/", "/arsip/"} {
+	for _, page := range []string{"/", "/en/", "/semua/", "/semua/en/", "/arsip/", "/channels.opml", "/semua.opml", "/semua.sitemap.xml", "/about/"} {
 		m.ask(a, page, "list.html", nil)
+	}
+	if a.token != "" { // for readers that can send no header
+		bare := &asker{name: a.name}
+		m.ask(bare, "/p/"+a.token+"/semua.atom", "atom", every)
+		m.outputs[len(m.outputs)-1].asker = a
 	}
 	m.program(a, "/api/entries?limit=100", every)
 	m.program(a, "/api/entries?limit=100&after=0", every)
@@ -161,6 +188,9 @@ func (m *matrix) collect(a *asker) {
 		c := &m.cells[i]
 		m.ask(a, "/entries/"+m.entries[i].ID, "entry.html", []*cell{c})
 		m.ask(a, "/api/entries/"+m.entries[i].ID, "api.json", []*cell{c})
+		if i%8 == 1 {
+			m.ask(a, "/entries/"+m.entries[i].ID+"/en/", "entry.html", []*cell{c})
+		}
 		if a.header == nil || i%8 == 0 { // which is the same for all
 			m.ask(a, "/sources/"+c.source()+"/", "list.html", nil)
 		}
