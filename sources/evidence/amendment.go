@@ -12,14 +12,14 @@ import (
 // they stand first and are set off: “RALAT: …”, “[Koreksi] …”, “Hak Jawab PT X
 // atas berita …”.
 var (
-	amendTitle = lazy(`^\W{0,3}(?:berita\s+)?(ralat|koreksi|hak\s+jawab|hak\s+koreksi|pencabutan\s+(?:berita|artikel)|correction|corrigendum|erratum|retraction|right\s+of\s+reply)\b(?:\s+(?:berita|artikel|judul|redaksi|(?:dan|&|atau)\s+(?:hak\s+jawab|koreksi|ralat|permohonan\s+maaf|permintaan\s+maaf)))*\s*([:|\])/–—-]\s*|["“‘']|$)?\s*(.*)$`)
+	amendTitle = lazy(`^\W{0,3}(?:berita\s+)?(ralat|koreksi|hak\s+jawab|hak\s+koreksi|pencabutan\s+(?:berita|artikel)|correction|corrections\s+(?:and|&)\s+clarifications|corrigendum|erratum|retraction|right\s+of\s+reply)\b(?:\s+(?:berita|artikel|judul|redaksi|(?:dan|&|atau)\s+(?:hak\s+jawab|koreksi|ralat|permohonan\s+maaf|permintaan\s+maaf)))*\s*([:|\])/–—-]\s*|["“‘']|$)?\s*(.*)$`)
 	// cue opens the paragraph that says which story is meant.
 	cue = lazy(`\bsebelumnya\b|redaksi\s+menulis|\btertulis\b|\bdiberitakan\b|\bberjudul\b|dengan\s+judul|(?:link|tautan)\s+berita|\bmeralat\b|\bralat\b|\bmengoreksi\b|\bkoreksi\b|hak\s+jawab|\bpemberitaan\b|\bmencabut\b|\bdicabut\b|\bearlier\b|\bpreviously\b|\bheadlined\b|\btitled\b|\boriginal\s+(?:story|article)\b|\bcorrects?\b|\bretract`)
 	// elsewhere opens a paragraph of links to other stories.
 	elsewhere = lazy(`^\W*(?:baca|lihat|simak|tonton)\b|baca\s+juga|artikel\s+terkait|berita\s+terkait|^\W*(?:see|read)\s+(?:also|more)`)
 	// corrected opens what is right: links behind it are not to the story that was wrong.
 	corrected = lazy(`(?:informasi\s+)?yang\s+benar\b|\bseharusnya\b|\bsemestinya\b|should\s+(?:have\s+)?(?:read|be|been)|correct\s+(?:version|information)`)
-	named     = lazy(`(?:berjudul|dengan\s+judul|judul(?:nya)?|headlined|titled)\s*:?\s*["“”‘'«]+\s*([^"”»“]{6,250}?)\s*["”’'»]+(?:[\s.,;)]|$)`)
+	named     = lazy(`(?:berjudul|bertajuk|dengan\s+(?:judul|tajuk)|judul(?:nya)?|headlined|titled|entitled|(?:berita|artikel|tulisan|laporan|pemberitaan)(?:\s+(?:kami|kita))?)\s*:?\s*["“”‘'«]+\s*([^"”»“]{6,250}?)\s*["”’'»]+(?:[\s.,;)]|$)`)
 	hrefs     = lazy(`href="([^"]+)"`)
 )
 
@@ -46,7 +46,7 @@ func (f *finder) amendment(it *sources.Item) {
 	title := strings.TrimSpace(it.Title.Value)
 	m := amendTitle().FindStringSubmatch(toLower(title))
 	if m == nil {
-		if mayAmend(markup) {
+		if !f.ofAnother(it, title, markup) && mayAmend(markup+title) {
 			f.ownNotes(it, markup)
 		}
 		return
@@ -54,15 +54,77 @@ func (f *finder) amendment(it *sources.Item) {
 	a := &sources.Amendment{Kind: amendKind(m[1]), Text: quote(title), Where: "title"}
 	setOff := m[2] != "" || m[3] == ""
 	if !setOff && (m[1] == "koreksi" || m[1] == "correction" || m[1] == "erratum") {
-		return // of a market, of data
+		if !f.ofAnother(it, title, markup) { // else of a market, of data
+			f.ownNotes(it, markup)
+		}
+		return
 	}
 	if rest := strings.TrimSpace(title[len(title)-len(m[3]):]); setOff && rest != "" && len(toLower(title)) == len(title) {
 		a.Titles = append(a.Titles, strings.Trim(rest, `"“”‘’'«» `))
 	}
+	quoted := len(a.Titles)
 	targets(a, markup, it.URL, setOff)
-	if setOff || len(a.Addresses)+len(a.Titles) > 0 || len(it.InReplyTo) > 0 {
+	switch {
+	case len(a.Addresses) == 0 && len(a.Titles) == quoted && a.Kind == sources.Corrects && f.speaksOfItself(it, markup):
+		return
+	case setOff && m[3] == "" && len(a.Addresses)+len(a.Titles)+len(it.InReplyTo) == 0 && invites().MatchString(toLower(withoutTags(markup))):
+		return // how to ask for one
+	case setOff || len(a.Addresses)+len(a.Titles) > 0 || len(it.InReplyTo) > 0:
 		it.Amendment = a
+	default:
+		if !f.ofAnother(it, title, markup) {
+			f.ownNotes(it, markup)
+		}
 	}
+}
+
+// The words of a story in which a newsroom speaks of another that it published,
+// without a mark that is set off: “Permintaan Maaf Redaksi kepada …”.
+var (
+	aboutTitle = lazy(`\b(?:(?:redaksi|kami)\s+(?:cabut|tarik|hapus)|ralat|koreksi|maaf|hak\s+jawab|bantahan|klarifikasi|pencabutan|mencabut|mencabutkan|menarik|corrections?|clarifications?|apolog\w+|retract\w+|stop\s+press|errat(?:um|a))\b`)
+	deskOwns   = lazy(`\b(?:redaksi|kami|saya\s+selaku\s+(?:pemimpin\s+redaksi|penanggung\s+jawab)|we|the\s+editors?)\b(?:\W+[\p{L}\d.&-]+){0,7}?\W+(?:(?:me)?mohon(?:kan)?\s+maaf|(?:me)?minta\s+maaf|meralat|mengoreksi|membetulkan|mencabut|menarik|menggunakan\s+hak\s+jawab|menyampaikan\s+(?:ralat|koreksi|permohonan|permintaan|hak\s+jawab)|apologi[sz]e|corrected|retract(?:ed)?|withdr[ae]wn?|regret)\b|\bdemikian\s+(?:ralat|koreksi|permohonan|hak\s+jawab)|\bsehubungan\s+dengan\s+(?:kesalahan|kekeliruan)\b`)
+	aStory     = lazy(`\b(?:berita|artikel|tulisan|laporan|pemberitaan|foto\s+(?:pada|dalam)|story|article|report)\b`)
+	ownText    = lazy(thisText + `\s+` + done + `(?:` + touched + `|` + mended + `|` + taken + `)|` + thisIn + `\s+(?:has\s+been|was)\s`)
+	mistaken   = lazy(`\bmis(?:stated|spelled|spelt|identified|reported|quoted|attributed)\b`)
+)
+
+// ofAnother reads a story by whose headline and text its newsroom amends
+// another.
+func (f *finder) ofAnother(it *sources.Item, title, markup string) bool {
+	const longest = 3000
+	lowTitle := toLower(title)
+	if !aboutTitle().MatchString(lowTitle) || len(markup) > 4*longest {
+		return false
+	}
+	plain := toLower(tidy(withoutTags(strings.ReplaceAll(markup, "<", " <"))))
+	if len(plain) > longest || !aStory().MatchString(plain) || ownText().MatchString(plain) || reported().MatchString(plain) {
+		return false
+	}
+	if !deskOwns().MatchString(plain) && !(mistaken().MatchString(plain) && !strings.Contains(plain, "this ")) {
+		return false
+	}
+	a := &sources.Amendment{Kind: sources.Corrects, Text: quote(title), Where: "title"}
+	switch {
+	case strings.Contains(lowTitle, "cabut"), strings.Contains(lowTitle, "retract"):
+		a.Kind = sources.Withdraws
+	case strings.Contains(lowTitle, "hak jawab"), strings.Contains(lowTitle, "bantahan"):
+		a.Kind = sources.Replies
+	}
+	targets(a, markup, it.URL, false)
+	it.Amendment = a
+	return true
+}
+
+// speaksOfItself reports whether a text corrects itself, and takes that in.
+func (f *finder) speaksOfItself(it *sources.Item, markup string) bool {
+	for _, b := range blocks(markup) {
+		low := toLower(b.text)
+		if len(low) <= maxNote && !b.image && matchesAny(low, strongNote, earlierText, weakNote) && isCorrection(b.text) {
+			it.Amendment = &sources.Amendment{Kind: sources.Corrects, Own: true, Text: quote(b.text), Where: b.place("text")}
+			return true
+		}
+	}
+	return false
 }
 
 // targets collects the stories that a text names: by link and by headline, in
@@ -151,8 +213,7 @@ func (f *finder) ownNotes(it *sources.Item, markup string) {
 			marked = false
 			continue
 		}
-		low := toLower(b.text)
-		if goneNote().MatchString(low) && (b.index < 2 || b.index == b.of-1) {
+		if mayAmend(b.text) && isTakenBack(b.text) && (b.index < 2 || b.index == b.of-1) {
 			f.add(sources.Withdrawn, b.text, b.place("text"), "")
 			return
 		}

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -13,10 +14,11 @@ import (
 // text or before its headline: “EMBARGO sampai 17 Agustus 2026 pukul 10.00
 // WIB”. A story about a trade embargo has no such line.
 var (
-	// embargoLine finds the line, with its time behind it.
-	embargoLine = lazy(`^\W{0,4}(?:strictly\s+|under\s+|berita\s+ini\s+|di\s?bawah\s+)?(?:di-?)?embargo(?:ed)?\s*(?:berita|rilis|naskah|pers)?\s*(?:for\s+(?:release|publication|broadcast)\s*)?((?:[:\-–—]\s*)?(?:berlaku\s+)?(?:sampai|hingga|s\.?d\.?|s/d|until|till|to|:|-|–|—)?)(?:\s*dengan\b)?\s*(.*)$`)
+	// embargoLine finds the line, with its time behind it. What may stand before
+	// is who asks, and what the embargo lies on.
+	embargoLine = lazy(`(?:^|[.!?:]\s)\W{0,4}(?:strictly\s+|under\s+|mohon\s+|di\s?bawah\s+|(?:(?:transmission\s+of\s+)?(?:the\s+)?(?:material|information|contents?|data|report|figures|text)\s+)?(?:(?:in|of)\s+)?(?:this|the)\s+(?:press\s+|news\s+)?(?:release|report|material|document|statement|information|story|text|speech)\s+(?:is|are|remains?)\s+(?:strictly\s+|under\s+)?|(?:naskah|bahan|berita|rilis|siaran\s+pers|materi|informasi|dokumen|data|isi|teks)(?:\s+\S+){0,3}?\s+ini\s+(?:(?:masih|bersifat|berada|dalam|di\s?bawah|terkena)\s+){0,3})?(?:di-?)?embargo(?:ed)?\s*(?:berita|rilis|naskah|pers|media)?\s*(?:for\s+(?:release|publication|broadcast)\s*)?((?:[:\-–—]\s*)?(?:berlaku\s+)?(?:sampai|hingga|sehingga|s\.?d\.?|s/d|until|till|to|after|setelah|:|-|–|—)?)(?:\s*dengan\b)?\s*(.*)$`)
 	// beforeLine says the same in other words.
-	beforeLine = lazy(`^\W{0,4}(?:tidak\s+untuk|jangan|dilarang|mohon\s+tidak)\s+(?:di)?(?:siarkan|publikasikan|terbitkan|muat|sebarkan|tayangkan|mempublikasikan|menyiarkan|memuat|menerbitkan)\s+(?:sebelum|until|sampai|hingga)\s+(.*)$|^\W{0,4}(?:not|do\s+not)\s+(?:for\s+|to\s+be\s+)?(?:publi\w+|releas\w*|broadcast)\s+(?:before|until|prior\s+to)\s+(.*)$`)
+	beforeLine = lazy(`^\W{0,4}(?:tidak\s+untuk|jangan|dilarang|mohon\s+tidak)\s+(?:di)?(?:siarkan|publikasikan|terbitkan|muat|sebarkan|tayangkan|mempublikasikan|menyiarkan|memuat|menerbitkan)\s+(?:sebelum|until|sampai|hingga|sehingga)(?:\s+dengan)?\s+(.*)$|^\W{0,4}(?:not|do\s+not)\s+(?:for\s+|to\s+be\s+)?(?:publi\w+|releas\w*|broadcast)(?:\s*(?:,|or|and|/)\s*\w+){0,2}\s+(?:before|until|prior\s+to)\s+(.*)$|^\W{0,4}(?:untuk\s+(?:dipublikasikan|disiarkan|diterbitkan|dimuat|publikasi)|for\s+(?:release|publication))\s+(?:setelah|sesudah|mulai|after|from|at)?\s*(.*\(?embargo(?:ed)?\)?\W*)$`)
 	// timeOfDay tells a moment from a day.
 	timeOfDay = lazy(`\b(?:pukul|jam|pkl|at)\b|\b\d{1,2}[.:]\d{2}\b|\b\d{1,2}\s*[ap]\.?m\b|t\d{2}:?\d{2}|\bnoon\b|\bmidnight\b`)
 	fullDate  = lazy(`\d{4}-\d{2}-\d{2}|\d{1,2}\W+(?:[a-z]+|\d{1,2})\W+\d{4}|[a-z]+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\s+(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|ags|sep|okt|oct|nov|des|dec)`)
@@ -84,7 +86,8 @@ func (f *finder) embargoTitle(title string, it *sources.Item) {
 func (f *finder) embargoWords(line, where string, it *sources.Item) {
 	low := toLower(line)
 	if m := beforeLine().FindStringSubmatch(low); m != nil {
-		f.embargoUntil(first(m[1], m[2]), line, where, it)
+		f.unmark()
+		f.embargoUntil(m[1]+m[2]+m[3], line, where, it)
 		return
 	}
 	m := embargoLine().FindStringSubmatch(low)
@@ -92,15 +95,34 @@ func (f *finder) embargoWords(line, where string, it *sources.Item) {
 		return
 	}
 	_, readable := untilOf(m[2], it)
-	marked := strings.Contains(line, "EMBARGO") || strings.HasPrefix(low, "diembargo") || strings.HasPrefix(low, "embargoed")
+	lead, _, _ := strings.Cut(m[0], "embargo") // on what it lies, or that it is asked for
+	lead = letters(lead)
+	marked := strings.Contains(line, "EMBARGO") || lead != "" || strings.HasPrefix(low, "embargoed") ||
+		strings.Contains(m[1], ":") && (timeOfDay().MatchString(m[2]) || untilEvent().MatchString(m[2]))
 	switch {
-	case m[1] != "" && readable && fullDate().MatchString(m[2]):
+	case (m[1] != "" || strings.Contains(line, "EMBARGO")) && readable && fullDate().MatchString(m[2]):
 	case marked && (m[1] != "" || m[2] == ""):
 	default:
 		return
 	}
+	if bare := m[1] == "" && m[2] == ""; bare && f.has(sources.Embargo) {
+		return // the line that says until when was read
+	}
+	f.unmark()
 	f.embargoUntil(m[2], line, where, it)
 }
+
+// untilEvent is an end that no clock tells.
+var untilEvent = lazy(`^\W*(?:sampai|hingga|until|after|setelah|menunggu|pending)\b|\bselesai\b`)
+
+// unmark drops a bare “EMBARGO” over the line that says until when.
+func (f *finder) unmark() {
+	f.list = slices.DeleteFunc(f.list, func(ev sources.Evidence) bool {
+		return ev.Kind == sources.Embargo && ev.Value == "" && bareEmbargo().MatchString(toLower(ev.Text))
+	})
+}
+
+var bareEmbargo = lazy(`^\W*embargo(?:ed)?\W*$`)
 
 // embargoUntil adds an embargo with its time, as far as it can be read.
 func (f *finder) embargoUntil(when, text, where string, it *sources.Item) {
@@ -124,6 +146,9 @@ func untilOf(when string, it *sources.Item) (time.Time, bool) {
 	}
 	if when == "" {
 		return time.Time{}, false
+	}
+	if dayWords().MatchString(toLower(when)) {
+		return moment(when, it)
 	}
 	hint := normalize.DateHints{Now: it.Published.Time, Zone: lateZone, Language: it.Language}
 	if hint.Now.IsZero() {

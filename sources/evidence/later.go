@@ -57,7 +57,7 @@ type laterReader struct {
 func (l *laterReader) takenBack(list []passage) {
 	const longest = 400
 	for i := range list {
-		if p := &list[i]; len(p.text) <= longest && !p.linked && goneNote().MatchString(toLower(p.text)) {
+		if p := &list[i]; len(p.text) <= longest && !p.linked && mayAmend(p.text) && isTakenBack(p.text) {
 			l.TakenBack = p.text
 			return
 		}

@@ -10,12 +10,16 @@ import (
 // which text is spoken of, what was done to it, and that something was wrong.
 const (
 	thisText = `(?:(?:berita|artikel|tulisan|naskah|laporan|konten|publikasi|pemberitaan|judul(?:\s+(?:dan\s+isi\s+)?(?:berita|artikel|tulisan))?|isi\s+(?:berita|artikel|tulisan)|(?:keterangan|takarir)\s+(?:foto|gambar)|paragraf\s+\S+(?:\s+(?:berita|artikel|tulisan))?|infografik|foto)(?:\s+(?:di\s?atas|tersebut|dalam\s+(?:berita|artikel|tulisan)))?\s+ini|(?:berita|artikel|tulisan)\s+(?:di\s?atas|kami\s+di\s?atas))`
-	thisIn   = `(?:this|the|our)\s+(?:story|article|report|piece|post|headline|column|item|page|caption|headline\s+(?:of|on)\s+this\s+\w+)`
+	thisIn   = `(?:this|the|our)\s+(?:\w+\s+\d{1,2},?\s+(?:\d{4}\s+)?)?(?:story|article|report|piece|post|headline|column|item|page|caption|headline\s+(?:of|on)\s+this\s+\w+)`
 	mended   = `(?:diralat|dikoreksi|dibetulkan|dikoreksi|diluruskan)`
-	touched  = `(?:diperbaiki|diperbarui|diperbaharui|direvisi|disunting|diubah|disesuaikan|dimutakhirkan|diganti|diedit|di-?update|ditayang(?:kan)?\s+ulang)`
+	touched  = `(?:dipinda|dikemas\s?kini|mengalami\s+(?:perubahan|perbaikan|koreksi|penyesuaian|revisi)|diperbaiki|diperbarui|diperbaharui|direvisi|disunting|diubah|disesuaikan|dimutakhirkan|diganti|diedit|di-?update|ditayang(?:kan)?\s+ulang)`
 	done     = `(?:(?:telah|sudah|kami|pernah|resmi|kemudian|lalu|juga|mengalami|redaksi|oleh)\s+){0,4}`
-	wrong    = `\b(?:kekeliruan|kesalahan|keliru|kelirunya|salah|galat|ralat|koreksi|kurang\s+(?:tepat|akurat|teliti|cermat)|tidak\s+(?:tepat|akurat|benar|sesuai)|ketidak(?:akuratan|tepatan|cermatan|telitian)|yang\s+(?:benar|tepat)|seharusnya|semestinya|sebelumnya\s+(?:\S+\s+){0,4}?(?:ter|di|meny|me[mn])\S+|sempat\s+(?:ter|di|meny|me[mn])\S+)`
-	wrongIn  = `\b(?:errors?|mistakes?|incorrect(?:ly)?|inaccura\w+|wrong(?:ly)?|mis(?:stated|spelled|spelt|identified|reported|quoted|attributed|printed|labell?ed|characteri[sz]ed)|correct(?:ed|ion|ions|ly)?|fix(?:ed)?|erroneous(?:ly)?|typo|should\s+(?:have\s+)?(?:read|be|been|said))\b`
+	wrong    = `\b(?:(?:mem|pem|memper|di)betul(?:kan|an)|kesilapan|silap|memperbaiki|diperbaiki\s+dari|kekeliruan|kesalahan|keliru|kelirunya|salah|galat|ralat|koreksi|kurang\s+(?:tepat|akurat|teliti|cermat)|tidak\s+(?:tepat|akurat|benar|sesuai)|ketidak(?:akuratan|tepatan|cermatan|telitian)|yang\s+(?:benar|tepat)|seharusnya|semestinya|sebelumnya\s+(?:\S+\s+){0,4}?(?:ter|di|meny|me[mn])\S+|sempat\s+(?:ter|di|meny|me[mn])\S+)`
+	wrongIn  = `\b(?:(?:originally|initially|previously|earlier)\s+(?:gave|said|stated|reported|listed|described|had|put|referred|named|identified)|errors?|mistakes?|incorrect(?:ly)?|inaccura\w+|wrong(?:ly)?|mis(?:stated|spelled|spelt|identified|reported|quoted|attributed|printed|labell?ed|characteri[sz]ed)|correct(?:ed|ion|ions|ly)?|fix(?:ed)?|erroneous(?:ly)?|typo|should\s+(?:have\s+)?(?:read|be|been|said))\b`
+	before   = `(?:dalam\s+|pada\s+)?(?:versi|edisi|terbitan|unggahan|tayangan|naskah)\s+(?:awal|sebelumnya|terdahulu|pertama|semula|lama)(?:nya)?\s+(?:(?:dari|untuk|atas)\s+)?` + thisText + `|an?\s+(?:earlier|previous|original|prior)\s+(?:version|edition)\s+of\s+` + thisIn
+	goneLead = `(?:(?:(?:kami\s+|redaksi\s+)?(?:mohon|memohon)\s+maaf|permohonan\s+maaf|catatan\s+(?:redaksi|editor)|pemberitahuan|pengumuman|update|pembaruan|editor.?s.?\s+note|we\s+apologi[sz]e|(?:mulai|per|sejak|terhitung)\s+(?:\S+\s+){1,4}?)\W*)?`
+	doneTo   = `(?:(?:telah|sudah|resmi|kami|secara|terpaksa|akhirnya|kini|dinyatakan\s+\S+(?:\s+\S+)?\s+(?:dan|lalu|serta)|dihapus\s+dan|oleh\s+redaksi)\s+)*`
+	taken    = `(?:dicabut|ditarik(?:\s+(?:balik|kembali))?|diturunkan|dihapus(?:kan)?|di-?\s?take\s?down|ditiadakan|cabut|tarik|hapus|turunkan|tidak\s+lagi\s+(?:ditayangkan|dimuat|tersedia|kami\s+(?:tayangkan|muat)))`
 	marks    = `(?:ralat|koreksi|pembetulan|corrections?|corrigendum|erratum|errata)`
 )
 
@@ -23,13 +27,17 @@ var (
 	// noteMark opens a note: “Koreksi (12/6): …”, “RALAT — …”.
 	noteMark = lazy(`^\W{0,4}(?:(?:catatan|nota|pemberitahuan)\s+)?` + marks + `(?:\s+(?:redaksi|berita|artikel|judul|foto|data|dan\s+(?:permintaan|permohonan)\s+maaf))*(?:\s*[(\[][^)\]]{1,40}[)\]]|,?\s+(?:\S+\s+){0,2}?\d{1,2}[\s/.-]\S+[\s/.-]\d{2,4}(?:\s+(?:pukul|jam|at)?\s*\d{1,2}[.:]\d{2}(?:\s+\w{2,4})?)?)?(?:\s*[:–—|]|\s+-)`)
 	// fromDesk opens what the newsroom says in its own voice.
-	fromDesk   = lazy(`^\W{0,4}(?:catatan(?:\s+(?:dari\s+)?(?:redaksi|editor|penyunting|penulis))?|(?:dari\s+)?redaksi|nota\s+redaksi|keterangan\s+redaksi|penjelasan\s+redaksi|permohonan\s+maaf|permintaan\s+maaf|pembaruan|pemutakhiran|update|editor.?s.?\s+note|note\s+(?:from|by)\s+the\s+editors?|note\s+to\s+readers|(?:berita|artikel)\s+ini\s+telah)\b`)
-	strongNote = lazy(`^\W{0,4}(?:` + thisText + `\s+` + done + mended + `\b|` + thisIn + `\s+(?:has\s+been|was|is)\s+(?:since\s+)?corrected\b)`)
-	weakNote   = lazy(`\b(?:` + thisText + `\s+` + done + `(?:` + touched + `|` + mended + `|memuat|mencantumkan|mengandung|menyebut(?:kan)?|menulis(?:kan)?|tertulis)\b|` + thisIn + `\s+(?:has\s+been|was|is)\s+(?:since\s+)?(?:updated|amended|changed|revised|edited|modified|corrected)\b)`)
+	fromDesk   = lazy(`^\W{0,4}(?:(?:perbaikan|revisi)\s*:|nota\s+(?:editor|pengarang)|sanggahan|disclaimer|catatan(?:\s+(?:dari\s+)?(?:redaksi|editor|penyunting|penulis))?|(?:dari\s+)?redaksi|nota\s+redaksi|keterangan\s+redaksi|penjelasan\s+redaksi|permohonan\s+maaf|permintaan\s+maaf|pembaruan|pemutakhiran|update|editor.?s.?\s+note|note\s+(?:from|by)\s+the\s+editors?|note\s+to\s+readers|(?:berita|artikel)\s+ini\s+telah)(?:\b|\s)`)
+	strongNote = lazy(`(?:^\W{0,4}|[.!?]\s*[(\[])(?:` + thisText + `\s+` + done + mended + `\b|` + thisIn + `\s+(?:has\s+been|was|is)\s+(?:since\s+)?corrected\b)|\b(?:dalam|pada|di)\s+` + thisText + `\s+` + done + `(?:` + touched + `|` + mended + `)\s+dari\b.*\bmenjadi\b`)
+	// wireNote is what agencies put in brackets, and what stands behind an asterisk.
+	wireNote = lazy(`^\W{0,3}[(\[]\s*(?:corrects|fixes|recasts\s+to\s+correct|refiles\s+to\s+correct)\s|^\W{0,4}(?:ada|terdapat|dengan)\s+(?:koreksi|ralat|perbaikan|kesalahan|kekeliruan)\s+(?:\S+\s+){0,2}?(?:pada|dalam|di|atas)\s+(?:paragraf|judul|alinea|penulisan|penyebutan|keterangan|nama|data|angka|foto|berita\s+ini|artikel\s+ini)`)
+	weakNote = lazy(`\b(?:` + thisText + `\s+` + done + `(?:` + touched + `|` + mended + `|memuat|mencantumkan|mengandung|menyebut(?:kan)?|menulis(?:kan)?|tertulis)\b|` + thisIn + `\s+(?:has\s+been|was|is)\s+(?:since\s+)?(?:updated|amended|changed|revised|edited|modified|corrected)\b)`)
 	// earlierText is the state of the story that was wrong.
-	earlierText = lazy(`\b(?:(?:dalam\s+|pada\s+)?(?:versi|edisi|terbitan|unggahan|tayangan|naskah)\s+(?:awal|sebelumnya|terdahulu|pertama|semula|lama)(?:nya)?\s+(?:(?:dari|untuk|atas)\s+)?` + thisText + `|an?\s+(?:earlier|previous|original|prior)\s+(?:version|edition)\s+of\s+` + thisIn + `)`)
-	// deskMends is the newsroom doing it.
-	deskMends = lazy(`\b(?:redaksi|kami|we|the\s+editors?)\s+(?:(?:telah|sudah|dengan\s+ini|pun|lalu|kemudian|have|has)\s+){0,3}(?:meralat|mengoreksi|membetulkan|memperbaiki|meluruskan|mengubah|memperbarui|corrected|amended|fixed)\b.*?\b(?:` + thisText + `|` + thisIn + `)`)
+	earlierText = lazy(`\b(?:` + before + `)`)
+	earlierSaid = lazy(`\b(?:` + before + `)\s+(?:\S+\s+){0,3}?(?:tertulis|ditulis|menulis|menyebut|disebut|memuat|termuat|mencantumkan|tercantum|gave|said|stated|listed|described|referred|included|contained|omitted)`)
+	// deskMends is the newsroom doing it, deskEdits where that may be for other reasons.
+	deskMends = lazy(`\b(?:redaksi|kami|we|the\s+editors?)\s+(?:(?:telah|sudah|dengan\s+ini|pun|lalu|kemudian|have|has)\s+){0,3}(?:meralat|mengoreksi|membetulkan|memperbaiki|meluruskan|perbaiki|koreksi|ralat|betulkan|luruskan|corrected)\b.*?\b(?:` + thisText + `|` + thisIn + `)|\bredaksi\s+(?:telah\s+|sudah\s+)?(?:melakukan|mengadakan|membuat)\s+(?:koreksi|ralat|perbaikan|pembetulan)\s+(?:atas|pada|terhadap|di)\b`)
+	deskEdits = lazy(`\b(?:redaksi|kami|we|the\s+editors?)\s+(?:(?:telah|sudah|dengan\s+ini|pun|lalu|kemudian|have|has)\s+){0,3}(?:mengubah|memperbarui|menyunting|mengganti|amended|changed|updated|edited)\b.*?\b(?:` + thisText + `|` + thisIn + `)`)
 	deskWrote = lazy(`\bsebelumnya,?\s+(?:redaksi|kami)\s+(?:\S+\s+)?(?:menulis|memberitakan|menyebut)`)
 	itWasSaid = lazy(`^\W{0,4}(?:sebelumnya|semula|awalnya),?\s+(?:(?:dalam|pada|di)\s+)?(?:` + thisText + `|(?:di\s+)?(?:judul|paragraf|naskah|berita|artikel))\b.{0,80}\b(?:tertulis|ditulis|menulis|menyebut|disebut|memuat)`)
 
@@ -38,8 +46,14 @@ var (
 
 	// reported marks what somebody is quoted for: a newsroom speaks for itself.
 	reported = lazy(`\b(?:kata|ujar|tutur|ungkap|jelas|tegas|ucap|terang|papar|sebut|imbuh|tambah)(?:nya|\s+(?:dia|ia|beliau|pria|wanita|kepala|ketua|bupati|wali|gubernur|kapolres|juru))\b|\bmenurut\s+(?:dia|nya|kepala|ketua|polisi)\b|\b(?:he|she|they)\s+(?:said|added|told)\b`)
-	// goneNote is one that takes the story back.
-	goneNote = lazy(`^\W*(?:(?:dengan\s+ini\s+)?redaksi\s+(?:\S+\s+){0,3}?mencabut\s+(?:berita|artikel|tulisan)\s+ini|(?:berita|artikel|tulisan)\s+ini\s+(?:(?:telah\s+|sudah\s+|resmi\s+|kami\s+)*(?:dicabut|ditarik)|(?:telah|sudah)\s+(?:\S+\s+)?dihapus|(?:telah|sudah)\s+kami\s+(?:cabut|tarik|hapus))\b|this\s+(?:story|article)\s+(?:has\s+been|was|is)\s+(?:withdrawn|retracted|taken\s+down|removed))`)
+	// goneNote is one that takes the story back. goneElse needs the newsroom's
+	// own voice, as others withdraw reports and pictures too.
+	goneNote = lazy(`^\W*` + goneLead + `(?:(?:dengan\s+ini\s+)?redaksi\s+(?:\S+\s+){0,3}?(?:mencabut|menarik|menghapus|menurunkan)\s+(?:berita|artikel|tulisan|konten)\s+(?:di\s?atas|tersebut\s+di\s?atas|ini)\b` +
+		`|(?:berita|artikel|tulisan|konten)\s+ini\s+` + doneTo + taken + `\b|(?:berita|artikel)\s+(?:telah|sudah)\s+(?:resmi\s+)?(?:dicabut|ditarik)\s+(?:oleh\s+(?:redaksi|kami)|redaksi|atas\s+permintaan|karena|demi|sesuai|dari\s+(?:laman|situs))` +
+		`|(?:this|the)\s+(?:story|article|report|post)\s+(?:has\s+been|was|is)\s+(?:since\s+)?(?:withdrawn|retracted|taken\s+down|removed|unpublished)` +
+		`|we\s+(?:have\s+)?(?:withdrawn|retracted|taken\s+down|removed|unpublished)\s+(?:this|the)\s+(?:story|article|report|post)|(?:mandatory\s+)?kill\s*[:–—-].*\bdo\s+not\s+use\b)`)
+	goneElse = lazy(`^\W*` + goneLead + `(?:laporan|naskah|foto|infografik|video|publikasi)\s+ini\s+` + doneTo + taken + `\b`)
+	deskSays = lazy(`\b(?:redaksi|kami|we|our)\b`)
 )
 
 // maxNote bounds a note, in bytes: what is longer is a story's own text.
@@ -55,11 +69,20 @@ func isCorrection(text string) bool {
 	if reported().MatchString(low) {
 		return false
 	}
-	if noteMark().MatchString(low) || strongNote().MatchString(low) || deskWrote().MatchString(low) || itWasSaid().MatchString(low) {
+	if matchesAny(low, noteMark, strongNote, wireNote, deskMends, deskWrote, itWasSaid, earlierSaid) {
 		return true
 	}
-	spoilt := matchesAny(low, errorWord, errorWordEN)
-	return spoilt && matchesAny(low, fromDesk, weakNote, earlierText, deskMends)
+	return matchesAny(low, errorWord, errorWordEN) &&
+		(matchesAny(low, weakNote, earlierText, deskEdits) || fromDesk().MatchString(low) && !invites().MatchString(low))
+}
+
+// invites is how readers are asked for corrections.
+var invites = lazy(`\b(?:silakan|silahkan|dapat|bisa|berhak|hubungi|laporkan|kirim(?:kan)?|sampaikan|ajukan|mengajukan|menerima|kritik|saran|please|contact|email\s+us)\b`)
+
+// isTakenBack reports whether a paragraph takes back the story it stands in.
+func isTakenBack(text string) bool {
+	low := toLower(text)
+	return goneNote().MatchString(low) || goneElse().MatchString(low) && deskSays().MatchString(low)
 }
 
 func matchesAny(low string, list ...func() *regexp.Regexp) bool {
@@ -89,7 +112,7 @@ func saysWrong(text string) bool {
 
 // mayAmend is a quick look for the words of a note.
 func mayAmend(s string) bool {
-	for _, w := range [...]string{"alat", "ALAT", "oreksi", "OREKSI", "etul", "edaksi", "EDAKSI", "ditor", "orrect", "ORRECT", "rratum", "dicabut", "ditarik", "etracted", "ithdrawn", "keliru", "esalahan", "dihapus", "kami tarik", "kami cabut", "kami hapus", "arlier version", "revious version", "riginal version", "aken down", "been removed", " ini telah ", " ini sudah ", "ebelumnya", "emula", "seharusnya", "this story", "this article", "his story", "his article"} {
+	for _, w := range [...]string{"alat", "ALAT", "oreksi", "OREKSI", "etul", "edaksi", "EDAKSI", "ditor", "orrect", "ORRECT", "rratum", "dicabut", "ditarik", "etracted", "ithdrawn", "keliru", "esalahan", "dihapus", "kami tarik", "kami cabut", "kami hapus", "arlier version", "revious version", "riginal version", "aken down", "been removed", " ini telah ", " ini sudah ", "ebelumnya", "emula", "diturunkan", "ditayangkan", "kami turunkan", "take down", "aken down", "etraction", "KILL", "Kill", "pinda", "version of", "nggahan", "ersi ", "seharusnya", "this story", "this article", "his story", "his article"} {
 		if strings.Contains(s, w) {
 			return true
 		}

@@ -84,7 +84,7 @@ var notStory = map[string]bool{"nav": true, "aside": true, "form": true, "footer
 	"template": true, "textarea": true, "select": true, "svg": true, "iframe": true, "button": true, "title": true, "figure": true, "head": true, "dialog": true}
 
 // boxes are words by which pages name what is beside a story.
-var boxes = map[string]bool{"related": true, "relatedposts": true, "terkait": true, "sidebar": true, "comment": true, "comments": true, "komentar": true,
+var boxes = map[string]bool{"related": true, "relatedposts": true, "terkait": true, "comment": true, "comments": true, "komentar": true,
 	"recommended": true, "recommendation": true, "recommendations": true, "rekomendasi": true, "popular": true, "populer": true, "terpopuler": true,
 	"trending": true, "teaser": true, "teasers": true, "nav": true, "navbar": true, "menu": true, "breadcrumb": true, "breadcrumbs": true, "newsletter": true,
 	"latest": true, "disqus": true, "respond": true, "terkini": true, "lainnya": true, "bacajuga": true, "footer": true, "colophon": true, "mostread": true, "ticker": true}
@@ -99,8 +99,9 @@ func isBox(name, names string) bool {
 		return false
 	}
 	for _, class := range strings.Fields(strings.ToLower(names)) {
-		if class == "widget" || strings.HasPrefix(class, "widget_") {
-			return true
+		switch {
+		case strings.HasPrefix(class, "widget_"), class == "sidebar", class == "widget-area", class == "right-sidebar", class == "left-sidebar":
+			return true // in longer names these are words of the layout
 		}
 		parts := strings.FieldsFunc(class, isNoLetter)
 		if len(parts) == 0 {
