@@ -40,6 +40,22 @@ func images(it *sources.Item, story, summary body) {
 			it.Image.Credit = photoCredit(firstOf(it.Image.Caption, it.Image.Title))
 		}
 	}
+	addCredited(it, found)
+}
+
+// addCredited adds the other pictures of the text that say whose they are:
+// each may be shown where pictures may, and the rest may not.
+func addCredited(it *sources.Item, found []sources.Image) {
+	for i := range found {
+		f := &found[i]
+		known := f.Credit == "" || it.Image != nil && it.Image.URL == f.URL
+		for k := range it.Media {
+			known = known || it.Media[k].URL == f.URL
+		}
+		if !known {
+			it.Media = append(it.Media, *f)
+		}
+	}
 }
 
 // fillCredit adds to a picture what the text says of the same one.
