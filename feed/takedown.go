@@ -2,6 +2,7 @@ package feed
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,6 +34,7 @@ const (
 	TakedownOpen     TakedownStatus = "open"
 	TakedownAccepted TakedownStatus = "accepted"
 	TakedownRejected TakedownStatus = "rejected"
+	TakedownUndone   TakedownStatus = "undone" // it was accepted, and reaches nothing any more
 )
 
 // Match says what a request reaches: everything of a source, one entry, or
@@ -41,17 +43,26 @@ type Match struct {
 	Source  string `json:"source,omitempty"`
 	Entry   string `json:"entry,omitempty"`
 	Address string `json:"address,omitempty"` // "*" stands for anything
+
+	// Where several are meant.
+	Entries   []string `json:"entries,omitempty"`
+	Addresses []string `json:"addresses,omitempty"`
+}
+
+// IsZero reports whether nothing is said of what is reached.
+func (m Match) IsZero() bool {
+	return m.Source == "" && m.Entry == "" && m.Address == "" && len(m.Entries) == 0 && len(m.Addresses) == 0
 }
 
 // Reaches reports whether a story is meant. The zero Match reaches nothing.
 func (m Match) Reaches(source, id, address string) bool {
-	switch {
-	case m.Source != "":
-		return m.Source == source
-	case m.Entry != "":
-		return m.Entry == id
-	case m.Address != "":
-		return glob(plainAddress(m.Address), plainAddress(address))
+	if m.Source != "" && m.Source == source || m.Entry != "" && m.Entry == id || slices.Contains(m.Entries, id) {
+		return true
+	}
+	for _, pattern := range append([]string{m.Address}, m.Addresses...) {
+		if pattern != "" && glob(plainAddress(pattern), plainAddress(address)) {
+			return true
+		}
 	}
 	return false
 }
@@ -65,7 +76,21 @@ func (m Match) String() string {
 	case m.Address != "":
 		return "the address " + m.Address
 	}
-	return "nothing"
+	var parts []string
+	if n := len(m.Entries); n == 1 {
+		parts = append(parts, "the entry "+m.Entries[0])
+	} else if n > 1 {
+		parts = append(parts, "the entries "+strings.Join(m.Entries, ", "))
+	}
+	if n := len(m.Addresses); n == 1 {
+		parts = append(parts, "the address "+m.Addresses[0])
+	} else if n > 1 {
+		parts = append(parts, "the addresses "+strings.Join(m.Addresses, ", "))
+	}
+	if len(parts) == 0 {
+		return "nothing"
+	}
+	return strings.Join(parts, " and ")
 }
 
 // plainAddress is an address without what makes no other one of it: scheme,

@@ -3,12 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
 	"warta/feed"
-	"warta/feed/config"
 	"warta/feed/store"
 )
 
@@ -17,6 +15,7 @@ type takedownCmd struct {
 	Show   takedownShowCmd   `cmd:"" help:"Show one request, and what it would reach."`
 	Accept takedownAcceptCmd `cmd:"" help:"It was verified: withdraw what it reaches, for good."`
 	Reject takedownRejectCmd `cmd:"" help:"It was looked at and is not followed."`
+	Undo   takedownUndoCmd   `cmd:"" help:"Accepting it was a mistake: bring back what it took down."`
 }
 
 func (takedownCmd) Help() string {
@@ -87,19 +86,26 @@ func (c *takedownShowCmd) Run(a *app) error {
 	}
 	at := func(t time.Time) string { return t.In(cfg.TimeZone).Format("2006-01-02 15:04") }
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s  %s\nfrom: %s <%s>, %s\nwhat: %s\nreason: %s\n", t.ID, at(t.At), t.Status, t.Name, t.Contact, t.Standing, indented(t.What), indented(t.Reason))
+	fmt.Fprintf(&b, "%s  %s  %s\nfrom: %s, %s\nwhat: %s\nreason: %s\n", t.ID, at(t.At), t.Status, strings.TrimSpace(t.Name+" <"+t.Contact+">"), t.Standing, indented(t.What), indented(t.Reason))
 	if t.Status != feed.TakedownOpen {
 		fmt.Fprintf(&b, "%s on %s by %s: %s\n", t.Status, at(t.Decided), t.By, t.Note)
 	}
 	m := t.Match
 	if t.Status == feed.TakedownOpen {
-		m, _ = matchOf(a, cfg, st, &t, takedownAcceptCmd{})
+		m, err = matchOf(a, cfg, st, &t, takedownAcceptCmd{})
 	}
-	ids, err := reachedBy(a, st, m)
 	if err != nil {
-		return err
+		fmt.Fprintf(&b, "reaches: %s\n", sentence(err))
+	} else {
+		r, err := reachedBy(a, st, m)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&b, "reaches %s: %s\n", m, entries(len(r.ids)))
+		for _, line := range r.titles {
+			fmt.Fprintf(&b, "  %s\n", line)
+		}
 	}
-	fmt.Fprintf(&b, "reaches %s: %s\n", m, entries(len(ids)))
 	_, err = fmt.Fprint(a.out, b.String())
 	return err
 }
@@ -107,17 +113,18 @@ func (c *takedownShowCmd) Run(a *app) error {
 func indented(s string) string { return strings.ReplaceAll(s, "\n", "\n  ") }
 
 type takedownAcceptCmd struct {
-	ID      string `arg:"" help:"The reference number."`
-	Note    string `placeholder:"TEXT" help:"How it was verified; kept in the record."`
-	Reason  string `placeholder:"TEXT" help:"What readers are told (default: at the owner's request)."`
-	By      string `placeholder:"NAME" help:"Who decided it (default: the user of this machine)."`
-	Source  string `xor:"what" placeholder:"ID" help:"It reaches every story of this source."`
-	Entry   string `xor:"what" placeholder:"ENTRY|URL" help:"It reaches this entry."`
-	Address string `xor:"what" placeholder:"PATTERN" help:"It reaches whatever is at this address; * stands for anything."`
+	ID      string   `arg:"" help:"The reference number."`
+	Note    string   `placeholder:"TEXT" help:"How it was verified; kept in the record."`
+	Reason  string   `placeholder:"TEXT" help:"What readers are told (default: at the owner's request)."`
+	By      string   `placeholder:"NAME" help:"Who decided it (default: the user of this machine)."`
+	Source  string   `xor:"what" placeholder:"ID" help:"It reaches every story of this source."`
+	Entry   []string `xor:"what" placeholder:"ENTRY|URL" help:"It reaches this entry; may be repeated."`
+	Address []string `xor:"what" placeholder:"PATTERN" sep:"none" help:"It reaches whatever is at this address; * stands for anything; may be repeated."`
+	Sure    bool     `help:"It may reach every story of a source, or stories of several."`
 }
 
 func (takedownAcceptCmd) Help() string {
-	return `Withdraws what the request reaches, with a notice for those who were served, and shows nothing of it ever again, nor of what comes later and is reached too. Say what that is with --source, --entry or --address; without, it is the one address that was asked for. It may be given again after an interruption.
+	return `Withdraws what the request reaches, with a notice for those who were served, and shows nothing of it ever again, nor of what comes later and is reached too. Say what that is with --source, --entry or --address; without, it is the addresses that were asked for, one on each line. A pattern that reaches every story of a source, or stories of several, is taken only with --sure. It may be given again after an interruption.
 
 Examples:
   warta takedown accept T-20260601-K3XQ2MZU --note "Dikonfirmasi lewat telepon redaksi"
@@ -142,17 +149,23 @@ func (c *takedownAcceptCmd) Run(a *app) error {
 	if t.Match, err = matchOf(a, cfg, st, &t, *c); err != nil {
 		return err
 	}
+	r, err := reachedBy(a, st, t.Match)
+	if err != nil {
+		return err
+	}
+	if wide := r.wide(); wide != "" && c.Source == "" && !c.Sure {
+		return usageError{fmt.Errorf("%s: %s reaches %s, %s; add --sure if all of that is meant, or name a source with --source; nothing was done", t.ID, t.Match, entries(len(r.ids)), wide)}
+	}
 	t.Status, t.Note, t.By, t.Decided, t.Public = feed.TakedownAccepted, note, a.editor(c.By), a.now().UTC().Truncate(time.Millisecond), strings.TrimSpace(c.Reason)
 	// First what comes, then what is there: nothing slips through between.
 	if err := st.DecideTakedown(a.ctx, t); err != nil {
 		return err
 	}
-	ids, err := reachedBy(a, st, t.Match)
-	if err != nil {
+	if r, err = reachedBy(a, st, t.Match); err != nil {
 		return err
 	}
 	n := 0
-	for _, id := range ids {
+	for _, id := range r.ids {
 		e, err := st.Entry(a.ctx, id)
 		if err != nil {
 			return err
@@ -161,7 +174,7 @@ func (c *takedownAcceptCmd) Run(a *app) error {
 		if reason == "" {
 			reason = atRequest.In(e.Language)
 		}
-		switch err := st.Withdraw(a.ctx, id, reason, t.By+", takedown "+t.ID); {
+		switch err := st.Withdraw(a.ctx, id, reason, t.By+", "+takedownMark(t.ID)); {
 		case errors.Is(err, feed.ErrConflict): // withdrawn before
 		case err != nil:
 			return err
@@ -172,6 +185,9 @@ func (c *takedownAcceptCmd) Run(a *app) error {
 	_, err = fmt.Fprintf(a.out, "%s is accepted: it reaches %s; %s withdrawn, and nothing that comes later is shown\n", t.ID, t.Match, entries(n))
 	return err
 }
+
+// takedownMark says in the record that a request was the reason.
+func takedownMark(id string) string { return "takedown " + id }
 
 var atRequest = feed.Bilingual{
 	ID: "Diturunkan atas permintaan pemilik hak atau pihak yang berkepentingan.",
@@ -221,47 +237,4 @@ func takedownNamed(a *app, st *store.Store, id string) (feed.Takedown, error) {
 		}
 	}
 	return feed.Takedown{}, fmt.Errorf("no request has the reference number %q; warta takedown list --all lists them: %w", id, feed.ErrNotFound)
-}
-
-// matchOf is what a request reaches: as the operator says, else the one address
-// that was asked for.
-func matchOf(a *app, cfg *config.Config, st *store.Store, t *feed.Takedown, c takedownAcceptCmd) (feed.Match, error) {
-	switch {
-	case c.Source != "":
-		if _, ok := cfg.Source(c.Source); !ok {
-			return feed.Match{}, usageError{fmt.Errorf("the configuration %s has no source %q", cfg.Path, c.Source)}
-		}
-		return feed.Match{Source: c.Source}, nil
-	case c.Entry != "":
-		e, err := entryNamed(a.ctx, cfg, st, c.Entry)
-		return feed.Match{Entry: e.ID}, err
-	case c.Address != "":
-		u, err := url.Parse(c.Address)
-		if err != nil || u.Host == "" || strings.Trim(u.Host, "*.") == "" {
-			return feed.Match{}, usageError{fmt.Errorf("%q is no address; give it with its host, as https://pemkab.example.id/berita/*", c.Address)}
-		}
-		return feed.Match{Address: c.Address}, nil
-	case t.Match != (feed.Match{}):
-		return t.Match, nil
-	}
-	what := strings.TrimSpace(t.What)
-	if u, err := url.Parse(what); err == nil && u.Host != "" && strings.Trim(u.Path, "/") != "" && !strings.ContainsAny(what, " \n*") {
-		if e, err := entryNamed(a.ctx, cfg, st, what); err == nil {
-			return feed.Match{Entry: e.ID}, nil
-		}
-		return feed.Match{Address: what}, nil
-	}
-	return feed.Match{}, usageError{errors.New("what was asked for is not one address; say what is reached with --source, --entry or --address")}
-}
-
-// reachedBy lists the stored entries that a request reaches.
-func reachedBy(a *app, st *store.Store, m feed.Match) ([]string, error) {
-	var ids []string
-	err := st.Terms(a.ctx, m.Source, func(e *feed.Entry) error {
-		if m.Reaches(e.Source, e.ID, e.Attribution.URL) {
-			ids = append(ids, e.ID)
-		}
-		return nil
-	})
-	return ids, err
 }

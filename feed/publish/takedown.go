@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -26,10 +27,11 @@ type Takedowns interface {
 	FileTakedown(ctx context.Context, t feed.Takedown) error
 }
 
-// The bounds of a request: of the whole form and its fields in bytes, and how
-// many one address may send in an hour.
+// The bounds of a request: of the whole form in bytes, which letters beyond
+// ASCII make nine of, of its fields in letters, and how many one address may
+// send in an hour.
 const (
-	maxTakedown     = 16 << 10
+	maxTakedown     = 64 << 10
 	maxShortField   = 200
 	maxWhat         = 2000
 	maxReason       = 4000
@@ -81,6 +83,7 @@ func (p *Publisher) serveTakedown(e *edition, w http.ResponseWriter, r *http.Req
 	}
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
+		v.Asked.What = entered(r.URL.Query().Get("what"), maxWhat) // where a story's page leads here
 		p.takedownPage(w, r, http.StatusOK, v)
 	case http.MethodPost:
 		p.fileTakedown(w, r, v)
@@ -93,7 +96,7 @@ func (p *Publisher) serveTakedown(e *edition, w http.ResponseWriter, r *http.Req
 
 func (p *Publisher) fileTakedown(w http.ResponseWriter, r *http.Request, v render.TakedownView) {
 	now := p.now()
-	if s := r.Header.Get("Sec-Fetch-Site"); s == "cross-site" {
+	if elsewhere(r, v.Site.URL) {
 		v.Problem = render.TakedownElsewhere
 		p.takedownPage(w, r, http.StatusForbidden, v)
 		return
@@ -140,31 +143,47 @@ func (p *Publisher) fileTakedown(w http.ResponseWriter, r *http.Request, v rende
 	}
 }
 
-// asker is where a request comes from: what a proxy on this machine says, else
-// the other end of the connection.
-func (p *Publisher) asker(r *http.Request) netip.Addr {
-	from := p.access.addr(r).Unmap()
-	if !from.IsLoopback() {
-		return from
+// asker is where a request comes from; BehindProxies has seen to it that this is
+// no proxy.
+func (p *Publisher) asker(r *http.Request) netip.Addr { return p.access.addr(r).Unmap() }
+
+// elsewhere reports whether a browser says that another site's page sent this.
+func elsewhere(r *http.Request, site string) bool {
+	if s := r.Header.Get("Sec-Fetch-Site"); s != "" {
+		return s == "cross-site"
 	}
-	list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-	if said, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
-		return said.Unmap()
+	from := r.Header.Get("Origin")
+	if from == "" {
+		return false // no browser, or an old one
 	}
-	return from
+	o, err := url.Parse(from)
+	if err != nil || o.Host == "" {
+		return true
+	}
+	home, err := url.Parse(site)
+	return !strings.EqualFold(o.Host, r.Host) && (err != nil || !strings.EqualFold(o.Host, home.Host))
 }
 
-// field is what was entered, without control characters, within bounds.
+// field is what was entered.
 func field(r *http.Request, name string, most int) string {
-	s := strings.ToValidUTF8(r.PostForm.Get(name), "")
+	return entered(r.PostForm.Get(name), most)
+}
+
+// entered cleans what somebody wrote of what is not seen and can mislead those
+// who read it, on a terminal above all, and keeps it within bounds.
+func entered(s string, most int) string {
+	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), "")
 	s = strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) && c != '\n' {
+		switch {
+		case c == '\n', c == '\u200c', c == '\u200d': // joiners belong to letters
+			return c
+		case unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co):
 			return -1
 		}
 		return c
-	}, strings.ReplaceAll(s, "\r\n", "\n"))
-	if len(s) > most {
-		s = strings.ToValidUTF8(s[:most], "")
+	}, s)
+	if letters := []rune(s); len(letters) > most {
+		s = string(letters[:most])
 	}
 	return strings.TrimSpace(s)
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"io"
+	"net/url"
 	"strings"
 	"time"
 
@@ -84,6 +85,9 @@ func EntryPage(w io.Writer, v EntryView) error {
 	body, err := balanced(first(x.content, x.summary))
 	if err != nil {
 		return refuse(e, err.Error())
+	}
+	if x.link != "" {
+		p.Takedown += "?what=" + url.QueryEscape(x.link)
 	}
 	out := entryPage{
 		page: p, Lang: x.lang, OriginalID: e.OriginalID, Outlet: x.source.Title, Byline: names(x.byline),

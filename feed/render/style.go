@@ -11,7 +11,7 @@ var pageFiles embed.FS
 
 // CSP is the Content-Security-Policy of every page: no script, no frame, and
 // the one style that stands in the page, by its hash.
-const CSP = "default-src 'none'; img-src https: http:; style-src 'sha256-H/NzIssrmWyj2FBYdC5zhW6Lw/bb4ZCWByG5OVEef6E='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const CSP = "default-src 'none'; img-src https: http:; style-src 'sha256-phUOEYv45+WD/uYpGwMLYcThMpGbWyW6mW4/rwCJqTc='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // pageTemplates are parsed once, when the first page is written.
 var pageTemplates = sync.OnceValues(func() (*template.Template, error) {

@@ -109,6 +109,45 @@ func (s *Store) DecideTakedown(ctx context.Context, t feed.Takedown) error {
 	return nil
 }
 
+// UndoTakedown takes back that a request was accepted; what it reached is for
+// the caller to bring back. Twice is once. feed.ErrConflict: it was not accepted.
+func (s *Store) UndoTakedown(ctx context.Context, id, note, by string) error {
+	err := s.write(ctx, func(x *tx) error {
+		st, err := x.stmt(ctx, "select state from takedowns where id = $1")
+		if err != nil {
+			return err
+		}
+		var state string
+		if err := st.QueryRowContext(ctx, id).Scan(&state); err != nil {
+			return err
+		}
+		var t feed.Takedown
+		if err := json.Unmarshal([]byte(state), &t); err != nil {
+			return errors.Join(err, corruptError("a request for a takedown is not what we wrote"))
+		}
+		switch t.Status {
+		case feed.TakedownUndone:
+			return nil
+		case feed.TakedownAccepted:
+		default:
+			return fmt.Errorf("it was not accepted, it is %s: %w", t.Status, feed.ErrConflict)
+		}
+		t.Status, t.Note, t.By, t.Decided = feed.TakedownUndone, clean(note), clean(by), s.now().UTC().Truncate(time.Millisecond)
+		b, err := json.Marshal(&t)
+		if err != nil {
+			return fmt.Errorf("encoding a request: %w", err)
+		}
+		if _, err := x.exec(ctx, "update takedowns set status = $2, state = $3 where id = $1", id, string(t.Status), clean(string(b))); err != nil {
+			return err
+		}
+		return x.record(ctx, []ledger.Record{{At: ledger.Time(s.now()), Kind: ledger.Takedown, State: string(t.Status), Source: ledger.Words(t.Match.Source), Note: ledger.Words(t.ID + ": " + note), By: ledger.Words(by)}})
+	})
+	if err != nil {
+		return s.fail(err, "undoing %s", id)
+	}
+	return nil
+}
+
 // reached marks the drafts that an accepted request reaches: nothing of them is
 // ever shown.
 func (x *tx) reached(ctx context.Context, drafts []feed.Draft, now time.Time) error {
