@@ -51,7 +51,8 @@ func (f *finder) embargo(it *sources.Item) {
 
 // mayHoldEmbargo is a quick look: nearly no story speaks of it.
 func mayHoldEmbargo(s string) bool {
-	for _, part := range [...]string{"mbargo", "MBARGO", "idak untuk ", "IDAK UNTUK ", "angan di", "ANGAN DI", "ohon tidak", "ilarang m", "ot for ", "OT FOR ", "o not ", "ot to be "} {
+	for _, part := range [...]string{"mbargo", "MBARGO", "idak untuk ", "IDAK UNTUK ", "angan di", "ANGAN DI", "ohon tidak", "ilarang m", "ot for ", "OT FOR ", "o not ", "ot to be ",
+		"ni boleh", "NI BOLEH", "aru boleh", "ARU BOLEH", "anya boleh", "ANYA BOLEH", "ni dapat di", "ni bisa di", "aru dapat di", "aru bisa di", "or release", "OR RELEASE", "or publication", "OR PUBLICATION", "old until", "OLD UNTIL", "old for", "OLD FOR"} {
 		if strings.Contains(s, part) {
 			return true
 		}
@@ -90,6 +91,10 @@ func (f *finder) embargoWords(line, where string, it *sources.Item) {
 		f.embargoUntil(m[1]+m[2]+m[3], line, where, it)
 		return
 	}
+	if when, ok := releaseTime(low, it); ok {
+		f.embargoUntil(when, line, where, it)
+		return
+	}
 	m := embargoLine().FindStringSubmatch(low)
 	if m == nil {
 		return
@@ -99,9 +104,12 @@ func (f *finder) embargoWords(line, where string, it *sources.Item) {
 	lead = letters(lead)
 	marked := strings.Contains(line, "EMBARGO") || lead != "" || strings.HasPrefix(low, "embargoed") ||
 		strings.Contains(m[1], ":") && (timeOfDay().MatchString(m[2]) || untilEvent().MatchString(m[2]))
+	when := m[2]
 	switch {
 	case (m[1] != "" || strings.Contains(line, "EMBARGO")) && readable && fullDate().MatchString(m[2]):
-	case marked && (m[1] != "" || m[2] == ""):
+	case marked && (m[1] != "" || when == ""):
+	case marked && strings.ContainsAny(when[:1], ".!,;"): // EMBARGO! and what is meant
+		when = fromTime(when)
 	default:
 		return
 	}
@@ -109,7 +117,7 @@ func (f *finder) embargoWords(line, where string, it *sources.Item) {
 		return // the line that says until when was read
 	}
 	f.unmark()
-	f.embargoUntil(m[2], line, where, it)
+	f.embargoUntil(when, line, where, it)
 }
 
 // untilEvent is an end that no clock tells.
