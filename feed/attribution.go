@@ -23,6 +23,7 @@ func Lost(before, after *Entry) string {
 		{"source", a.Source, b.Source},
 		{"origin", a.Origin, b.Origin},
 		{"provenance", a.Provenance, b.Provenance},
+		{"way it came", a.Via, b.Via},
 		{"rights statements", a.Statements, b.Statements},
 		{"licences", a.Licenses, b.Licenses},
 		{"holder", a.Holder, b.Holder},

@@ -3,6 +3,7 @@ package feed
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -66,11 +67,27 @@ type Attribution struct {
 	Source     Outlet               // the source we read it from
 	Origin     *sources.Origin      // the source it came from before that, as stated, unchanged
 	Provenance []sources.Provenance // where the text says it was first published
-	Via        []string             // rel=via links, as stated
+	Via        []Hop                // rel=via links, as stated
 
 	Statements []sources.Statement // rights in words, the entry's own before the feed's
 	Licenses   []string            // licence addresses in force for the entry
 	Holder     string
+}
+
+// Hop is a station on a story's way: rel=via (RFC 4287 section 4.2.7.2).
+type Hop struct {
+	URL   string `json:"url"`
+	Title string `json:"title,omitempty"`
+}
+
+// UnmarshalJSON also reads a bare address, as hops were kept once.
+func (h *Hop) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '"' {
+		h.Title = ""
+		return json.Unmarshal(b, &h.URL)
+	}
+	type plain Hop
+	return json.Unmarshal(b, (*plain)(h))
 }
 
 // Outlet is a source as we credit it: the content of atom:source and of RSS

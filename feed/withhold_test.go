@@ -33,7 +33,7 @@ func whole() Entry {
 			Authors: []sources.Person{{Name: "Rina"}}, Contributors: []sources.Person{{Name: "Budi", Role: "editor"}}, Credit: "(rin/bud)",
 			Agency: "ANTARA", Dateline: "PASER", URL: "https://a.id/1", GUID: "tag:1", Source: Outlet{Title: "Warta A", Rights: "© A"},
 			Statements: []sources.Statement{{Text: "© A"}}, Licenses: []string{"https://creativecommons.org/licenses/by/4.0/"}, Holder: "A",
-			Origin: &sources.Origin{Title: "B"}, Provenance: []sources.Provenance{{Outlet: "B"}}, Via: []string{"https://b.id/"},
+			Origin: &sources.Origin{Title: "B"}, Provenance: []sources.Provenance{{Outlet: "B"}}, Via: []Hop{{URL: "https://b.id/"}},
 		},
 		Evidence: []sources.Evidence{{Kind: sources.NoCopy, Text: "Dilarang"}},
 		Removed:  []sources.Removal{{Text: "BUANG"}},

@@ -29,7 +29,10 @@ func (h *hasher) digest(e *feed.Entry) string {
 		a.Credit, a.Agency, a.Dateline, a.URL, a.Holder)
 	h.persons(a.Authors)
 	h.persons(a.Contributors)
-	h.list(a.Via)
+	h.count(len(a.Via))
+	for i := range a.Via {
+		h.add(a.Via[i].URL) // what a hop is called is no news
+	}
 	h.list(a.Licenses)
 	h.count(len(a.Statements))
 	for _, s := range a.Statements {

@@ -72,7 +72,7 @@ func attribution(src sources.Source, doc *sources.Document, it *sources.Item) fe
 	a.Statements = statements(doc, it)
 	for i := range it.Links {
 		if l := &it.Links[i]; l.Rel == "via" && l.Href != "" {
-			a.Via = append(a.Via, l.Href)
+			a.Via = append(a.Via, feed.Hop{URL: l.Href, Title: l.Title})
 		}
 	}
 	return a

@@ -137,14 +137,14 @@ func TestMapping(t *testing.T) {
 	doc := document(item("g", site+"a", "A", noon))
 	it := &doc.Items[0]
 	it.URL, it.Link = site+"a", "/a?utm_source=rss"
-	it.Links = []sources.Link{{Rel: "via", Href: "https://kaltim.example/x"}, {Rel: "alternate", Href: site + "a"}}
+	it.Links = []sources.Link{{Rel: "via", Href: "https://kaltim.example/x", Title: "Kaltim"}, {Rel: "alternate", Href: site + "a"}}
 	it.Updated.Time, it.Edited.Time = noon.Add(time.Minute), noon.Add(time.Hour)
 	it.IsPermaLink, it.Credit, it.Agency, it.Dateline, it.Holder = true, "(hnh/kri)", "ANTARA", "PASER", "Pemkab"
 	it.Provenance = []sources.Provenance{{Outlet: "Kaltim Post"}}
 	at := noon.Add(1234567 * time.Nanosecond)
 	e := intake.Entry(sources.Source{ID: "s"}, doc, it, at.In(time.FixedZone("", 7*3600)))
 	a := e.Attribution
-	if a.URL != site+"a" || a.GUID != "g" || !a.IsPermaLink || a.IDFrom != sources.IDFromFeed || len(a.Via) != 1 || a.Via[0] != "https://kaltim.example/x" ||
+	if a.URL != site+"a" || a.GUID != "g" || !a.IsPermaLink || a.IDFrom != sources.IDFromFeed || len(a.Via) != 1 || a.Via[0] != (feed.Hop{URL: "https://kaltim.example/x", Title: "Kaltim"}) ||
 		a.Credit != it.Credit || a.Agency != it.Agency || a.Dateline != it.Dateline || a.Holder != it.Holder || len(a.Provenance) != 1 {
 		t.Errorf("attribution %+v", a)
 	}

@@ -253,7 +253,7 @@ func source(a *feed.Attribution) (feed.Outlet, []sources.Link) {
 		out.ID = first(out.FeedURL, out.URL)
 	}
 	for _, v := range a.Via {
-		via = append(via, sources.Link{Href: href(v)})
+		via = append(via, sources.Link{Href: href(v.URL), Title: oneLine(v.Title)})
 	}
 	for _, p := range a.Provenance {
 		via = append(via, sources.Link{Href: href(p.URL), Title: oneLine(first(p.Title, p.Outlet))})
@@ -261,7 +261,8 @@ func source(a *feed.Attribution) (feed.Outlet, []sources.Link) {
 	return out, distinct(via)
 }
 
-// distinct drops empty and repeated links.
+// distinct drops empty and repeated links; of those that repeat the first title
+// is kept.
 func distinct(links []sources.Link) []sources.Link {
 	out := links[:0]
 next:
@@ -271,6 +272,7 @@ next:
 		}
 		for i := range out {
 			if out[i].Href == l.Href {
+				out[i].Title = first(out[i].Title, l.Title)
 				continue next
 			}
 		}

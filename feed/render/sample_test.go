@@ -47,7 +47,7 @@ func samples() []feed.Shown {
 				Authors:      []sources.Person{{Name: "Siti Aminah", Role: "author", Email: "siti@pemkab.example", URL: "https://pemkab.example/siti"}, {Name: "Budi", Role: "author"}},
 				Contributors: []sources.Person{{Name: "Brury MP", Role: "editor"}}, Credit: "(hnh/kri)", Agency: "ANTARA", Dateline: "PASER",
 				URL: "https://pemkab.example/jembatan/?a=1&b=2", GUID: "https://pemkab.example/?p=12", IDFrom: sources.IDFromFeed,
-				Source: pemkab, Via: []string{"https://wire.example/1"},
+				Source: pemkab, Via: []feed.Hop{{URL: "https://wire.example/1", Title: "Kabar Kawat"}},
 				Provenance: []sources.Provenance{{Text: "Artikel ini telah tayang di Kabar X", Outlet: "Kabar X", URL: "https://x.example/1"}},
 				Statements: []sources.Statement{{Text: "© 2025 Pemkab Paser", Where: "feed copyright"}}, Licenses: []string{"https://creativecommons.org/licenses/by/4.0/"},
 				Holder: "Pemerintah Kabupaten Paser",

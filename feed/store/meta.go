@@ -30,7 +30,7 @@ type meta struct {
 	Outlet       *outlet              `json:"outlet,omitempty"`
 	Origin       *origin              `json:"origin,omitempty"`
 	Provenance   []sources.Provenance `json:"provenance,omitempty"`
-	Via          []string             `json:"via,omitempty"`
+	Via          []feed.Hop           `json:"via,omitempty"`
 	Statements   []statement          `json:"statements,omitempty"`
 	Licenses     []string             `json:"licenses,omitempty"`
 	Holder       string               `json:"holder,omitempty"`

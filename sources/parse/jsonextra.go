@@ -23,6 +23,7 @@ func (j *jsonReading) extras(it *sources.Item, v jsonValue) {
 			it.Rights, it.Licenses = append(it.Rights, rights...), append(it.Licenses, licenses...)
 			it.Signals = append(it.Signals, signals...)
 			it.Holder = firstOf(it.Holder, jsonHolder(m.name, s.b[m.value.start:end]))
+			j.chain(it, m.name, s.b[m.value.start:end])
 		}
 		it.Signals = append(it.Signals, jsonEmbargo(m.name, s.b[m.value.start:end])...)
 		return end, nil

@@ -1,0 +1,97 @@
+package parse
+
+import (
+	"encoding/json"
+	"strings"
+
+	"warta/sources"
+)
+
+// chained is what the member _warta of an item says of the way it came, by the
+// names that other warta's write: JSON Feed has none for it. It is a claim of
+// the feed it stands in, as an atom:source is.
+type chained struct {
+	Source       *chainedSource  `json:"source"`
+	ReadFrom     *chainedSource  `json:"read_from"`
+	Via          []chainedHop    `json:"via"`
+	Contributors []chainedPerson `json:"contributors"`
+	Credit       string          `json:"credit"`
+	Agency       string          `json:"agency"`
+	Dateline     string          `json:"dateline"`
+	Holder       string          `json:"holder"`
+	Licenses     []string        `json:"licenses"`
+	Updated      string          `json:"updated"`
+}
+
+type chainedSource struct {
+	ID       string          `json:"id"`
+	Title    string          `json:"title"`
+	URL      string          `json:"url"`
+	FeedURL  string          `json:"feed_url"`
+	Rights   string          `json:"rights"`
+	Licenses []string        `json:"licenses"`
+	Language string          `json:"language"`
+	Updated  string          `json:"updated"`
+	Authors  []chainedPerson `json:"authors"`
+}
+
+type chainedHop struct {
+	URL   string `json:"url"`
+	Title string `json:"title"`
+}
+
+type chainedPerson struct {
+	Name  string `json:"name"`
+	Role  string `json:"role"`
+	URL   string `json:"url"`
+	Email string `json:"email"`
+}
+
+// The bounds on what is taken from one item.
+const (
+	maxChained = 64 << 10
+	maxHops    = 32
+	maxPeople  = 100
+)
+
+// chain reads the member.
+func (j *jsonReading) chain(it *sources.Item, name string, raw []byte) {
+	var c chained
+	if name != "_warta" || len(raw) > maxChained || json.Unmarshal(raw, &c) != nil {
+		return
+	}
+	if s := c.Source; s != nil && it.Origin == nil && (s.Title != "" || s.URL != "" || s.FeedURL != "") {
+		it.Origin = &sources.Origin{
+			ID: j.str(s.ID), Title: j.str(s.Title), URL: j.str(s.URL), FeedURL: j.str(s.FeedURL), Rights: j.str(s.Rights),
+			Licenses: s.Licenses[:min(len(s.Licenses), maxHops)], Language: j.str(s.Language), Updated: sources.Date{Raw: j.str(s.Updated)},
+			Authors: j.people(s.Authors),
+		}
+	}
+	hops := c.Via
+	if f := c.ReadFrom; f != nil {
+		hops = append([]chainedHop{{URL: firstOf(f.FeedURL, f.URL), Title: f.Title}}, hops...)
+	}
+	for _, h := range hops[:min(len(hops), maxHops)] {
+		if h.URL != "" {
+			it.Links = append(it.Links, sources.Link{Rel: "via", Href: j.str(h.URL), Title: j.str(h.Title)})
+		}
+	}
+	if len(it.Licenses) == 0 {
+		it.Licenses = c.Licenses[:min(len(c.Licenses), maxHops)]
+	}
+	it.Contributors = append(it.Contributors, j.people(c.Contributors)...)
+	it.Credit, it.Agency, it.Dateline = firstOf(it.Credit, j.str(c.Credit)), firstOf(it.Agency, j.str(c.Agency)), firstOf(it.Dateline, j.str(c.Dateline))
+	it.Holder = firstOf(it.Holder, j.str(c.Holder))
+	if it.Updated.Raw == "" {
+		it.Updated.Raw = j.str(c.Updated)
+	}
+}
+
+func (j *jsonReading) people(list []chainedPerson) (out []sources.Person) {
+	for _, p := range list[:min(len(list), maxPeople)] {
+		if name := strings.TrimSpace(p.Name); name != "" {
+			out = append(out, sources.Person{Role: j.str(p.Role), Name: j.str(name), Raw: j.str(name), URL: j.str(p.URL), Email: j.str(p.Email)})
+		}
+	}
+	return out
+}
