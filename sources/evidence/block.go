@@ -29,7 +29,7 @@ var breaks = map[string]bool{
 }
 
 // blocks cuts sanitized HTML into paragraphs of plain text. Text inside a
-// figure is marked, because what it says is about the picture. Only the
+// figure is marked, because what it says is about the picture. Only that and the
 // paragraphs at the edges, where notices stand, are made plain.
 func blocks(markup string) []block {
 	list := make([]block, 0, 16)
@@ -61,7 +61,7 @@ func blocks(markup string) []block {
 	}
 	flush(len(markup))
 	for i := range list {
-		if b := &list[i]; i < edge || i >= len(list)-edge {
+		if b := &list[i]; i < edge || i >= len(list)-edge || b.image {
 			b.raw, b.text = b.text, tidy(withoutTags(b.text))
 		}
 	}

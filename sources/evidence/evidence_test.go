@@ -249,7 +249,7 @@ func TestPlaces(t *testing.T) {
 		{"after the byline", "<p>" + strings.Repeat("Hujan turun di Paser. ", 60) + "Pewarta: Rina Editor: Budi " + notice + "</p>", "text"},
 		{"in bold, with hard spaces", story(9) + "<p><strong>Dilarang&nbsp;keras</strong>&#160;mengutip <em>berita ini</em> tanpa\n izin\u00ad redaksi.</p>", "text, last paragraph"},
 		{"after line breaks", "<p>Hujan.<br>Reda.<br/>" + notice + "</p>", "text, last paragraph"},
-		{"a caption", story(9) + "<figure><img src=x><figcaption>" + notice + "</figcaption></figure>", ""},
+		{"a caption", story(9) + "<figure><img src=x><figcaption>" + notice + "</figcaption></figure>", "text, caption"},
 		{"in quotes", story(9) + "<p>Di pagar tertulis “" + notice + "” dengan huruf besar.</p>", ""},
 		{"a quote with one mark missing", story(9) + "<p>\"Hujan turun, kata dia. " + notice + "</p>", "text, last paragraph"},
 	} {
@@ -264,6 +264,34 @@ func TestPlaces(t *testing.T) {
 		}
 		if where != test.where {
 			t.Errorf("%s: at %q, want %q", test.name, where, test.where)
+		}
+	}
+}
+
+// A ban on pictures alone limits the pictures, wherever else words of the same
+// sentence say that they stand; one on pictures and text, or on a site, limits
+// the text. Leave for pictures opens no text.
+func TestPictures(t *testing.T) {
+	for _, test := range []struct{ content, want string }{
+		{"<p>Dilarang memakai foto di laman ini tanpa izin.</p>", "noimage"},
+		{"<p>Seluruh foto dan video milik Warta Etam. Dilarang menyalin foto.</p>", "noimage"},
+		{"<p>Photos on our website may not be reused without permission.</p>", "noimage"},
+		{"<p>Karya foto ini tidak boleh disalin tanpa izin.</p>", "noimage"},
+		{"<p>Dilarang mengutip berita dan foto tanpa izin redaksi.</p>", "no-copy"},
+		{"<p>Dilarang menyalin situs ini beserta fotonya tanpa izin.</p>", "no-copy"},
+		{"<p>Foto ini boleh digunakan dengan menyebut sumber.</p>", ""},
+		{"<p>Hujan.</p><figure><img src=x><figcaption>Dilarang mengutip tanpa izin redaksi.</figcaption></figure><p>Reda.</p>", "noimage"},
+	} {
+		it := sources.Item{Content: sources.Text{Value: test.content, Type: "html"}}
+		Item(&it, &sources.Document{})
+		got := ""
+		for _, e := range it.Evidence {
+			if e.Kind != sources.Copyright {
+				got = strings.TrimPrefix(got+"; "+string(e.Kind), "; ")
+			}
+		}
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", test.content, got, test.want)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"warta/sources"
 )
 
 // A notice in words that no rule knows. What the sentence is made of is held
@@ -57,21 +59,37 @@ func (f *finder) meaning(s *sentence, found *stems, where string) {
 		if begin = s.words[n].at; inQuotes(s.text, begin) || spoken().MatchString(s.low[begin:s.end]) {
 			continue
 		}
-		f.senses(s, l.phrased(s.words[n:]), found, begin, where)
+		f.senses(s, s.words[n:], found, where)
 	}
 }
 
-// senses adds what a sentence means that has these classes.
-func (f *finder) senses(s *sentence, has classes, found *stems, begin int, where string) {
+// senses adds what a sentence made of these words means.
+func (f *finder) senses(s *sentence, words []token, found *stems, where string) {
+	has, begin := s.set.words.phrased(words), words[0].at
+	for _, w := range s.set.words.senses {
+		if met(w.needs, found) && w.holds(has) {
+			f.found(s, words, w.kind, w.value, begin, where)
+		}
+	}
+}
+
+// found adds what a sentence was found to mean, once. A ban on pictures alone
+// limits the pictures, and leave for them says nothing of the text.
+func (f *finder) found(s *sentence, words []token, kind sources.EvidenceKind, value string, begin int, where string) {
+	if (kind == sources.NoCopy || kind == sources.QuoteWithSource) && s.set.words.pictures(s.text, words) {
+		if kind == sources.QuoteWithSource {
+			return
+		}
+		kind = sources.NoImage
+	}
+	if s.known(kind, value) {
+		return
+	}
 	if f.whole {
 		begin = 0
 	}
-	for _, w := range s.set.words.senses {
-		if met(w.needs, found) && w.holds(has) && !s.known(w.kind, w.value) {
-			f.add(w.kind, quoted(s.text, begin, s.end), where, w.value)
-			s.kinds = append(s.kinds, meaning{w.kind, w.value})
-		}
-	}
+	f.add(kind, quoted(s.text, begin, s.end), where, value)
+	s.kinds = append(s.kinds, meaning{kind, value})
 }
 
 // wanted reports whether some sense could be in a text with these stems.
@@ -89,13 +107,13 @@ func (l *lexicon) wanted(found *stems) bool {
 func (l *lexicon) possible(words []token) bool {
 	var has classes
 	for i := range words {
-		has |= words[i].is
+		has = has.with(words[i].is)
 	}
-	for before := classes(0); has != before; {
+	for before := (classes{high: 1}); has != before; {
 		before = has
 		for i := range l.phrases {
-			if p := &l.phrases[i]; has&p.is == 0 && has.meet(p.parts) {
-				has |= p.is
+			if p := &l.phrases[i]; !has.has(p.is) && has.meet(p.parts) {
+				has = has.with(p.is)
 			}
 		}
 	}
@@ -110,7 +128,7 @@ func (l *lexicon) possible(words []token) bool {
 // meet reports whether there is one of each group.
 func (c classes) meet(groups []classes) bool {
 	for _, group := range groups {
-		if c&group == 0 {
+		if !c.has(group) {
 			return false
 		}
 	}
@@ -120,7 +138,7 @@ func (c classes) meet(groups []classes) bool {
 // holds reports whether what a sentence says has the sense.
 func (w *sense) holds(has classes) bool {
 	for _, group := range w.none {
-		if has&group != 0 {
+		if has.has(group) {
 			return false
 		}
 	}
@@ -166,7 +184,7 @@ func wordEnd(low string) int {
 func (l *lexicon) token(word, low string, at int, first bool) token {
 	t := token{at: at, is: l.class(low)}
 	switch {
-	case t.is != 0:
+	case !t.is.empty():
 	case '0' <= low[0] && low[0] <= '9':
 		t.is, t.name = l.is.number, true
 	case strings.ContainsAny(low, "@.:"):
@@ -188,27 +206,27 @@ func (l *lexicon) class(low string) classes {
 		if c, ok := l.words[a+b]; ok {
 			return c
 		}
-		if x, y := l.words[a], l.words[b]; x != 0 && y != 0 {
-			return x | y
+		if x, y := l.words[a], l.words[b]; !x.empty() && !y.empty() {
+			return x.with(y)
 		}
 	}
-	return 0
+	return classes{}
 }
 
 // phrased is every class that the words have, and every phrase they make.
 func (l *lexicon) phrased(words []token) classes {
 	var has classes
 	for i := range words {
-		has |= words[i].is
+		has = has.with(words[i].is)
 	}
 	for range 3 { // a phrase may be part of another
 		before := has
 		for i := range l.phrases {
 			p := &l.phrases[i]
-			for j := 0; has&p.parts[0] != 0 && j < len(words); j++ {
-				if words[j].is&p.is == 0 && p.stands(words[j:]) {
-					words[j].is |= p.is
-					has |= p.is
+			for j := 0; has.has(p.parts[0]) && j < len(words); j++ {
+				if !words[j].is.has(p.is) && p.stands(words[j:]) {
+					words[j].is = words[j].is.with(p.is)
+					has = has.with(p.is)
 				}
 			}
 		}
@@ -221,14 +239,14 @@ func (l *lexicon) phrased(words []token) classes {
 
 // stands reports whether the phrase begins with the first of these words.
 func (p *phrase) stands(words []token) bool {
-	if words[0].is&p.parts[0] == 0 {
+	if !words[0].is.has(p.parts[0]) {
 		return false
 	}
 	at := 0
 	for n, part := range p.parts[1:] {
 		last := min(at+1+p.within[n], len(words)-1)
 		next := at + 1
-		for next <= last && words[next].is&part == 0 {
+		for next <= last && !words[next].is.has(part) {
 			next++
 		}
 		if next > last {
@@ -248,11 +266,11 @@ func (l *lexicon) opens(s *sentence, n int) bool {
 		return true
 	}
 	for i := range s.words[:n] {
-		if s.words[i].is&l.is.story != 0 {
+		if s.words[i].is.has(l.is.story) {
 			return false
 		}
 	}
-	return word.is&l.is.opens != 0
+	return word.is.has(l.is.opens)
 }
 
 func alphanumeric(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <= '9' }
@@ -262,13 +280,13 @@ func alphanumeric(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <=
 // are about.
 func (l *lexicon) speaks(s *sentence, words []token) bool {
 	first := words[0].is
-	if first == 0 || first&l.is.inside != 0 || strings.HasSuffix(strings.TrimSpace(s.text[:s.end]), "?") {
+	if first.empty() || first.has(l.is.inside) || strings.HasSuffix(strings.TrimSpace(s.text[:s.end]), "?") {
 		return false
 	}
 	others, names, law := 0, 0, false
 	for i := range words {
 		t := &words[i]
-		if l.told(words, i) || t.is&l.is.quotable != 0 && inQuotes(s.text, t.at) {
+		if l.told(words, i) || t.is.has(l.is.quotable) && inQuotes(s.text, t.at) {
 			return false
 		}
 		if t.other {
@@ -276,20 +294,20 @@ func (l *lexicon) speaks(s *sentence, words []token) bool {
 		} else if t.name {
 			names++
 		}
-		law = law || i < 4 && t.is&l.is.statute != 0 // then they explain it
+		law = law || i < 4 && t.is.has(l.is.statute) // then they explain it
 	}
 	if others > max(1, len(words)/6) {
 		return false
 	}
 	has := l.phrased(words)
 	switch {
-	case has&l.is.law != 0:
+	case has.has(l.is.law), has.has(l.is.shown) && !has.has(l.is.forbid):
 		return false
-	case has&l.is.ours != 0:
+	case has.has(l.is.ours):
 		return true
 	case law:
 		return false
-	case has&l.is.thing != 0:
+	case has.has(l.is.thing):
 		return others <= len(words)/8
 	}
 	return others == 0 && names <= 1
@@ -299,7 +317,7 @@ func (l *lexicon) speaks(s *sentence, words []token) bool {
 func (l *lexicon) tells(s *sentence, at, end int) bool {
 	words := l.tokens(nil, s.text, s.low, at, end)
 	for i := range words {
-		if words[i].is&l.is.source != 0 {
+		if words[i].is.has(l.is.source) {
 			return false // what follows is the source's name
 		}
 		if l.told(words, i) {
@@ -317,10 +335,10 @@ func (l *lexicon) told(words []token, i int) bool {
 		before = words[i-1].is
 	}
 	switch is := words[i].is; {
-	case is&l.is.story != 0:
-		return before&l.is.number == 0 // "kata" is a word, and "said"
-	case is&l.is.that != 0: // not "for that", nor "that above", which is this
-		return before != 0 && before&l.is.notThat == 0 && !l.above(words[i+1:])
+	case is.has(l.is.story):
+		return !before.has(l.is.number) // "kata" is a word, and "said"
+	case is.has(l.is.that): // not "for that", nor "that above", which is this
+		return !before.empty() && !before.has(l.is.notThat) && !l.above(words[i+1:])
 	}
 	return false
 }
@@ -328,7 +346,7 @@ func (l *lexicon) told(words []token, i int) bool {
 // above reports whether "di atas" follows.
 func (l *lexicon) above(words []token) bool {
 	for _, t := range words[:min(2, len(words))] {
-		if t.is&l.is.above != 0 {
+		if t.is.has(l.is.above) {
 			return true
 		}
 	}

@@ -15,10 +15,26 @@ import (
 var lexiconText string
 
 // classes is a set of classes, by their number.
-type classes uint64
+type classes struct{ low, high uint64 }
 
 // maxClasses bounds them.
-const maxClasses = 64
+const maxClasses = 128
+
+// empty reports whether there is none.
+func (c classes) empty() bool { return c == classes{} }
+
+// with is both sets together.
+func (c classes) with(other classes) classes {
+	return classes{c.low | other.low, c.high | other.high}
+}
+
+// both is what two sets have in common.
+func (c classes) both(other classes) classes {
+	return classes{c.low & other.low, c.high & other.high}
+}
+
+// has reports whether the two sets have a class in common.
+func (c classes) has(other classes) bool { return !c.both(other).empty() }
 
 // phrase is a class that stands where other classes stand in an order.
 type phrase struct {
@@ -49,24 +65,28 @@ type lexicon struct {
 	list  *stemList
 
 	is struct { // the classes that grammar.go asks for itself
-		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable classes
+		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid classes
 	}
 }
 
-// of is the class of a name; 0 if there is none such.
+// of is the class of a name; empty if there is none such.
 func (l *lexicon) of(name string) classes {
-	if n, ok := l.numbers[name]; ok {
-		return 1 << n
+	switch n, ok := l.numbers[name]; {
+	case !ok:
+		return classes{}
+	case n < 64:
+		return classes{low: 1 << n}
+	default:
+		return classes{high: 1 << (n - 64)}
 	}
-	return 0
 }
 
 func (l *lexicon) define(name string) (classes, error) {
-	if c := l.of(name); c != 0 {
+	if c := l.of(name); !c.empty() {
 		return c, nil
 	}
 	if len(l.numbers) == maxClasses {
-		return 0, fmt.Errorf("more than %d classes", maxClasses)
+		return classes{}, fmt.Errorf("more than %d classes", maxClasses)
 	}
 	l.numbers[name] = len(l.numbers)
 	return l.of(name), nil
@@ -91,7 +111,7 @@ func parseLexicon(text string, list *stemList) (*lexicon, error) {
 		case "words", "roots", "verbs":
 			for _, w := range strings.Fields(value) {
 				for _, form := range forms(key, w) {
-					l.words[form] |= class
+					l.words[form] = l.words[form].with(class)
 				}
 				l.heads[class] = append(l.heads[class], heads(key, w)...)
 			}
@@ -118,9 +138,9 @@ func (l *lexicon) resolve() error {
 		to    *classes
 		names string
 	}{
-		{&l.is.story, "story"}, {&l.is.inside, "inside"}, {&l.is.thing, "thing|ourpicture"}, {&l.is.ours, "ourthing"}, {&l.is.picture, "ourpicture"},
+		{&l.is.story, "story"}, {&l.is.inside, "inside"}, {&l.is.thing, "thing|ourpicture"}, {&l.is.ours, "ourthing"}, {&l.is.picture, "photo"},
 		{&l.is.opens, "forbid|not|anyone|when|without|must|allow|thing|copy"},
-		{&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
+		{&l.is.text, "text"}, {&l.is.place, "place"}, {&l.is.at, "at"}, {&l.is.shown, "shown"}, {&l.is.forbid, "forbid"}, {&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
 		{&l.is.that, "that"}, {&l.is.notThat, "for"}, {&l.is.above, "above"}, {&l.is.quotable, "forbid|copy"},
 	} {
 		groups, err := l.groups(c.names)
@@ -132,14 +152,22 @@ func (l *lexicon) resolve() error {
 	return nil
 }
 
-// look reads "NAME a|b" or "NAME of class class": stems under one number.
+// look reads "NAME a|b" or "NAME of class class | a|b": stems under one number.
 func (l *lexicon) look(text string) error {
 	name, value, _ := strings.Cut(text, " ")
 	list := strings.Split(value, "|")
 	if of, ok := strings.CutPrefix(value, "of "); ok {
 		list = nil
+		of, more, found := strings.Cut(of, " | ")
 		for _, class := range strings.Fields(of) {
-			list = append(list, l.heads[l.of(class)]...)
+			heads, ok := l.heads[l.of(class)]
+			if !ok {
+				return fmt.Errorf("stems %s: no words of a class %q above it", name, class)
+			}
+			list = append(list, heads...)
+		}
+		if found {
+			list = append(list, strings.Split(more, "|")...)
 		}
 	}
 	set, err := l.list.one(list)
@@ -178,7 +206,7 @@ func (l *lexicon) phrase(text string) error {
 			continue
 		}
 		c := l.of(f)
-		if c == 0 {
+		if c.empty() {
 			return fmt.Errorf("phrase %q: no class %q above it", text, f)
 		}
 		p.parts = append(p.parts, c)
@@ -219,10 +247,10 @@ func (l *lexicon) groups(text string) ([]classes, error) {
 		var set classes
 		for _, name := range strings.Split(group, "|") {
 			c := l.of(strings.TrimSpace(name))
-			if c == 0 {
+			if c.empty() {
 				return nil, fmt.Errorf("no class %q above it", strings.TrimSpace(name))
 			}
-			set |= c
+			set = set.with(c)
 		}
 		list = append(list, set)
 	}

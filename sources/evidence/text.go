@@ -71,7 +71,14 @@ func (f *finder) blocks(set *ruleSet, list []block, where string) {
 	list = joined(list)
 	for i := range list {
 		b := &list[i]
-		if b.index >= edge && b.index < b.of-edge || b.image || len(b.text) > maxBlock {
+		if len(b.text) > maxBlock {
+			continue
+		}
+		if b.image {
+			f.caption(set, list, i, where)
+			continue
+		}
+		if b.index >= edge && b.index < b.of-edge {
 			continue
 		}
 		if found := set.sieve.scan(b.text); set.any(&found) {
@@ -79,6 +86,20 @@ func (f *finder) blocks(set *ruleSet, list []block, where string) {
 			if set.licence.wanted(&found) {
 				f.licenceWords(b, where)
 			}
+		}
+	}
+}
+
+// caption reads what stands beneath a picture: a ban there is the picture's.
+func (f *finder) caption(set *ruleSet, list []block, i int, where string) {
+	if found := set.sieve.scan(list[i].text); !set.any(&found) {
+		return
+	}
+	var c finder
+	c.sentences(set, list, i, where)
+	for _, e := range c.list {
+		if e.Kind == sources.NoCopy || e.Kind == sources.NoImage {
+			f.add(sources.NoImage, e.Text, where+", caption", "")
 		}
 	}
 }
@@ -130,11 +151,8 @@ func (f *finder) sentence(s *sentence, at, end int, where string) {
 			continue
 		}
 		if begin, ok := s.find(u); ok {
-			if f.whole {
-				begin = 0
-			}
-			f.add(u.kind, quoted(s.text, begin, end), where, u.value)
-			s.kinds = append(s.kinds, meaning{u.kind, u.value})
+			f.tokens = s.set.words.tokens(f.tokens[:0], s.text, s.low, begin, end)
+			f.found(s, f.tokens, u.kind, u.value, begin, where)
 		}
 	}
 	f.meaning(s, &found, where)

@@ -1,0 +1,48 @@
+package evidence
+
+import "strings"
+
+// pictures reports whether words that forbid or allow something are about
+// pictures alone: pictures are named, and neither what is read nor, but as the
+// place where the pictures are, a site: “Dilarang memakai foto di laman ini.”
+func (l *lexicon) pictures(text string, words []token) bool {
+	found := false
+	for i := range words {
+		switch is := words[i].is; {
+		case is.has(l.is.picture):
+			found = true
+		case is.has(l.is.text) && !l.kindOfPicture(text, words, i):
+			return false
+		case is.has(l.is.place) && !l.located(words[:i]):
+			return false
+		}
+	}
+	return found
+}
+
+// located reports whether words end in "di", "on this" or the like.
+func (l *lexicon) located(words []token) bool {
+	for _, t := range words[max(0, len(words)-2):] {
+		if t.is.has(l.is.at) {
+			return true
+		}
+	}
+	return false
+}
+
+// kindOfPicture reports whether word i only says what kind of picture is meant:
+// "foto berita", "karya foto", "konten video".
+func (l *lexicon) kindOfPicture(text string, words []token, i int) bool {
+	beside := func(a, b int) bool {
+		if a < 0 || b >= len(words) {
+			return false
+		}
+		gap := text[words[a].at:words[b].at]
+		return strings.HasSuffix(gap, " ") && isWord(gap[:len(gap)-1])
+	}
+	return i > 0 && words[i-1].is.has(l.is.picture) && beside(i-1, i) ||
+		i+1 < len(words) && words[i+1].is.has(l.is.picture) && beside(i, i+1)
+}
+
+// isWord reports whether s is one word with nothing behind it.
+func isWord(s string) bool { return s != "" && wordEnd(toLower(s)) == len(s) }
