@@ -270,15 +270,15 @@ func TestPlaces(t *testing.T) {
 
 // A ban on pictures alone limits the pictures, wherever else words of the same
 // sentence say that they stand; one on pictures and text, or on a site, limits
-// the text. Leave for pictures opens no text.
+// both. Leave for pictures opens no text.
 func TestPictures(t *testing.T) {
 	for _, test := range []struct{ content, want string }{
 		{"<p>Dilarang memakai foto di laman ini tanpa izin.</p>", "noimage"},
 		{"<p>Seluruh foto dan video milik Warta Etam. Dilarang menyalin foto.</p>", "noimage"},
 		{"<p>Photos on our website may not be reused without permission.</p>", "noimage"},
 		{"<p>Karya foto ini tidak boleh disalin tanpa izin.</p>", "noimage"},
-		{"<p>Dilarang mengutip berita dan foto tanpa izin redaksi.</p>", "no-copy"},
-		{"<p>Dilarang menyalin situs ini beserta fotonya tanpa izin.</p>", "no-copy"},
+		{"<p>Dilarang mengutip berita dan foto tanpa izin redaksi.</p>", "no-copy; noimage"},
+		{"<p>Dilarang menyalin situs ini beserta fotonya tanpa izin.</p>", "no-copy; noimage"},
 		{"<p>Foto ini boleh digunakan dengan menyebut sumber.</p>", ""},
 		{"<p>Hujan.</p><figure><img src=x><figcaption>Dilarang mengutip tanpa izin redaksi.</figcaption></figure><p>Reda.</p>", "noimage"},
 	} {

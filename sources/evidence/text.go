@@ -151,7 +151,11 @@ func (f *finder) sentence(s *sentence, at, end int, where string) {
 			continue
 		}
 		if begin, ok := s.find(u); ok {
-			f.tokens = s.set.words.tokens(f.tokens[:0], s.text, s.low, begin, end)
+			from := begin
+			if !u.start { // what is before the match may name the picture
+				from = at
+			}
+			f.tokens = s.set.words.tokens(f.tokens[:0], s.text, s.low, from, end)
 			f.found(s, f.tokens, u.kind, u.value, begin, where)
 		}
 	}
