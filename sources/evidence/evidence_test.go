@@ -92,7 +92,7 @@ func TestStatements(t *testing.T) {
 		{"CC BY-NC-ND 4.0", "licence https://creativecommons.org/licenses/by-nc-nd/4.0/"},
 		{"CC0 1.0", "licence https://creativecommons.org/publicdomain/zero/1.0/"},
 		{"Lisensi Creative Commons Atribusi-NonKomersial-BerbagiSerupa 4.0 Internasional", "licence https://creativecommons.org/licenses/by-nc-sa/4.0/"},
-		{"Creative Commons", "unclear"},
+		{"Creative Commons", "licence https://creativecommons.org/licenses/"},
 		{"Dilarang mengutip tanpa izin.", "no-copy"},
 		{"<p>Dilarang keras mengutip berita\nini tanpa izin tertulis redaksi</p>", "no-copy"},
 		{"Boleh dikutip dengan menyebutkan sumber", "quote-with-source"},
@@ -302,7 +302,7 @@ func TestLicenceInText(t *testing.T) {
 	for _, test := range []struct{ content, want string }{
 		{story + `<p>This work is licensed under a <a rel="license" href="http://creativecommons.org/licenses/by-nc/4.0/">Creative Commons License</a>.</p>`, "licence https://creativecommons.org/licenses/by-nc/4.0/"},
 		{story + `<p>Artikel ini berlisensi <a href="https://creativecommons.org/licenses/by-sa/4.0/deed.id">CC BY-SA</a>.</p>`, "licence https://creativecommons.org/licenses/by-sa/4.0/"},
-		{story + `<p>This work is licensed under a Creative Commons License.</p>`, "unclear"},
+		{story + `<p>This work is licensed under a Creative Commons License.</p>`, "licence https://creativecommons.org/licenses/"},
 		{story + `<p>Foto: Rina (<a href="https://creativecommons.org/licenses/by-nc-nd/2.0/">CC BY-NC-ND 2.0</a>)</p>`, ""},
 		{story + `<figure><img src=x><figcaption>This work is licensed under CC BY 4.0</figcaption></figure>`, ""},
 		{story + `<p>Rina (<a href="https://creativecommons.org/licenses/by/2.0/">CC BY 2.0</a>)</p>`, ""},

@@ -82,7 +82,7 @@ func (f *finder) found(s *sentence, words []token, kind sources.EvidenceKind, va
 		}
 		kind = sources.NoImage
 	}
-	if s.known(kind, value) {
+	if s.known(kind, value) || kind == sources.NoCopy && s.set.words.forMachines(words) {
 		return
 	}
 	if f.whole {

@@ -65,7 +65,7 @@ type lexicon struct {
 	list  *stemList
 
 	is struct { // the classes that grammar.go asks for itself
-		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid classes
+		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid, licence, licensing, act, aim, agent classes
 	}
 }
 
@@ -140,7 +140,7 @@ func (l *lexicon) resolve() error {
 	}{
 		{&l.is.story, "story"}, {&l.is.inside, "inside"}, {&l.is.thing, "thing|ourpicture"}, {&l.is.ours, "ourthing"}, {&l.is.picture, "photo"},
 		{&l.is.opens, "forbid|not|anyone|when|without|must|allow|thing|copy"},
-		{&l.is.text, "text"}, {&l.is.place, "place"}, {&l.is.at, "at"}, {&l.is.shown, "shown"}, {&l.is.forbid, "forbid"}, {&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
+		{&l.is.text, "text"}, {&l.is.place, "place"}, {&l.is.at, "at"}, {&l.is.shown, "shown"}, {&l.is.licence, "lisensi|dealing"}, {&l.is.licensing, "text|lisensi|dealing|copy|use|this|none|anyone|when|except"}, {&l.is.act, "copy|use|scrape"}, {&l.is.aim, "foraim"}, {&l.is.agent, "agent"}, {&l.is.forbid, "forbid"}, {&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
 		{&l.is.that, "that"}, {&l.is.notThat, "for"}, {&l.is.above, "above"}, {&l.is.quotable, "forbid|copy"},
 	} {
 		groups, err := l.groups(c.names)

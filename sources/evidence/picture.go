@@ -3,15 +3,15 @@ package evidence
 import "strings"
 
 // pictures reports whether words that forbid or allow something are about
-// pictures alone: pictures are named, and neither what is read nor, but as the
-// place where the pictures are, a site: “Dilarang memakai foto di laman ini.”
+// pictures alone: pictures are named, and neither what is read nor a site, but
+// as the place where they are: “Dilarang memakai foto di laman ini.”
 func (l *lexicon) pictures(text string, words []token) bool {
 	found := false
 	for i := range words {
 		switch is := words[i].is; {
 		case is.has(l.is.picture):
 			found = true
-		case is.has(l.is.text) && !l.kindOfPicture(text, words, i):
+		case is.has(l.is.text) && !l.kindOfPicture(text, words, i) && !l.holds(words[:i]):
 			return false
 		case is.has(l.is.place) && !l.located(words[:i]):
 			return false
@@ -25,6 +25,16 @@ func (l *lexicon) located(words []token) bool {
 	for _, t := range words[max(0, len(words)-2):] {
 		if t.is.has(l.is.at) {
 			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether words end in "foto dalam" or the like.
+func (l *lexicon) holds(words []token) bool {
+	for n := len(words) - 1; n >= max(1, len(words)-2); n-- {
+		if words[n].is.has(l.is.at) {
+			return words[n-1].is.has(l.is.picture)
 		}
 	}
 	return false

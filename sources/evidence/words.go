@@ -20,7 +20,9 @@ var (
 	// ownWork finds that the words license the publication.
 	ownWork = lazy(`(?:\b(?:seluruh|semua)\s+(?:\S+\s+){0,2}?(?:materi|konten|artikel|berita|tulisan|karya|isi)|\b(?:materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|halaman)\s+(?:\S+\s+){0,2}?(?:ini|kami)|\b(?:this|our|all)\s+(?:\S+\s+){0,2}?(?:work|contents?|articles?|site|website|text|story|stories|page|post|material)|\b(?:content|articles|text)\s+(?:on|of)\s+this|except\s+where|kecuali|dieser|cet|este|esta|questo|deze)\b.*?(?:lisensi|licen[sc]|lizen|creative\s+commons|cc[- ]by|\bcc\s?0\b)`)
 	bareCC  = lazy(`^(?:(?:the\s+)?(?:texts?|contents?|articles?|teks|isi|konten|artikel|tulisan)\s+(?:(?:is|are)\s+)?)?(?:re)?(?:available|published|licen[cs]ed|shared|released|diterbitkan|dilisensikan|dirilis|tersedia|berlisensi)\s+(?:kembali\s+|ulang\s+)?(?:under|di\s+bawah|with|dengan)\b.{0,60}(?:creative\s+commons|\bcc[- ]by\b)|^\W*(?:licen[sc]ed?|lisensi(?:\s+(?:konten|isi|artikel))?)\s*(?:under|:)?\s*(?:a\s+|the\s+)?cc[- ]?(?:by|0)\b.{0,80}$|^(?:\W*(?:licen[sc]e[d]?|lisensi(?:\s+(?:konten|isi|artikel))?|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\W+(?:(?:licen[sc]e|lisensi|lizenz|legal\s+code)\W+)?(?:cc\W*)?(?:by\b|attribution|atribusi|zero|0\b|public\s+domain).{0,80}$`)
-	picture = lazy(`\b(?:foto|photo|image|gambar|bild|ilustrasi|illustration|wikimedia|flickr|picture|imagen|grafis)\b`)
+	// butPictures are words by which a licence leaves pictures out.
+	butPictures = lazy(`\b(?:kecuali|selain|tidak\s+termasuk|except(?:ing)?|excluding|other\s+than)\s+(?:untuk\s+|for\s+|the\s+)?(?:semua\s+|all\s+)?(?:foto|photo|image|gambar|ilustrasi|illustration|picture)\w*(?:(?:\s*,\s*|\s+(?:dan|atau|and|or)\s+)(?:foto|photo|image|gambar|ilustrasi|illustration|picture|video|grafis|graphic)\w*)*`)
+	picture     = lazy(`\b(?:foto(?:-foto)?|photo(?:graph)?|image|gambar|bild(?:er)?|ilustrasi|illustration|wikimedia|flickr|picture|imagen(?:es)?|(?:info)?grafis)(?:s|nya)?\b`)
 )
 
 // licenceWords looks for a licence of the text in one of its paragraphs: one
@@ -31,14 +33,33 @@ func (f *finder) licenceWords(b *block, where string) {
 		return
 	}
 	low := toLower(b.text)
-	if picture().MatchString(low) {
+	if picture().MatchString(butPictures().ReplaceAllString(low, "")) {
 		return
 	}
-	bare := b.index == b.of-1 && bareCC().MatchString(low)
+	bare := b.index == b.of-1 && (bareCC().MatchString(low) || rules().words.licenses(b.text, low))
 	if m := ownWork().FindStringIndex(low); !bare && (m == nil || inQuotes(b.text, m[0])) {
 		return
 	}
 	f.licenceIn(first(b.raw, b.text), b.text, b.place(where))
+}
+
+// licenses reports whether a paragraph does little else than name a licence.
+func (l *lexicon) licenses(text, low string) bool {
+	words := l.tokens(nil, text, low, 0, min(len(text), maxNear))
+	if len(text) > maxNear || len(words) == 0 || !words[0].is.has(l.is.licensing) || spoken().MatchString(low) {
+		return false
+	}
+	others, named := 0, false
+	for i := range words {
+		if l.told(words, i) {
+			return false
+		}
+		if words[i].other {
+			others++
+		}
+		named = named || words[i].is.has(l.is.licence)
+	}
+	return named && others <= max(2, len(words)/6)
 }
 
 // licenceInStatement looks for a licence in a statement about rights.
@@ -76,8 +97,11 @@ func (f *finder) licenceIn(markup, text, where string) {
 			return
 		}
 	}
-	f.add(sources.Unclear, text, where, "")
+	f.add(sources.Licence, text, where, ccUnnamed)
 }
+
+// ccUnnamed stands for a Creative Commons licence of which it isn't said which.
+const ccUnnamed = "https://creativecommons.org/licenses/"
 
 // elementNames turns the words of a licence into its elements.
 var elementNames = []struct {
