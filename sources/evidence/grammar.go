@@ -76,13 +76,22 @@ func (f *finder) senses(s *sentence, words []token, found *stems, where string) 
 // found adds what a sentence was found to mean, once. A ban on pictures alone
 // limits the pictures, and leave for them says nothing of the text.
 func (f *finder) found(s *sentence, words []token, kind sources.EvidenceKind, value string, begin int, where string) {
+	if l := s.set.words; begin > s.at && !l.phrased(words).has(l.is.thing) { // "Foto milik kami; dilarang menyalin."
+		words = l.tokens(nil, s.text, s.low, s.at, s.end)
+	}
+	if kind == sources.QuoteWithSource && s.set.words.phrased(words).has(s.set.words.is.theirs) {
+		return // what others wrote is quoted so
+	}
 	if (kind == sources.NoCopy || kind == sources.QuoteWithSource) && s.set.words.pictures(s.text, words) {
 		if kind == sources.QuoteWithSource {
 			return
 		}
 		kind = sources.NoImage
 	}
-	if s.known(kind, value) || kind == sources.NoCopy && s.set.words.forMachines(words) {
+	if kind == sources.NoCopy && s.set.words.forMachines(words) {
+		kind, value = sources.TDMReserved, "1"
+	}
+	if s.known(kind, value) {
 		return
 	}
 	if f.whole {
@@ -109,7 +118,7 @@ func (l *lexicon) possible(words []token) bool {
 	for i := range words {
 		has = has.with(words[i].is)
 	}
-	for before := (classes{high: 1}); has != before; {
+	for before := (classes{1}); has != before; {
 		before = has
 		for i := range l.phrases {
 			if p := &l.phrases[i]; !has.has(p.is) && has.meet(p.parts) {
@@ -190,7 +199,7 @@ func (l *lexicon) token(word, low string, at int, first bool) token {
 	case strings.ContainsAny(low, "@.:"):
 		t.name = true
 	case !first && capital(word):
-		t.name, t.other = true, shouts(word)
+		t.is, t.name, t.other = l.is.proper, true, shouts(word)
 	default:
 		t.other = true
 	}
@@ -280,7 +289,7 @@ func alphanumeric(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <=
 // are about.
 func (l *lexicon) speaks(s *sentence, words []token) bool {
 	first := words[0].is
-	if first.empty() || first.has(l.is.inside) || strings.HasSuffix(strings.TrimSpace(s.text[:s.end]), "?") {
+	if begun := words[0].at > s.at; begun && first.empty() || first.has(l.is.inside) && (begun || !first.has(l.is.yang)) || strings.HasSuffix(strings.TrimSpace(s.text[:s.end]), "?") {
 		return false
 	}
 	others, names, law := 0, 0, false
@@ -301,10 +310,12 @@ func (l *lexicon) speaks(s *sentence, words []token) bool {
 	}
 	has := l.phrased(words)
 	switch {
-	case has.has(l.is.law), has.has(l.is.shown) && !has.has(l.is.forbid):
+	case has.has(l.is.law), (has.has(l.is.shown) || has.has(l.is.barred)) && !has.has(l.is.forbid), has.has(l.is.misuse):
 		return false
 	case has.has(l.is.ours):
-		return true
+		return !first.empty() || others <= 1
+	case first.empty():
+		return false
 	case law:
 		return false
 	case has.has(l.is.thing):
@@ -335,6 +346,8 @@ func (l *lexicon) told(words []token, i int) bool {
 		before = words[i-1].is
 	}
 	switch is := words[i].is; {
+	case is.has(l.is.sorry): // not "Maaf, …" and "Mohon maaf, …"
+		return i > 0 && !before.has(l.is.polite)
 	case is.has(l.is.story):
 		return !before.has(l.is.number) // "kata" is a word, and "said"
 	case is.has(l.is.that): // not "for that", nor "that above", which is this

@@ -15,26 +15,31 @@ import (
 var lexiconText string
 
 // classes is a set of classes, by their number.
-type classes struct{ low, high uint64 }
+type classes [maxClasses / 64]uint64
 
 // maxClasses bounds them.
-const maxClasses = 128
+const maxClasses = 256
 
 // empty reports whether there is none.
 func (c classes) empty() bool { return c == classes{} }
 
 // with is both sets together.
 func (c classes) with(other classes) classes {
-	return classes{c.low | other.low, c.high | other.high}
-}
-
-// both is what two sets have in common.
-func (c classes) both(other classes) classes {
-	return classes{c.low & other.low, c.high & other.high}
+	for i, bits := range other {
+		c[i] |= bits
+	}
+	return c
 }
 
 // has reports whether the two sets have a class in common.
-func (c classes) has(other classes) bool { return !c.both(other).empty() }
+func (c classes) has(other classes) bool {
+	for i, bits := range other {
+		if c[i]&bits != 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // phrase is a class that stands where other classes stand in an order.
 type phrase struct {
@@ -65,20 +70,17 @@ type lexicon struct {
 	list  *stemList
 
 	is struct { // the classes that grammar.go asks for itself
-		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid, licence, licensing, act, aim, agent classes
+		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid, licence, licensing, act, aim, agent, theirs, sorry, polite, proper, barred, misuse, yang classes
 	}
 }
 
 // of is the class of a name; empty if there is none such.
 func (l *lexicon) of(name string) classes {
-	switch n, ok := l.numbers[name]; {
-	case !ok:
-		return classes{}
-	case n < 64:
-		return classes{low: 1 << n}
-	default:
-		return classes{high: 1 << (n - 64)}
+	var c classes
+	if n, ok := l.numbers[name]; ok {
+		c[n/64] = 1 << (n % 64)
 	}
+	return c
 }
 
 func (l *lexicon) define(name string) (classes, error) {
@@ -138,10 +140,10 @@ func (l *lexicon) resolve() error {
 		to    *classes
 		names string
 	}{
-		{&l.is.story, "story"}, {&l.is.inside, "inside"}, {&l.is.thing, "thing|ourpicture"}, {&l.is.ours, "ourthing"}, {&l.is.picture, "photo"},
+		{&l.is.story, "story"}, {&l.is.inside, "inside"}, {&l.is.thing, "thing|ourpicture|photo"}, {&l.is.ours, "ourthing|protects"}, {&l.is.picture, "photo"},
 		{&l.is.opens, "forbid|not|anyone|when|without|must|allow|thing|copy"},
-		{&l.is.text, "text"}, {&l.is.place, "place"}, {&l.is.at, "at"}, {&l.is.shown, "shown"}, {&l.is.licence, "lisensi|dealing"}, {&l.is.licensing, "text|lisensi|dealing|copy|use|this|none|anyone|when|except"}, {&l.is.act, "copy|use|scrape"}, {&l.is.aim, "foraim"}, {&l.is.agent, "agent"}, {&l.is.forbid, "forbid"}, {&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
-		{&l.is.that, "that"}, {&l.is.notThat, "for"}, {&l.is.above, "above"}, {&l.is.quotable, "forbid|copy"},
+		{&l.is.text, "text"}, {&l.is.place, "place"}, {&l.is.at, "at"}, {&l.is.shown, "shown"}, {&l.is.licence, "lisensi|dealing"}, {&l.is.licensing, "text|lisensi|dealing|copy|use|this|none|anyone|when|except|offered|us"}, {&l.is.act, "copy|use|scrape"}, {&l.is.aim, "foraim"}, {&l.is.agent, "agent"}, {&l.is.theirs, "theirs|yourtext"}, {&l.is.sorry, "sorry"}, {&l.is.polite, "polite"}, {&l.is.proper, "proper"}, {&l.is.barred, "submission"}, {&l.is.misuse, "misuse"}, {&l.is.yang, "yang"}, {&l.is.forbid, "forbid"}, {&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
+		{&l.is.that, "that"}, {&l.is.notThat, "for|including"}, {&l.is.above, "above"}, {&l.is.quotable, "forbid|copy"},
 	} {
 		groups, err := l.groups(c.names)
 		if err != nil {

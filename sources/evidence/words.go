@@ -43,10 +43,22 @@ func (f *finder) licenceWords(b *block, where string) {
 	f.licenceIn(first(b.raw, b.text), b.text, b.place(where))
 }
 
-// licenses reports whether a paragraph does little else than name a licence.
+// licenses reports whether a sentence of a paragraph does little else than name
+// a licence.
 func (l *lexicon) licenses(text, low string) bool {
-	words := l.tokens(nil, text, low, 0, min(len(text), maxNear))
-	if len(text) > maxNear || len(words) == 0 || !words[0].is.has(l.is.licensing) || spoken().MatchString(low) {
+	for at := 0; at < len(text) && len(text) <= maxNear; {
+		end := at + sentenceEnd(text[at:])
+		if ccNamed().MatchString(low[at:end]) && l.licence(text[at:end], low[at:end]) {
+			return true
+		}
+		at = end
+	}
+	return false
+}
+
+func (l *lexicon) licence(text, low string) bool {
+	words := l.tokens(nil, text, low, 0, len(text))
+	if len(words) == 0 || !words[0].is.has(l.is.licensing) || spoken().MatchString(low) {
 		return false
 	}
 	others, named := 0, false
