@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,7 +21,12 @@ type token struct {
 	is    classes
 	name  bool // a number, an address, or with a capital that is no sentence's
 	other bool // not in the lexicon, and no number or address
+
+	capital bool // begins with a capital that is no sentence's
 }
+
+// maxShort is how many letters an abbreviation has, such as an outlet's name.
+const maxShort = 5
 
 // maxTokens bounds the words of one sentence that are held against the lexicon.
 const maxTokens = 120
@@ -79,8 +85,9 @@ func (f *finder) found(s *sentence, words []token, kind sources.EvidenceKind, va
 	if l := s.set.words; begin > s.at && !l.phrased(words).has(l.is.thing) { // "Foto milik kami; dilarang menyalin."
 		words = l.tokens(nil, s.text, s.low, s.at, s.end)
 	}
-	if kind == sources.QuoteWithSource && s.set.words.phrased(words).has(s.set.words.is.theirs) {
-		return // what others wrote is quoted so
+	has := s.set.words.phrased(words)
+	if has.has(s.set.words.is.foreign) || kind == sources.QuoteWithSource && has.has(s.set.words.is.theirs) {
+		return // it is about what others made
 	}
 	if (kind == sources.NoCopy || kind == sources.QuoteWithSource) && s.set.words.pictures(s.text, words) {
 		if kind == sources.QuoteWithSource {
@@ -191,7 +198,7 @@ func wordEnd(low string) int {
 }
 
 func (l *lexicon) token(word, low string, at int, first bool) token {
-	t := token{at: at, is: l.class(low)}
+	t := token{at: at, is: l.class(low), capital: capital(word) && !first}
 	switch {
 	case !t.is.empty():
 	case '0' <= low[0] && low[0] <= '9':
@@ -199,7 +206,7 @@ func (l *lexicon) token(word, low string, at int, first bool) token {
 	case strings.ContainsAny(low, "@.:"):
 		t.name = true
 	case !first && capital(word):
-		t.is, t.name, t.other = l.is.proper, true, shouts(word)
+		t.is, t.name, t.other = l.is.proper, true, shouts(word) && len(word) > maxShort
 	default:
 		t.other = true
 	}
@@ -300,8 +307,8 @@ func (l *lexicon) speaks(s *sentence, words []token) bool {
 		}
 		if t.other {
 			others++
-		} else if t.name {
-			names++
+		} else if t.name && (i == 0 || !words[i-1].name) {
+			names++ // of one or more words
 		}
 		law = law || i < 4 && t.is.has(l.is.statute) // then they explain it
 	}
@@ -348,12 +355,23 @@ func (l *lexicon) told(words []token, i int) bool {
 	switch is := words[i].is; {
 	case is.has(l.is.sorry): // not "Maaf, …" and "Mohon maaf, …"
 		return i > 0 && !before.has(l.is.polite)
+	case is.has(l.is.namely) && words[i].capital && (i > 0 && words[i-1].capital || i+1 < len(words) && words[i+1].capital):
+		return false // part of a name: "Rumah Warta"
+	case is.has(l.is.story) && before.has(l.is.leave) && holds(words, l.is.text):
+		return false // whose leave is needed: "tanpa seizin lurah"
+	case is.has(l.is.story) && before.has(l.is.place):
+		return false // whose site it is: "situs pemerintah ini"
 	case is.has(l.is.story):
 		return !before.has(l.is.number) // "kata" is a word, and "said"
 	case is.has(l.is.that): // not "for that", nor "that above", which is this
 		return !before.empty() && !before.has(l.is.notThat) && !l.above(words[i+1:])
 	}
 	return false
+}
+
+// holds reports whether one of the words is of a class.
+func holds(words []token, class classes) bool {
+	return slices.ContainsFunc(words, func(t token) bool { return t.is.has(class) })
 }
 
 // above reports whether "di atas" follows.

@@ -70,7 +70,7 @@ type lexicon struct {
 	list  *stemList
 
 	is struct { // the classes that grammar.go asks for itself
-		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid, licence, licensing, act, aim, agent, theirs, sorry, polite, proper, barred, misuse, yang classes
+		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid, licence, licensing, act, aim, agent, theirs, sorry, polite, proper, barred, misuse, yang, namely, leave, foreign classes
 	}
 }
 
@@ -142,7 +142,7 @@ func (l *lexicon) resolve() error {
 	}{
 		{&l.is.story, "story"}, {&l.is.inside, "inside"}, {&l.is.thing, "thing|ourpicture|photo"}, {&l.is.ours, "ourthing|protects"}, {&l.is.picture, "photo"},
 		{&l.is.opens, "forbid|not|anyone|when|without|must|allow|thing|copy"},
-		{&l.is.text, "text"}, {&l.is.place, "place"}, {&l.is.at, "at"}, {&l.is.shown, "shown"}, {&l.is.licence, "lisensi|dealing"}, {&l.is.licensing, "text|lisensi|dealing|copy|use|this|none|anyone|when|except|offered|us"}, {&l.is.act, "copy|use|scrape"}, {&l.is.aim, "foraim"}, {&l.is.agent, "agent"}, {&l.is.theirs, "theirs|yourtext"}, {&l.is.sorry, "sorry"}, {&l.is.polite, "polite"}, {&l.is.proper, "proper"}, {&l.is.barred, "submission"}, {&l.is.misuse, "misuse"}, {&l.is.yang, "yang"}, {&l.is.forbid, "forbid"}, {&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
+		{&l.is.text, "text"}, {&l.is.place, "place"}, {&l.is.at, "at"}, {&l.is.shown, "shown"}, {&l.is.licence, "lisensi|dealing"}, {&l.is.licensing, "text|lisensi|dealing|copy|use|this|none|anyone|when|except|offered|us"}, {&l.is.act, "copy|use|scrape"}, {&l.is.aim, "foraim"}, {&l.is.agent, "agent"}, {&l.is.theirs, "theirs|yourtext"}, {&l.is.sorry, "sorry"}, {&l.is.polite, "polite"}, {&l.is.proper, "proper"}, {&l.is.barred, "submission"}, {&l.is.misuse, "misuse"}, {&l.is.yang, "yang"}, {&l.is.namely, "namely"}, {&l.is.leave, "leave"}, {&l.is.foreign, "foreign"}, {&l.is.forbid, "forbid"}, {&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
 		{&l.is.that, "that"}, {&l.is.notThat, "for|including"}, {&l.is.above, "above"}, {&l.is.quotable, "forbid|copy"},
 	} {
 		groups, err := l.groups(c.names)

@@ -69,7 +69,7 @@ func (s *sentence) accept(u *rule, m []int, from int) (int, bool) {
 	}
 	begin := from + m[0] + leading(s.low[from+m[0]:from+m[1]])
 	words := s.low[s.at:s.end]
-	if !u.start && (u.kind != sources.Copyright || begin > s.at) && s.set.words.tells(s, s.at, s.end) || begin > s.at && strings.HasSuffix(strings.TrimSpace(s.text[s.at:begin]), ":") && s.set.words.tells(s, s.at, begin) {
+	if (!u.start || u.kind == sources.QuoteWithSource) && (u.kind != sources.Copyright || begin > s.at) && s.set.words.tells(s, s.at, s.end) || begin > s.at && strings.HasSuffix(strings.TrimSpace(s.text[s.at:begin]), ":") && s.set.words.tells(s, s.at, begin) {
 		return 0, false
 	}
 	switch { // the cheap questions first

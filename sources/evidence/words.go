@@ -15,14 +15,18 @@ var (
 	ccWords = lazy(`\b(?:creative\s+commons\s*,?\s*(?:licen[sc]e\s+)?)?\b(?:cc[- ]?)?(by(?:[- ](?:nc|sa|nd)){0,2}|attribution(?:[- –](?:non-?commercial|share-?\s?alike|no-?\s?deriv\w*)){0,2}|atribusi(?:[- –](?:non-?\s?komersial|berbagi-?\s?serupa|tanpa-?\s?turunan)){0,2})\b(?:[^0-9]{0,30}(\d\.\d))?`)
 	ccZero  = lazy(`\bcc\s?0\b|\bcc\s?zero\b|creative\s+commons\s+zero`)
 	ccNamed = lazy(`creative\s+commons|\bcc[- ]by\b|\bcc\s?0\b|creativecommons\.org/`)
-	address = lazy(`(?:https?:)?//[^\s"'<>()]+|\b(?:www\.)?creativecommons\.org/[^\s"'<>()]+`)
+	// freeDocumentation finds that the publication is under the GNU licence.
+	freeDocumentation = lazy(`\b(?:artikel|tulisan|konten|isi|karya|situs|laman|this|our)\b.{0,60}?\b(?:di\s*bawah|lisensi|under|licen[sc]ed?)\b.{0,40}?\bgnu\s+free\s+documentation\s+licen[sc]e`)
+	address           = lazy(`(?:https?:)?//[^\s"'<>()]+|\b(?:www\.)?creativecommons\.org/[^\s"'<>()]+`)
 
 	// ownWork finds that the words license the publication.
 	ownWork = lazy(`(?:\b(?:seluruh|semua)\s+(?:\S+\s+){0,2}?(?:materi|konten|artikel|berita|tulisan|karya|isi)|\b(?:materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|halaman)\s+(?:\S+\s+){0,2}?(?:ini|kami)|\b(?:this|our|all)\s+(?:\S+\s+){0,2}?(?:work|contents?|articles?|site|website|text|story|stories|page|post|material)|\b(?:content|articles|text)\s+(?:on|of)\s+this|except\s+where|kecuali|dieser|cet|este|esta|questo|deze)\b.*?(?:lisensi|licen[sc]|lizen|creative\s+commons|cc[- ]by|\bcc\s?0\b)`)
 	bareCC  = lazy(`^(?:(?:the\s+)?(?:texts?|contents?|articles?|teks|isi|konten|artikel|tulisan)\s+(?:(?:is|are)\s+)?)?(?:re)?(?:available|published|licen[cs]ed|shared|released|diterbitkan|dilisensikan|dirilis|tersedia|berlisensi)\s+(?:kembali\s+|ulang\s+)?(?:under|di\s+bawah|with|dengan)\b.{0,60}(?:creative\s+commons|\bcc[- ]by\b)|^\W*(?:licen[sc]ed?|lisensi(?:\s+(?:konten|isi|artikel))?)\s*(?:under|:)?\s*(?:a\s+|the\s+)?cc[- ]?(?:by|0)\b.{0,80}$|^(?:\W*(?:licen[sc]e[d]?|lisensi(?:\s+(?:konten|isi|artikel))?|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\W+(?:(?:licen[sc]e|lisensi|lizenz|legal\s+code)\W+)?(?:cc\W*)?(?:by\b|attribution|atribusi|zero|0\b|public\s+domain).{0,80}$`)
 	// butPictures are words by which a licence leaves pictures out.
 	butPictures = lazy(`\b(?:kecuali|selain|tidak\s+termasuk|except(?:ing)?|excluding|other\s+than)\s+(?:untuk\s+|for\s+|the\s+)?(?:semua\s+|all\s+)?(?:foto|photo|image|gambar|ilustrasi|illustration|picture)\w*(?:(?:\s*,\s*|\s+(?:dan|atau|and|or)\s+)(?:foto|photo|image|gambar|ilustrasi|illustration|picture|video|grafis|graphic)\w*)*`)
-	picture     = lazy(`\b(?:foto(?:-foto)?|photo(?:graph)?|image|gambar|bild(?:er)?|ilustrasi|illustration|wikimedia|flickr|picture|imagen(?:es)?|(?:info)?grafis)(?:s|nya)?\b`)
+	// withPictures are words by which a licence is one of text and pictures.
+	withPictures = lazy(`^(?:semua\s+|seluruh\s+|all\s+)?(?:(?:teks|tulisan|artikel|texts?|articles?)(?:\s*,\s*|\s+)(?:dan|and)\s+(?:foto|gambar|photos?|images?)|(?:foto|gambar|photos?|images?)\s+(?:dan|and)\s+(?:teks|tulisan|artikel|texts?|articles?))\b`)
+	picture      = lazy(`\b(?:foto(?:-foto)?|photo(?:graph)?|image|gambar|bild(?:er)?|ilustrasi|illustration|wikimedia|flickr|picture|imagen(?:es)?|(?:info)?grafis)(?:s|nya)?\b`)
 )
 
 // licenceWords looks for a licence of the text in one of its paragraphs: one
@@ -33,9 +37,10 @@ func (f *finder) licenceWords(b *block, where string) {
 		return
 	}
 	low := toLower(b.text)
-	if picture().MatchString(butPictures().ReplaceAllString(low, "")) {
+	if picture().MatchString(butPictures().ReplaceAllString(low, "")) && !withPictures().MatchString(low) {
 		return
 	}
+	f.licenceFree(b, low, where)
 	bare := b.index == b.of-1 && (bareCC().MatchString(low) || rules().words.licenses(b.text, low))
 	if m := ownWork().FindStringIndex(low); !bare && (m == nil || inQuotes(b.text, m[0])) {
 		return
@@ -110,6 +115,14 @@ func (f *finder) licenceIn(markup, text, where string) {
 		}
 	}
 	f.add(sources.Licence, text, where, ccUnnamed)
+}
+
+// licenceFree adds the GNU licence for texts, which asks for its own text beside
+// every copy: it is carried on as its owner's terms.
+func (f *finder) licenceFree(b *block, low, where string) {
+	if m := freeDocumentation().FindStringIndex(low); m != nil && !inQuotes(b.text, m[0]) {
+		f.add(sources.Licence, b.text, b.place(where), "https://www.gnu.org/licenses/fdl-1.3.html")
+	}
 }
 
 // ccUnnamed stands for a Creative Commons licence of which it isn't said which.
