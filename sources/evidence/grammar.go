@@ -44,7 +44,9 @@ func (f *finder) meaning(s *sentence, found *stems, where string) {
 		return
 	}
 	f.tokens = l.tokens(f.tokens[:0], s.text, s.low, at, s.end)
-	if s.words = f.tokens; !l.possible(s.words) {
+	s.words = f.tokens
+	last := l.lastTold(s.words) // a notice begins behind what a story says
+	if !l.possible(s.words[last+1:]) {
 		return
 	}
 	if from == nil {
@@ -59,7 +61,7 @@ func (f *finder) meaning(s *sentence, found *stems, where string) {
 		for n < len(s.words) && s.words[n].at < begin {
 			n++
 		}
-		if n == len(s.words) || !l.opens(s, n) || !l.speaks(s, s.words[n:]) {
+		if n <= last || n == len(s.words) || !l.opens(s, n) || !l.speaks(s, s.words[n:]) {
 			continue
 		}
 		if begin = s.words[n].at; inQuotes(s.text, begin) || spoken().MatchString(s.low[begin:s.end]) {
@@ -73,29 +75,31 @@ func (f *finder) meaning(s *sentence, found *stems, where string) {
 func (f *finder) senses(s *sentence, words []token, found *stems, where string) {
 	has, begin := s.set.words.phrased(words), words[0].at
 	for _, w := range s.set.words.senses {
-		if met(w.needs, found) && w.holds(has) {
-			f.found(s, words, w.kind, w.value, begin, where)
+		if w.holds(&has) && met(w.needs, found) {
+			f.found(s, words, has, w.kind, w.value, begin, where)
 		}
 	}
 }
 
 // found adds what a sentence was found to mean, once. A ban on pictures alone
-// limits the pictures, and leave for them says nothing of the text.
-func (f *finder) found(s *sentence, words []token, kind sources.EvidenceKind, value string, begin int, where string) {
-	if l := s.set.words; begin > s.at && !l.phrased(words).has(l.is.thing) { // "Foto milik kami; dilarang menyalin."
+// limits the pictures, and leave for them says nothing of the text. has is the
+// classes of the words.
+func (f *finder) found(s *sentence, words []token, has classes, kind sources.EvidenceKind, value string, begin int, where string) {
+	l := s.set.words
+	if begin > s.at && !has.has(&l.is.thing) { // "Foto milik kami; dilarang menyalin."
 		words = l.tokens(nil, s.text, s.low, s.at, s.end)
+		has = l.phrased(words)
 	}
-	has := s.set.words.phrased(words)
-	if has.has(s.set.words.is.foreign) || kind == sources.QuoteWithSource && has.has(s.set.words.is.theirs) {
+	if has.has(&l.is.foreign) || kind == sources.QuoteWithSource && has.has(&l.is.theirs) {
 		return // it is about what others made
 	}
-	if (kind == sources.NoCopy || kind == sources.QuoteWithSource) && s.set.words.pictures(s.text, words) {
+	if (kind == sources.NoCopy || kind == sources.QuoteWithSource) && l.pictures(s.text, words) {
 		if kind == sources.QuoteWithSource {
 			return
 		}
 		kind = sources.NoImage
 	}
-	if kind == sources.NoCopy && s.set.words.forMachines(words) {
+	if kind == sources.NoCopy && l.forMachines(words) {
 		kind, value = sources.TDMReserved, "1"
 	}
 	if s.known(kind, value) {
@@ -110,12 +114,21 @@ func (f *finder) found(s *sentence, words []token, kind sources.EvidenceKind, va
 
 // wanted reports whether some sense could be in a text with these stems.
 func (l *lexicon) wanted(found *stems) bool {
-	for _, w := range l.senses {
-		if met(w.needs, found) {
+	for _, needs := range l.quick {
+		if met(needs, found) {
 			return true
 		}
 	}
 	return false
+}
+
+// lastTold is the last of the words that is a story's, -1 without one.
+func (l *lexicon) lastTold(words []token) int {
+	i := len(words) - 1
+	for i >= 0 && !l.told(words, i) {
+		i--
+	}
+	return i
 }
 
 // possible reports whether these words could have a sense in some order: a quick
@@ -128,7 +141,7 @@ func (l *lexicon) possible(words []token) bool {
 	for before := (classes{1}); has != before; {
 		before = has
 		for i := range l.phrases {
-			if p := &l.phrases[i]; !has.has(p.is) && has.meet(p.parts) {
+			if p := &l.phrases[i]; has.meet(p.parts) {
 				has = has.with(p.is)
 			}
 		}
@@ -142,9 +155,9 @@ func (l *lexicon) possible(words []token) bool {
 }
 
 // meet reports whether there is one of each group.
-func (c classes) meet(groups []classes) bool {
-	for _, group := range groups {
-		if !c.has(group) {
+func (c *classes) meet(groups []classes) bool {
+	for i := range groups {
+		if !c.has(&groups[i]) {
 			return false
 		}
 	}
@@ -152,9 +165,9 @@ func (c classes) meet(groups []classes) bool {
 }
 
 // holds reports whether what a sentence says has the sense.
-func (w *sense) holds(has classes) bool {
-	for _, group := range w.none {
-		if has.has(group) {
+func (w *sense) holds(has *classes) bool {
+	for i := range w.none {
+		if has.has(&w.none[i]) {
 			return false
 		}
 	}
@@ -239,8 +252,11 @@ func (l *lexicon) phrased(words []token) classes {
 		before := has
 		for i := range l.phrases {
 			p := &l.phrases[i]
-			for j := 0; has.has(p.parts[0]) && j < len(words); j++ {
-				if !words[j].is.has(p.is) && p.stands(words[j:]) {
+			if !has.meet(p.parts) {
+				continue
+			}
+			for j := range words {
+				if !words[j].is.has(&p.is) && p.stands(words[j:]) {
 					words[j].is = words[j].is.with(p.is)
 					has = has.with(p.is)
 				}
@@ -255,14 +271,14 @@ func (l *lexicon) phrased(words []token) classes {
 
 // stands reports whether the phrase begins with the first of these words.
 func (p *phrase) stands(words []token) bool {
-	if !words[0].is.has(p.parts[0]) {
+	if !words[0].is.has(&p.parts[0]) {
 		return false
 	}
 	at := 0
 	for n, part := range p.parts[1:] {
 		last := min(at+1+p.within[n], len(words)-1)
 		next := at + 1
-		for next <= last && !words[next].is.has(part) {
+		for next <= last && !words[next].is.has(&part) {
 			next++
 		}
 		if next > last {
@@ -282,11 +298,11 @@ func (l *lexicon) opens(s *sentence, n int) bool {
 		return true
 	}
 	for i := range s.words[:n] {
-		if s.words[i].is.has(l.is.story) {
+		if s.words[i].is.has(&l.is.story) {
 			return false
 		}
 	}
-	return word.is.has(l.is.opens)
+	return word.is.has(&l.is.opens)
 }
 
 func alphanumeric(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <= '9' }
@@ -296,13 +312,13 @@ func alphanumeric(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <=
 // are about.
 func (l *lexicon) speaks(s *sentence, words []token) bool {
 	first := words[0].is
-	if begun := words[0].at > s.at; begun && first.empty() || first.has(l.is.inside) && (begun || !first.has(l.is.yang)) || strings.HasSuffix(strings.TrimSpace(s.text[:s.end]), "?") {
+	if begun := words[0].at > s.at; begun && first.empty() || first.has(&l.is.inside) && (begun || !first.has(&l.is.yang)) || strings.HasSuffix(strings.TrimSpace(s.text[:s.end]), "?") {
 		return false
 	}
 	others, names, law := 0, 0, false
 	for i := range words {
 		t := &words[i]
-		if l.told(words, i) || t.is.has(l.is.quotable) && inQuotes(s.text, t.at) {
+		if t.is.has(&l.is.quotable) && inQuotes(s.text, t.at) {
 			return false
 		}
 		if t.other {
@@ -310,22 +326,22 @@ func (l *lexicon) speaks(s *sentence, words []token) bool {
 		} else if t.name && (i == 0 || !words[i-1].name) {
 			names++ // of one or more words
 		}
-		law = law || i < 4 && t.is.has(l.is.statute) // then they explain it
+		law = law || i < 4 && t.is.has(&l.is.statute) // then they explain it
 	}
 	if others > max(1, len(words)/6) {
 		return false
 	}
 	has := l.phrased(words)
 	switch {
-	case has.has(l.is.law), (has.has(l.is.shown) || has.has(l.is.barred)) && !has.has(l.is.forbid), has.has(l.is.misuse):
+	case has.has(&l.is.law), (has.has(&l.is.shown) || has.has(&l.is.barred)) && !has.has(&l.is.forbid), has.has(&l.is.misuse):
 		return false
-	case has.has(l.is.ours):
+	case has.has(&l.is.ours):
 		return !first.empty() || others <= 1
 	case first.empty():
 		return false
 	case law:
 		return false
-	case has.has(l.is.thing):
+	case has.has(&l.is.thing):
 		return others <= len(words)/8
 	}
 	return others == 0 && names <= 1
@@ -335,7 +351,7 @@ func (l *lexicon) speaks(s *sentence, words []token) bool {
 func (l *lexicon) tells(s *sentence, at, end int) bool {
 	words := l.tokens(nil, s.text, s.low, at, end)
 	for i := range words {
-		if words[i].is.has(l.is.source) {
+		if words[i].is.has(&l.is.source) {
 			return false // what follows is the source's name
 		}
 		if l.told(words, i) {
@@ -353,31 +369,31 @@ func (l *lexicon) told(words []token, i int) bool {
 		before = words[i-1].is
 	}
 	switch is := words[i].is; {
-	case is.has(l.is.sorry): // not "Maaf, …" and "Mohon maaf, …"
-		return i > 0 && !before.has(l.is.polite)
-	case is.has(l.is.namely) && words[i].capital && (i > 0 && words[i-1].capital || i+1 < len(words) && words[i+1].capital):
+	case is.has(&l.is.sorry): // not "Maaf, …" and "Mohon maaf, …"
+		return i > 0 && !before.has(&l.is.polite)
+	case is.has(&l.is.namely) && words[i].capital && (i > 0 && words[i-1].capital || i+1 < len(words) && words[i+1].capital):
 		return false // part of a name: "Rumah Warta"
-	case is.has(l.is.story) && before.has(l.is.leave) && holds(words, l.is.text):
+	case is.has(&l.is.story) && before.has(&l.is.leave) && holds(words, &l.is.text):
 		return false // whose leave is needed: "tanpa seizin lurah"
-	case is.has(l.is.story) && before.has(l.is.place):
+	case is.has(&l.is.story) && before.has(&l.is.place):
 		return false // whose site it is: "situs pemerintah ini"
-	case is.has(l.is.story):
-		return !before.has(l.is.number) // "kata" is a word, and "said"
-	case is.has(l.is.that): // not "for that", nor "that above", which is this
-		return !before.empty() && !before.has(l.is.notThat) && !l.above(words[i+1:])
+	case is.has(&l.is.story):
+		return !before.has(&l.is.number) // "kata" is a word, and "said"
+	case is.has(&l.is.that): // not "for that", nor "that above", which is this
+		return !before.empty() && !before.has(&l.is.notThat) && !l.above(words[i+1:])
 	}
 	return false
 }
 
 // holds reports whether one of the words is of a class.
-func holds(words []token, class classes) bool {
+func holds(words []token, class *classes) bool {
 	return slices.ContainsFunc(words, func(t token) bool { return t.is.has(class) })
 }
 
 // above reports whether "di atas" follows.
 func (l *lexicon) above(words []token) bool {
 	for _, t := range words[:min(2, len(words))] {
-		if t.is.has(l.is.above) {
+		if t.is.has(&l.is.above) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package evidence
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,27 +19,19 @@ var lexiconText string
 type classes [maxClasses / 64]uint64
 
 // maxClasses bounds them.
-const maxClasses = 256
+const maxClasses = 192
 
 // empty reports whether there is none.
-func (c classes) empty() bool { return c == classes{} }
+func (c *classes) empty() bool { return c[0]|c[1]|c[2] == 0 }
 
 // with is both sets together.
 func (c classes) with(other classes) classes {
-	for i, bits := range other {
-		c[i] |= bits
-	}
-	return c
+	return classes{c[0] | other[0], c[1] | other[1], c[2] | other[2]}
 }
 
 // has reports whether the two sets have a class in common.
-func (c classes) has(other classes) bool {
-	for i, bits := range other {
-		if c[i]&bits != 0 {
-			return true
-		}
-	}
-	return false
+func (c *classes) has(other *classes) bool {
+	return c[0]&other[0]|c[1]&other[1]|c[2]&other[2] != 0
 }
 
 // phrase is a class that stands where other classes stand in an order.
@@ -65,6 +58,7 @@ type lexicon struct {
 	phrases []phrase
 	senses  []*sense
 
+	quick [][]stems            // the needs of the senses, each once
 	stems map[string]stems     // by name
 	heads map[classes][]string // of each class, what its words begin with
 	list  *stemList
@@ -129,6 +123,11 @@ func parseLexicon(text string, list *stemList) (*lexicon, error) {
 		}
 		if err != nil {
 			return nil, fmt.Errorf("lexicon line %d: %w", n+1, err)
+		}
+	}
+	for _, w := range l.senses {
+		if !slices.ContainsFunc(l.quick, func(needs []stems) bool { return slices.Equal(needs, w.needs) }) {
+			l.quick = append(l.quick, w.needs)
 		}
 	}
 	return l, l.resolve()

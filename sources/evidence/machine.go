@@ -9,9 +9,9 @@ func (l *lexicon) forMachines(words []token) bool {
 	acts := 0
 	for i := range words {
 		switch is := words[i].is; {
-		case is.has(l.is.aim):
+		case is.has(&l.is.aim):
 			return acts <= 1
-		case is.has(l.is.act) && !is.has(l.is.agent) && !(i > 0 && words[i-1].is.has(l.is.act)):
+		case is.has(&l.is.act) && !is.has(&l.is.agent) && !(i > 0 && words[i-1].is.has(&l.is.act)):
 			acts++
 		}
 	}

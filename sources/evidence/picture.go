@@ -9,11 +9,11 @@ func (l *lexicon) pictures(text string, words []token) bool {
 	found := false
 	for i := range words {
 		switch is := words[i].is; {
-		case is.has(l.is.picture):
+		case is.has(&l.is.picture):
 			found = true
-		case is.has(l.is.text) && !l.kindOfPicture(text, words, i) && !l.holds(words[:i]):
+		case is.has(&l.is.text) && !l.kindOfPicture(text, words, i) && !l.holds(words[:i]):
 			return false
-		case is.has(l.is.place) && !l.located(words[:i]):
+		case is.has(&l.is.place) && !l.located(words[:i]):
 			return false
 		}
 	}
@@ -23,7 +23,7 @@ func (l *lexicon) pictures(text string, words []token) bool {
 // located reports whether words end in "di", "on this" or the like.
 func (l *lexicon) located(words []token) bool {
 	for _, t := range words[max(0, len(words)-2):] {
-		if t.is.has(l.is.at) {
+		if t.is.has(&l.is.at) {
 			return true
 		}
 	}
@@ -33,8 +33,8 @@ func (l *lexicon) located(words []token) bool {
 // holds reports whether words end in "foto dalam" or the like.
 func (l *lexicon) holds(words []token) bool {
 	for n := len(words) - 1; n >= max(1, len(words)-2); n-- {
-		if words[n].is.has(l.is.at) {
-			return words[n-1].is.has(l.is.picture)
+		if words[n].is.has(&l.is.at) {
+			return words[n-1].is.has(&l.is.picture)
 		}
 	}
 	return false
@@ -50,8 +50,8 @@ func (l *lexicon) kindOfPicture(text string, words []token, i int) bool {
 		gap := text[words[a].at:words[b].at]
 		return strings.HasSuffix(gap, " ") && isWord(gap[:len(gap)-1])
 	}
-	return i > 0 && words[i-1].is.has(l.is.picture) && beside(i-1, i) ||
-		i+1 < len(words) && words[i+1].is.has(l.is.picture) && beside(i, i+1)
+	return i > 0 && words[i-1].is.has(&l.is.picture) && beside(i-1, i) ||
+		i+1 < len(words) && words[i+1].is.has(&l.is.picture) && beside(i, i+1)
 }
 
 // isWord reports whether s is one word with nothing behind it.

@@ -101,13 +101,14 @@ func TestParseLexiconErrors(t *testing.T) {
 // know the rules.
 func TestForms(t *testing.T) {
 	l := rules().words
+	taking := l.of("copy").with(l.of("use"))
 	for _, w := range []string{"mengutip", "dikutip", "pengutipan", "kutiplah", "mengcopy", "meng-copy", "mencopy", "dicopas", "menyalin", "penyalinan", "menjiplak", "memplagiat", "memuat", "pemuatan", "menayangkan", "republishing", "reproduced", "copied"} {
-		if !l.class(w).has(l.of("copy").with(l.of("use"))) {
+		if c := l.class(w); !c.has(&taking) {
 			t.Errorf("%s is unknown", w)
 		}
 	}
 	for _, w := range []string{"guna", "banyak", "ganda", "bagi", "hakim", "sungai"} {
-		if l.class(w).has(l.of("copy").with(l.of("use"))) {
+		if c := l.class(w); c.has(&taking) {
 			t.Errorf("%s is taken for copying", w)
 		}
 	}

@@ -98,7 +98,7 @@ type sieve struct {
 	sign  int              // number of the copyright sign, -1 if it is no stem
 }
 
-const sieveBits = 1 << 13
+const sieveBits = 1 << 16
 
 func newSieve(l *stemList) *sieve {
 	s := &sieve{heads: map[uint32][]int{}, stems: l.list, found: l.number, sign: -1}
@@ -115,7 +115,7 @@ func newSieve(l *stemList) *sieve {
 	return s
 }
 
-func sieveHash(w uint32) uint32 { return (w * 2654435761) >> (32 - 13) }
+func sieveHash(w uint32) uint32 { return (w * 2654435761) >> (32 - 16) }
 
 // lower maps ASCII capitals to small letters and leaves every other byte.
 var lower = func() (t [256]byte) {

@@ -156,7 +156,7 @@ func (f *finder) sentence(s *sentence, at, end int, where string) {
 				from = at
 			}
 			f.tokens = s.set.words.tokens(f.tokens[:0], s.text, s.low, from, end)
-			f.found(s, f.tokens, u.kind, u.value, begin, where)
+			f.found(s, f.tokens, s.set.words.phrased(f.tokens), u.kind, u.value, begin, where)
 		}
 	}
 	f.meaning(s, &found, where)

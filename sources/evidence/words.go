@@ -63,7 +63,7 @@ func (l *lexicon) licenses(text, low string) bool {
 
 func (l *lexicon) licence(text, low string) bool {
 	words := l.tokens(nil, text, low, 0, len(text))
-	if len(words) == 0 || !words[0].is.has(l.is.licensing) || spoken().MatchString(low) {
+	if len(words) == 0 || !words[0].is.has(&l.is.licensing) || spoken().MatchString(low) {
 		return false
 	}
 	others, named := 0, false
@@ -74,7 +74,7 @@ func (l *lexicon) licence(text, low string) bool {
 		if words[i].other {
 			others++
 		}
-		named = named || words[i].is.has(l.is.licence)
+		named = named || words[i].is.has(&l.is.licence)
 	}
 	return named && others <= max(2, len(words)/6)
 }
