@@ -61,19 +61,23 @@ func (f *finder) meaning(s *sentence, found *stems, where string) {
 		for n < len(s.words) && s.words[n].at < begin {
 			n++
 		}
-		if n <= last || n == len(s.words) || !l.opens(s, n) || !l.speaks(s, s.words[n:]) {
+		if n <= last || n == len(s.words) || !l.opens(s, n) {
+			continue
+		}
+		has, ok := l.speaks(s, s.words[n:])
+		if !ok {
 			continue
 		}
 		if begin = s.words[n].at; inQuotes(s.text, begin) || spoken().MatchString(s.low[begin:s.end]) {
 			continue
 		}
-		f.senses(s, s.words[n:], found, where)
+		f.senses(s, s.words[n:], has, found, where)
 	}
 }
 
 // senses adds what a sentence made of these words means.
-func (f *finder) senses(s *sentence, words []token, found *stems, where string) {
-	has, begin := s.set.words.phrased(words), words[0].at
+func (f *finder) senses(s *sentence, words []token, has classes, found *stems, where string) {
+	begin := words[0].at
 	for _, w := range s.set.words.senses {
 		if w.holds(&has) && met(w.needs, found) {
 			f.found(s, words, has, w.kind, w.value, begin, where)
@@ -194,6 +198,13 @@ func (l *lexicon) tokens(list []token, text, low string, at, end int) []token {
 // amid them the marks of addresses and compounds.
 func wordEnd(low string) int {
 	end := 0
+	for end < len(low) && alphanumeric(low[end]) {
+		end++
+	}
+	if end > 0 && (end == len(low) || low[end] == ' ') {
+		return end // nearly every word
+	}
+	end = 0
 	for i, r := range low {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '©':
@@ -310,16 +321,16 @@ func alphanumeric(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <=
 // speaks reports whether the words are a notice's: nothing of a story is among
 // them, and few that the lexicon lacks; none where they do not say what they
 // are about.
-func (l *lexicon) speaks(s *sentence, words []token) bool {
+func (l *lexicon) speaks(s *sentence, words []token) (has classes, ok bool) {
 	first := words[0].is
 	if begun := words[0].at > s.at; begun && first.empty() || first.has(&l.is.inside) && (begun || !first.has(&l.is.yang)) || strings.HasSuffix(strings.TrimSpace(s.text[:s.end]), "?") {
-		return false
+		return has, false
 	}
 	others, names, law := 0, 0, false
 	for i := range words {
 		t := &words[i]
 		if t.is.has(&l.is.quotable) && inQuotes(s.text, t.at) {
-			return false
+			return has, false
 		}
 		if t.other {
 			others++
@@ -329,22 +340,25 @@ func (l *lexicon) speaks(s *sentence, words []token) bool {
 		law = law || i < 4 && t.is.has(&l.is.statute) // then they explain it
 	}
 	if others > max(1, len(words)/6) {
-		return false
+		return has, false
 	}
-	has := l.phrased(words)
+	has = l.phrased(words)
 	switch {
 	case has.has(&l.is.law), (has.has(&l.is.shown) || has.has(&l.is.barred)) && !has.has(&l.is.forbid), has.has(&l.is.misuse):
-		return false
+		return has, false
 	case has.has(&l.is.ours):
-		return !first.empty() || others <= 1
+		return has, !first.empty() || others <= 1
 	case first.empty():
-		return false
+		return has, false
 	case law:
-		return false
+		return has, false
 	case has.has(&l.is.thing):
-		return others <= len(words)/8
+		return has, others <= len(words)/8
 	}
-	return others == 0 && names <= 1
+	if len(words) <= 3 && l.tells(s, s.end, len(s.text)) {
+		return has, false // "Dilarang Jiplak! Kampus Wajibkan Uji Skripsi"
+	}
+	return has, others == 0 && names <= 1
 }
 
 // tells reports whether the words of text[at:end] are a story's.

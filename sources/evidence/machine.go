@@ -5,7 +5,6 @@ package evidence
 // quoting. “Dilarang mengambil konten, melakukan crawling … untuk AI” forbids
 // taking as well.
 func (l *lexicon) forMachines(words []token) bool {
-	l.phrased(words)
 	acts := 0
 	for i := range words {
 		switch is := words[i].is; {

@@ -20,10 +20,22 @@ import (
 //	6  103 of 123 (0.837), 3 in 130; first meeting with the lexicon, rare wordings
 //	7  96 of 105 (0.914), 0 in 114
 //	8  56 of 62 (0.903), 3 in 60
+//	9  96 of 110 (0.873), 2 in 110; bans alone 41 of 42
+//	10 96 of 109 (0.881), 4 in 110; bans 39 of 41
+//	11 87 of 107 (0.813), 4 in 110; bans 32 of 39
+//
+// Sets 9 to 11, many of their wordings seen on sites, ask besides for kinds that
+// the earlier ones hardly did: pictures alone, licences and machines in words.
+// What they told was learned from by rule, not by sentence. Set 12 is no measure:
+// it was written beside the rules. Since pictures have a kind of their own, and
+// an offer to license or syndicate is no ban, lines of the earlier sets that say
+// so have another kind than when they were first met. Two lines of set 11 are
+// missed on purpose: “Data ini …” and “Buku saku ini berlisensi CC …” license
+// another work than the story that says so.
 //
 // Whoever adds to the rules does well to write another set first.
 func TestMeasure(t *testing.T) {
-	for file, least := range map[string]float64{"notices-1.tsv": 0.99, "notices-2.tsv": 0.99, "notices-3.tsv": 0.98, "notices-4.tsv": 0.98, "notices-5.tsv": 0.97, "notices-6.tsv": 0.97, "notices-7.tsv": 0.97, "notices-8.tsv": 0.97} {
+	for file, least := range map[string]float64{"notices-1.tsv": 0.99, "notices-2.tsv": 0.99, "notices-3.tsv": 0.98, "notices-4.tsv": 0.98, "notices-5.tsv": 0.97, "notices-6.tsv": 0.97, "notices-7.tsv": 0.97, "notices-8.tsv": 0.97, "notices-9.tsv": 0.99, "notices-10.tsv": 0.99, "notices-11.tsv": 0.97, "notices-12.tsv": 0.97} {
 		data, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)

@@ -18,13 +18,8 @@ func (s *stems) add(n int)      { s[n/64] |= 1 << (n % 64) }
 func (s *stems) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
 
 // meets reports whether the two sets share a stem.
-func (s *stems) meets(other *stems) bool {
-	for i := range s {
-		if s[i]&other[i] != 0 {
-			return true
-		}
-	}
-	return false
+func (s *stems) meets(o *stems) bool {
+	return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3]|s[4]&o[4]|s[5]&o[5]|s[6]&o[6]|s[7]&o[7] != 0
 }
 
 // stemList numbers the stems that rules ask for. Stems of which any will do
