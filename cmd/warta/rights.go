@@ -194,7 +194,7 @@ func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language, who
 		if rights.Carried(*ev, cfg.Policy) { // which would read as leave
 			most = feed.Bilingual{ID: "diteruskan; bukan izin dan bukan batas", EN: "passed on; neither leave nor limit"}.In(language)
 		}
-		say("  %s: “%s” (%s): %s [%s%s]", "  %s: “%s” (%s): %s [%s%s]", ev.Kind, shorten(ev.Text, 300), ev.Where, most, at, ev.Hash())
+		say("  %s: “%s” (%s): %s [%s%s]", "  %s: “%s” (%s): %s [%s%s]", ev.Kind, shorten(ev.Text, 300), feed.Whereabouts(ev.Where, language), most, at, ev.Hash())
 	}
 	pictures := imagesOf(e)
 	if len(pictures) > 0 {

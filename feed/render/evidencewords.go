@@ -1,9 +1,7 @@
 package render
 
 import (
-	"slices"
-	"strings"
-
+	"warta/feed"
 	"warta/sources"
 )
 
@@ -43,41 +41,5 @@ func (w *pageWords) kind(k sources.EvidenceKind) string {
 	return first(n[1], string(k))
 }
 
-// Where evidence stands begins with these, one or more of them: "entry source
-// rights". After that come names of markup, which are nobody's language, or
-// one of placeEnds.
-var (
-	placeWords = map[string]string{
-		"entry": "berita", "feed": "umpan", "page": "halaman", "text": "teks", "title": "judul", "summary": "ringkasan",
-		"source": "sumber", "header": "kepala HTTP", "configuration": "konfigurasi", "channel": "kanal",
-	}
-	placeEnds = map[string]string{"licence": "lisensi", "copyright": "hak cipta", "rights": "pernyataan hak"}
-	partWords = strings.NewReplacer(
-		", last paragraph", ", alinea terakhir", ", first paragraph", ", alinea pertama", ", paragraph ", ", alinea ", " of ", " dari ",
-		", not well formed", ", tidak tersusun baik", " times since ", " kali sejak ",
-	)
-)
-
 // place says where evidence stands.
-func (w *pageWords) place(where string) string {
-	if w.Lang != "id" {
-		return where
-	}
-	where, part, comma := strings.Cut(where, ", ")
-	fields := strings.Split(where, " ")
-	n := 0
-	for n < len(fields) && placeWords[fields[n]] != "" {
-		fields[n] = placeWords[fields[n]]
-		n++
-	}
-	if n > 0 && n == len(fields)-1 && placeEnds[fields[n]] != "" {
-		fields[n] = placeEnds[fields[n]]
-		n++
-	}
-	slices.Reverse(fields[:n]) // whose it is comes last
-	where = strings.Join(fields, " ")
-	if comma {
-		where += partWords.Replace(", " + part)
-	}
-	return where
-}
+func (w *pageWords) place(where string) string { return feed.Whereabouts(where, w.Lang) }

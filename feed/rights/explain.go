@@ -63,7 +63,7 @@ func because(r *feed.Reason, d *feed.Decision, language string) string {
 		line += " “" + string(words) + "”"
 	}
 	if r.Evidence.Where != "" {
-		line += " (" + r.Evidence.Where + ")"
+		line += " (" + feed.Whereabouts(r.Evidence.Where, language) + ")"
 	}
 	return line
 }

@@ -73,6 +73,8 @@ func licenceOf(address string) licence {
 
 func licenceRow(address string, policy feed.Policy) *Row {
 	switch l := licenceOf(address); {
+	case address == evidence.UnnamedLicence:
+		return rows["licence-unnamed"]
 	case !l.known:
 		return rows["licence-unknown"]
 	case l.nc && policy.Commercial:

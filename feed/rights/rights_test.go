@@ -224,7 +224,7 @@ func TestExplain(t *testing.T) {
 	e := feed.Entry{Source: "s", Evidence: []sources.Evidence{{Kind: sources.NoCopy, Text: "Dilarang mengutip tanpa izin.", Where: "text, last paragraph"}, ev(sources.Copyright, "")}}
 	d := Decide(&e, feed.Policy{Default: feed.Excerpt}, nil, feed.Public, now)
 	id, en := Explain(d, "id"), Explain(d, "en")
-	for _, want := range []string{"Ditampilkan: judul", "melarang", "“Dilarang mengutip tanpa izin.”", "text, last paragraph"} {
+	for _, want := range []string{"Ditampilkan: judul", "melarang", "“Dilarang mengutip tanpa izin.”", "(teks, alinea terakhir)"} {
 		if !strings.Contains(id, want) {
 			t.Errorf("%q is missing in\n%s", want, id)
 		}

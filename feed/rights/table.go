@@ -115,6 +115,10 @@ var Table = []Row{
 		ID: "Pemilik menunjuk ketentuan sendiri yang bukan lisensi terbuka yang dikenal.",
 		EN: "The owner points to terms of its own, not to an open licence that is known."},
 		"RFC 4946 section 2"},
+	{"licence-unnamed", sources.Licence, Bound, feed.Excerpt, true, feed.Bilingual{
+		ID: "Pemilik menyebut lisensi Creative Commons tanpa menyebut yang mana; berlaku kutipan sampai redaksi memeriksanya.",
+		EN: "The owner names a Creative Commons licence without saying which; an excerpt is shown until an editor has looked."},
+		"house rule: what is unclear stays closed"},
 	{"operator-bound", sources.OperatorUse, Bound, feed.Excerpt, false, feed.Bilingual{
 		ID: "Pengelola menetapkan batas tampilan untuk sumber ini.",
 		EN: "The operator set a limit for this source."},
@@ -175,9 +179,9 @@ var Table = []Row{
 		EN: "The owner asks not to be indexed by search engines; that wish is passed on."},
 		"robots meta, X-Robots-Tag noindex; indexing:index"},
 	{"noimage", sources.NoImage, Note, feed.Full, false, feed.Bilingual{
-		ID: "Halaman pemilik meminta gambarnya tidak ditampilkan.",
-		EN: "The owner's page asks that its images not be shown."},
-		"robots noimageindex, max-image-preview:none (not verified here)"},
+		ID: "Pemilik melarang gambarnya dipakai atau meminta gambarnya tidak ditampilkan.",
+		EN: "The owner forbids the use of its images or asks that they not be shown."},
+		"owner's notice; robots noimageindex, max-image-preview:none (not verified here)"},
 	{"tdm", sources.TDMReserved, Note, feed.Full, false, feed.Bilingual{
 		ID: "Pernyataan pemilik tentang penambangan teks dan data diteruskan.",
 		EN: "The owner's statement on text and data mining is passed on."},

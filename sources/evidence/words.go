@@ -114,7 +114,7 @@ func (f *finder) licenceIn(markup, text, where string) {
 			return
 		}
 	}
-	f.add(sources.Licence, text, where, ccUnnamed)
+	f.add(sources.Licence, text, where, UnnamedLicence)
 }
 
 // licenceFree adds the GNU licence for texts, which asks for its own text beside
@@ -125,8 +125,8 @@ func (f *finder) licenceFree(b *block, low, where string) {
 	}
 }
 
-// ccUnnamed stands for a Creative Commons licence of which it isn't said which.
-const ccUnnamed = "https://creativecommons.org/licenses/"
+// UnnamedLicence stands for a Creative Commons licence of which it isn't said which.
+const UnnamedLicence = "https://creativecommons.org/licenses/"
 
 // elementNames turns the words of a licence into its elements.
 var elementNames = []struct {
