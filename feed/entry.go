@@ -141,6 +141,12 @@ func (e *Entry) Told() time.Time {
 	return e.Changed
 }
 
+// BeginsID reports whether a text may be how an EntryID begins, as people shorten
+// it: long enough to mean one, and of its letters.
+func BeginsID(s string) bool {
+	return len(s) >= 5 && len(s) < 16 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
 // EntryID is the entry's public id: 80 bits of a digest of its identity, in
 // lower-case base 32, so that it is the same on every machine.
 func EntryID(source, originalID string) string {

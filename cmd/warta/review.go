@@ -140,7 +140,7 @@ func printWaiting(a *app, list []waiting, others int, zone *time.Location) error
 
 // verdictFlags are what every verdict takes.
 type verdictFlags struct {
-	Entry string `arg:"" name:"entry|url|source" help:"The entry: its id, the address of its page, or the id its feed gave it; a source in quarantine, or a story that waits in one."`
+	Entry string `arg:"" name:"entry|url|source" help:"The entry: its id or how it begins, the address of its page, or the id its feed gave it; a source in quarantine, or a story that waits in one."`
 	Note  string `placeholder:"TEXT" help:"Why; for editors, not shown to readers."`
 	By    string `placeholder:"NAME" help:"Who decided it (default: the user of this machine)."`
 }
@@ -181,9 +181,14 @@ func (c *verdictFlags) judge(a *app, verdict feed.Verdict) error {
 		return err
 	}
 	e, err := entryNamed(a.ctx, cfg, st, c.Entry)
+	if _, is := cfg.Source(c.Entry); is && errors.Is(err, feed.ErrNotFound) {
+		return fmt.Errorf("the source %s is not in quarantine, nothing of it waits; to keep all of it from being shown set rights: none at it: %w", c.Entry, feed.ErrNotFound)
+	}
 	if err != nil {
 		return err
 	}
+	before := decide(cfg, &e, a.now())
+	waited := before.Hold || e.Desk.Closes()
 	if err := st.Judge(a.ctx, e.ID, verdict, note, a.editor(c.By)); err != nil {
 		return err
 	}
@@ -191,6 +196,10 @@ func (c *verdictFlags) judge(a *app, verdict feed.Verdict) error {
 		return err
 	}
 	words := map[feed.Verdict]string{feed.Released: "released", feed.Held: "on hold", feed.Dropped: "dropped"}
-	_, err = fmt.Fprintf(a.out, "%s %q of %s is %s; shown: %s\n", e.ID, shorten(e.Title, 60), e.Source, words[verdict], decide(cfg, &e, a.now()).Use)
+	note = ""
+	if verdict == feed.Released && !waited {
+		note = " (it did not wait)"
+	}
+	_, err = fmt.Fprintf(a.out, "%s %q of %s is %s; shown: %s%s\n", e.ID, shorten(e.Title, 60), e.Source, words[verdict], decide(cfg, &e, a.now()).Use, note)
 	return err
 }

@@ -126,7 +126,7 @@ func judgeSource(a *app, st *store.Store, what string, verdict feed.Verdict, not
 		}
 		for k := range drafts {
 			d := &drafts[k]
-			if d.ID != what && d.OriginalID != what && d.URLKey != normalize.Key(what) {
+			if d.ID != what && !(feed.BeginsID(what) && strings.HasPrefix(d.ID, what)) && d.OriginalID != what && d.URLKey != normalize.Key(what) {
 				continue
 			}
 			if verdict == feed.Held {

@@ -167,8 +167,8 @@ func overlay(e *feed.Entry, state []byte) error {
 	return nil
 }
 
-// Find returns the ids of the entries that something may name: our id, the
-// id its source gave it, or the address of its page.
+// Find returns the ids of the entries that something may name: our id or how it
+// begins, the id its source gave it, or the address of its page.
 func (s *Store) Find(ctx context.Context, what string) ([]string, error) {
 	if _, err := s.Entry(ctx, what); err == nil {
 		return []string{what}, nil
@@ -186,6 +186,29 @@ func (s *Store) Find(ctx context.Context, what string) ([]string, error) {
 		for i := range known {
 			ids = append(ids, known[i].ID)
 		}
+	}
+	if len(ids) == 0 && feed.BeginsID(what) {
+		return s.beginning(ctx, what)
+	}
+	return ids, nil
+}
+
+// mostBeginning is how many ids that begin alike are told of.
+const mostBeginning = 5
+
+// beginning lists the entries whose ids begin as said.
+func (s *Store) beginning(ctx context.Context, what string) ([]string, error) {
+	var ids []string
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		ids = append(ids, id)
+		return nil
+	}, "select id from entries where substr(id, 1, $1) = $2 order by id limit $3", len(what), what, mostBeginning)
+	if err != nil {
+		return nil, s.fail(err, "looking for entries whose id begins with %s", what)
 	}
 	return ids, nil
 }
