@@ -103,9 +103,9 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, prefix, rest string)
 		a.refuse(w, r, err)
 		return
 	}
+	h.Set("X-Robots-Tag", "noindex") // copies, for programs
 	if reader.Partner() != nil {
 		h.Set("Cache-Control", "private, no-cache")
-		h.Set("X-Robots-Tag", "noindex")
 	} else {
 		h.Set("Cache-Control", "public, max-age=30")
 		h.Set("Access-Control-Allow-Origin", "*")

@@ -246,6 +246,27 @@ func TestOldRevisionsAreWithheldToo(t *testing.T) {
 	if !strings.Contains(text("portal", 1), "Isi lengkap 1 versi 1") || strings.Contains(text("", 1), "Isi lengkap") {
 		t.Error("the partner reads the old text, everybody doesn't")
 	}
+	// The old text leaves with whose it is, and with what readers were told since.
+	b.save("pemkab", 1, 2, func(e *feed.Entry) {
+		e.Title, e.Notice = "Berita 1 versi 3", &feed.Notice{Kind: feed.Correction, When: morning, Reason: "Nama camat keliru.", By: "origin"}
+		e.Evidence = []sources.Evidence{{Kind: sources.TDMReserved, Value: "1", Text: "tdm-reservation: 1", Where: "page"}}
+	})
+	b.update()
+	var old RevisionText
+	r := b.ask("portal", fmt.Sprintf("/w/api/entries/%s/revisions/1", id))
+	if err := json.NewDecoder(r.Body).Decode(&old); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{old.Content, old.Summary, string(old.Item)} {
+		if !strings.Contains(part, "Sumber: ") || !strings.Contains(part, e.URL) || !strings.Contains(part, "Nama camat keliru.") {
+			t.Errorf("an old text lost its source, its home or the correction: %s", part)
+		}
+	}
+	for _, path := range []string{"/w/api/entries", "/w/api/entries/" + id, "/w/api/entries/" + id + "/revisions/1"} {
+		if h := b.ask("", path).Header; h.Get("Tdm-Reservation") != "1" || h.Get("X-Robots-Tag") != "noindex" {
+			t.Errorf("%s passes on no wish: %v", path, h)
+		}
+	}
 	// The owner forbids copying from now on: that is true of the old text, too.
 	b.save("pemkab", 1, 3, func(e *feed.Entry) {
 		e.Evidence = []sources.Evidence{{Kind: sources.NoCopy, Text: "Dilarang mengutip", Where: "text"}}

@@ -38,7 +38,8 @@ type entriesInput struct {
 }
 
 type entriesOutput struct {
-	Body struct {
+	Mining string `header:"Tdm-Reservation" doc:"1: the owner of an entry reserves text and data mining."`
+	Body   struct {
 		Entries []Entry `json:"entries"`
 		More    bool    `json:"more" doc:"There is more now."`
 		Cursor  string  `json:"cursor,omitempty" doc:"Where the next page of the newest begins."`
@@ -96,6 +97,11 @@ func (a *API) entries(ctx context.Context, in *entriesInput) (*entriesOutput, er
 		}
 	}
 	out.Body.Entries = append(out.Body.Entries, p.list...)
+	for i := range p.list {
+		if s := p.list[i].sight; s != nil && out.Mining == "" {
+			out.Mining = miningOf(&s.Shown)
+		}
+	}
 	out.Body.More = p.more
 	if len(query) > 0 {
 		out.Body.Next = in.address(reader.Site(), query)

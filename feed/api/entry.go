@@ -156,12 +156,26 @@ type Revision struct {
 	Notice  *Notice   `json:"notice,omitempty"`
 }
 
-// RevisionText is a state with its text, as far as it may be shown.
+// RevisionText is a state with its text, as far as it may be shown, and never
+// without whose it is.
 type RevisionText struct {
 	Revision
-	Excerpt string `json:"excerpt,omitempty"`
-	Summary string `json:"summary,omitempty" doc:"HTML"`
-	Content string `json:"content,omitempty" doc:"HTML"`
+	Summary string `json:"summary,omitempty" doc:"Plain text, with the visible credit line."`
+	Content string `json:"content,omitempty" doc:"HTML, with the visible credit line."`
+	Item    Item   `json:"item,omitempty"`
+}
+
+// textOf is a state with its item, and the item's texts.
+func textOf(s *feed.Shown, item []byte) RevisionText {
+	out := RevisionText{Revision: revisionOf(s), Item: item}
+	var of struct {
+		Summary string
+		Content string `json:"content_html"`
+	}
+	if json.Unmarshal(item, &of) == nil { // an item that was refused has none
+		out.Summary, out.Content = of.Summary, of.Content
+	}
+	return out
 }
 
 func revisionOf(s *feed.Shown) Revision {
@@ -175,8 +189,20 @@ type entryInput struct {
 	ID string `path:"id" maxLength:"64" doc:"Our id of the entry."`
 }
 
+// mining is the header that passes on that an owner reserves text and data
+// mining (TDMRep section 5); it is left out where nobody does.
+const mining = "1"
+
+func miningOf(s *feed.Shown) string {
+	if render.WishesOf(&s.Entry, &s.Decision).Mining {
+		return mining
+	}
+	return ""
+}
+
 type entryOutput struct {
-	Body struct {
+	Mining string `header:"Tdm-Reservation" doc:"1: the owner reserves text and data mining."`
+	Body   struct {
 		Entry
 		Revisions []Revision `json:"revisions" doc:"The first first; the last is how it stands."`
 	}
@@ -199,6 +225,7 @@ func (a *API) entry(ctx context.Context, in *entryInput) (*entryOutput, error) {
 	}
 	out := &entryOutput{}
 	out.Body.Entry = entryOf(reader.Site(), &sight, true)
+	out.Mining = miningOf(&sight.Shown)
 	for i := range past {
 		out.Body.Revisions = append(out.Body.Revisions, revisionOf(&past[i]))
 	}
@@ -210,7 +237,10 @@ type revisionInput struct {
 	Number int    `path:"number" minimum:"1" doc:"1 is the first."`
 }
 
-type revisionOutput struct{ Body RevisionText }
+type revisionOutput struct {
+	Mining string `header:"Tdm-Reservation"`
+	Body   RevisionText
+}
 
 // revision answers with an earlier state of an entry.
 func (a *API) revision(ctx context.Context, in *revisionInput) (*revisionOutput, error) {
@@ -225,7 +255,7 @@ func (a *API) revision(ctx context.Context, in *revisionInput) (*revisionOutput,
 	if s.Entry.ID != "" {
 		readerOf(ctx).Tell(ctx, *s, "", now.Channels)
 	}
-	return &revisionOutput{RevisionText{revisionOf(s), s.Entry.Excerpt, s.Entry.Summary.Value, s.Entry.Content.Value}}, nil
+	return &revisionOutput{Mining: miningOf(s), Body: textOf(s, readerOf(ctx).Item(*s, &now))}, nil
 }
 
 // noStore keeps failures out of caches.

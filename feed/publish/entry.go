@@ -208,7 +208,13 @@ func makeEntryPage(e *edition, path string, shown feed.Shown, states []feed.Entr
 	if render.Indexable(shown) {
 		common = headersOf(render.HTML)
 	}
-	common = wishing(common, render.Wishes{Mining: render.WishesOf(&shown.Entry, &shown.Decision).Mining})
+	w := render.WishesOf(&shown.Entry, &shown.Decision)
+	common = wishing(common, render.Wishes{Mining: w.Mining})
+	if w.Policy != "" {
+		own := *common
+		own.terms = []string{w.Policy}
+		common = &own
+	}
 	d, err := newDocument(path, b.Bytes(), digestOf(b.Bytes()), time.Time{}, 1, common)
 	if err != nil {
 		return nil, err

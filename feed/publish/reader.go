@@ -209,6 +209,26 @@ func (r *Reader) state(was, now *feed.Entry) feed.Shown {
 	return feed.Shown{Entry: held, Decision: d}
 }
 
+// Item writes a state that an entry was in as an item of JSON Feed, with what
+// readers were told of the story since; nil where nothing of it may be shown.
+func (r *Reader) Item(was feed.Shown, now *Sight) []byte {
+	if was.Entry.ID == "" {
+		return nil
+	}
+	before := was.Entry.Notices()
+	for _, n := range now.Entry.Notices() {
+		if !slices.Contains(before, n) {
+			was.Entry.Later = append(slices.Clip(was.Entry.Later), n)
+		}
+	}
+	b, err := renderOne(render.JSON, was, r.edition.plan.settings.Site)
+	if err != nil {
+		r.publisher.log.Error("a state of an entry was left out: its attribution would be lost", "entry", was.Entry.ID, "source", was.Entry.Source, "reason", err)
+		return nil
+	}
+	return b
+}
+
 // Turns tells what the clock alone changed for the caller after one moment and
 // up to another, apart from what single entries' evidence says of time.
 func (r *Reader) Turns(after, upTo time.Time) feed.Turns {

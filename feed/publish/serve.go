@@ -15,6 +15,7 @@ type headers struct {
 	policy      []string // Content-Security-Policy; nil for feeds
 	robots      []string // X-Robots-Tag; mostly nil
 	mining      []string // tdm-reservation; mostly nil
+	terms       []string // tdm-policy; mostly nil
 	referrer    []string // Referrer-Policy; mostly nil
 	vary        []string // Vary; nil: varyEncoding
 }
@@ -144,6 +145,9 @@ func (d *document) stamp(h http.Header, f *form, now time.Time, common *headers)
 	}
 	if common.mining != nil {
 		h["Tdm-Reservation"] = common.mining
+	}
+	if common.terms != nil {
+		h["Tdm-Policy"] = common.terms
 	}
 	if common.referrer != nil {
 		h["Referrer-Policy"] = common.referrer

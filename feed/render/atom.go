@@ -31,7 +31,7 @@ func atomEntry(b []byte, x *facts) []byte {
 	switch {
 	case x.content != "":
 		if x.summary != "" { // some readers show nothing else
-			b = htmlText(b, "summary", x.summary, x.credit)
+			b = htmlText(b, "summary", x.notice, x.summary, x.credit)
 		}
 		b = htmlText(b, "content", x.notice, x.content, x.credit)
 	default:

@@ -169,6 +169,17 @@ func noticeHTML(e *feed.Entry, w *words, zone *time.Location) string {
 	return string(b)
 }
 
+// noticeText is noticeHTML for readers of plain text.
+func noticeText(e *feed.Entry, w *words, zone *time.Location) string {
+	var list []string
+	for _, n := range e.Notices() {
+		home := href(n.URL)
+		n.URL = ""
+		list = append(list, strings.TrimSpace(plain(string(oneNotice(nil, &n, w, zone)))+" "+home))
+	}
+	return strings.Join(list, "\n")
+}
+
 // NoticeName is what people call a kind of notice.
 func NoticeName(k feed.NoticeKind, language string) string {
 	return first(wordsFor(language).notices[k], string(k))

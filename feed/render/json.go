@@ -153,7 +153,7 @@ func jsonItem(b []byte, x *facts) []byte {
 	o.str("url", x.link)
 	o.str("title", x.title)
 	o.html("content_html", x.notice, first(x.content, x.summary), x.credit)
-	o.str("summary", strings.TrimSpace(x.summaryTxt+"\n"+x.creditText))
+	o.str("summary", strings.TrimSpace(lines(noticeText(x.e, x.words, x.site.Zone), x.summaryTxt, x.creditText)))
 	if e.Image != nil {
 		o.str("image", href(e.Image.URL))
 	}

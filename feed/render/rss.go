@@ -40,7 +40,7 @@ func rssItem(b []byte, x *facts) []byte {
 	// A description comes before the text, or readers take it for the text.
 	if x.content != "" {
 		if x.summary != "" { // some readers show nothing else
-			b = rssText(b, "description", x.summary, x.credit)
+			b = rssText(b, "description", x.notice, x.summary, x.credit)
 		}
 		b = rssText(b, "content:encoded", x.notice, x.content, x.credit)
 	} else {

@@ -89,7 +89,7 @@ func oneLine(s string) string {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c < ' ' || (c == ' ' && space) || c == 0xC2 || (c >= 0xE1 && c <= 0xE3) {
-			return closed(strings.Join(strings.Fields(s), " "))
+			return strings.Join(strings.Fields(closed(s)), " ")
 		}
 		space = c == ' '
 	}
@@ -121,12 +121,23 @@ func closed(s string) string {
 	if !bad && embedded == 0 && isolated == 0 {
 		return s
 	}
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if turns(r) {
 			return -1
 		}
 		return r
-	}, s))
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// lines puts texts one below another, those that there are.
+func lines(texts ...string) string {
+	var b []byte
+	for _, s := range texts {
+		if s != "" {
+			b = append(append(b, s...), '\n')
+		}
+	}
+	return string(b)
 }
 
 // cut shortens s to at most n characters, at a space, with an ellipsis.
