@@ -84,7 +84,19 @@ func (p *pageReader) open(z *html.Tokenizer) {
 	case "footer":
 		p.footer++
 	}
+	p.unquoted(name, attrs)
 	p.data.open(p, name, attrs)
+}
+
+// unquoted reads data-nosnippet (Google's robots meta documentation) where it
+// holds the story as a whole; on a part of it the feed's own text may not have it.
+func (p *pageReader) unquoted(name string, attrs map[string]string) {
+	if _, ok := attrs["data-nosnippet"]; !ok {
+		return
+	}
+	if hasToken(attrs["itemprop"], "articleBody") || name == "body" || name == "main" || name == "article" {
+		p.add(sources.NoSnippet, "<"+name+" data-nosnippet>", "page "+name+" data-nosnippet", "")
+	}
 }
 
 func (p *pageReader) close(name string) {

@@ -38,6 +38,8 @@ func (f *finder) signal(s *sources.Signal, place string) {
 		if ofWhole {
 			f.mediaRestriction(s, value, text, where)
 		}
+	case "data-nosnippet": // the whole text is within: normalize saw that
+		f.add(sources.NoSnippet, text, where, "")
 	case "indexing:index":
 		if strings.EqualFold(value, "no") || strings.EqualFold(s.Attrs["index"], "no") {
 			f.add(sources.NoIndex, text, where, "")

@@ -86,7 +86,7 @@ func (b body) firstWords() string {
 	var out strings.Builder
 	for i := range b.all {
 		e := &b.all[i]
-		if e.gone || e.text == "" || e.flags&(inCaption|inHeading|inTable|inPre) != 0 || e.about || isWeb(e.text) {
+		if e.gone || e.text == "" || e.flags&(inCaption|inHeading|inTable|inPre|unquoted) != 0 || e.about || isWeb(e.text) {
 			continue
 		}
 		if out.Len() > 0 {
@@ -97,10 +97,39 @@ func (b body) firstWords() string {
 			break
 		}
 	}
+	if out.Len() == 0 && b.quiet() {
+		return b.unmarked()
+	}
 	if out.Len() == 0 {
 		return fold(strings.ReplaceAll(b.plain, "\n", " "))
 	}
 	return out.String()
+}
+
+// quiet reports whether the owner wants no snippet of some of the words
+// (data-nosnippet, Google's robots meta documentation). A paragraph that holds
+// such words is left out whole: what remains of it might say something else.
+func (b body) quiet() bool {
+	if b.lines == nil {
+		return false
+	}
+	for i := range b.all {
+		if e := &b.all[i]; e.flags&unquoted != 0 && !e.gone {
+			return true
+		}
+	}
+	return false
+}
+
+// unmarked joins the lines, of whatever kind, that may be quoted.
+func (b body) unmarked() string {
+	var list []string
+	for i := range b.all {
+		if e := &b.all[i]; e.flags&unquoted == 0 && !e.gone && !e.about && e.text != "" {
+			list = append(list, e.text)
+		}
+	}
+	return fold(strings.Join(list, " "))
 }
 
 // cutAtSentence shortens s to about most runes: at the end of a sentence if

@@ -33,6 +33,10 @@ func (b *builder) attributes(n *node, more bool) {
 			b.authors = b.authors || n.rule != nil && n.rule.how == "author"
 			continue
 		}
+		if string(key) == "data-nosnippet" {
+			n.quiet = true // whatever its value
+			continue
+		}
 		if n.rule == nil && (string(key) == "itemprop" || string(key) == "rel") && string(val) == "author" && n.kind&dropAll == 0 {
 			n.rule, b.authors = authorElement, true
 		}

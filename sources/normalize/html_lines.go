@@ -35,6 +35,7 @@ const (
 	allLink  // every word of it belongs to a link
 	hasImage // a picture stands in it
 	tailLink // its last word belongs to a link
+	unquoted // words of it are within data-nosnippet
 )
 
 // lines is a tree seen as lines of text.
@@ -76,6 +77,7 @@ type liner struct {
 	open       []int32
 	depth      [6]int // how often inside caption, quote, heading, table, pre, list
 	links      int    // open <a>
+	quiet      int    // open elements with data-nosnippet
 	cur        line
 	start      int // of the current line in buf
 	words      bool
@@ -95,6 +97,9 @@ func (l *liner) walk() {
 			l.enter(i, n)
 			if n.first >= 0 {
 				l.open = append(l.open, i)
+				if n.quiet {
+					l.quiet++
+				}
 				i = n.first
 				continue
 			}
@@ -103,7 +108,9 @@ func (l *liner) walk() {
 		for n.next < 0 && len(l.open) > 0 {
 			i = l.open[len(l.open)-1]
 			l.open = l.open[:len(l.open)-1]
-			n = &t.nodes[i]
+			if n = &t.nodes[i]; n.quiet {
+				l.quiet--
+			}
 			l.leave(i, n)
 		}
 		i = n.next
@@ -211,6 +218,9 @@ func (l *liner) append(s string) {
 			l.buf.WriteByte(' ')
 		}
 		l.space, l.words = false, true
+		if l.quiet > 0 {
+			l.cur.flags |= unquoted
+		}
 		if l.links > 0 || !l.lastLinked || !blankNames(s[i:j]) { // an arrow after a link is the link's
 			l.lastLinked = l.links > 0
 		}

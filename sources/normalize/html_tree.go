@@ -27,6 +27,7 @@ type node struct {
 	tag    atom.Atom // 0: text
 	kind   kind
 	gone   bool // not written out
+	quiet  bool // data-nosnippet: no excerpt is made of what is within
 	text   string
 	attrs  []attr
 	rule   *rule // the debris rule its class matched

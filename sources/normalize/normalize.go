@@ -86,4 +86,7 @@ func Item(it *sources.Item, doc *sources.Document, opt Options) {
 	images(it, story, summary)
 	advertorial(it, facts)
 	it.Excerpt = excerpt(story, summary, opt.rules())
+	if it.Excerpt == "" && (story.quiet() || summary.quiet()) {
+		it.Signals = append(it.Signals, sources.Signal{Name: "data-nosnippet", Markup: "data-nosnippet", Where: "text"})
+	}
 }

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -61,6 +62,36 @@ func TestExcerpt(t *testing.T) {
 	Item(&it, &sources.Document{}, Options{})
 	if it.Excerpt != "Ringkasan." {
 		t.Errorf("the publisher's own summary gave %q", it.Excerpt)
+	}
+}
+
+// No excerpt is made of what its owner marked with data-nosnippet; where nothing
+// else is there, the item says so.
+func TestNoSnippet(t *testing.T) {
+	for _, c := range []struct {
+		content, summary, excerpt string
+		whole                     bool
+	}{
+		{`<p>Hujan turun di Paser.</p><p data-nosnippet>Nama korban Budi.</p><p>Reda sore hari.</p>`, "", "Hujan turun di Paser. Reda sore hari.", false},
+		{`<p>Hujan turun di Paser, <span data-nosnippet="">kata Budi</span>.</p><p>Reda sore hari.</p>`, "", "Reda sore hari.", false},
+		{`<div data-nosnippet><p>Hujan.</p><div><p>Reda.</p></div></div><p>Banjir surut.</p>`, "", "Banjir surut.", false},
+		{`<section data-nosnippet="false"><p>Hujan.</p></section>`, "", "", true},
+		{`<div data-nosnippet><p>Hujan.</p></div>`, "<p>Ringkasan.</p>", "Ringkasan.", false},
+		{`<p>Hujan turun.</p>`, "<p DATA-NOSNIPPET>Ringkasan.</p>", "Hujan turun.", false},
+		{`<h2>Cuaca</h2><div data-nosnippet>Hujan.</div>`, "", "Cuaca", false},
+		{`<p>Hujan turun.</p>`, "", "Hujan turun.", false},
+	} {
+		it := sources.Item{Content: sources.Text{Value: c.content, Type: "html"}, Summary: sources.Text{Value: c.summary, Type: "html"}}
+		Item(&it, &sources.Document{}, Options{})
+		if it.Excerpt != c.excerpt {
+			t.Errorf("%s | %s: %q, want %q", c.content, c.summary, it.Excerpt, c.excerpt)
+		}
+		if whole := len(it.Signals) > 0; whole != c.whole {
+			t.Errorf("%s | %s: signals %v", c.content, c.summary, it.Signals)
+		}
+		if strings.Contains(it.Content.Value, "nosnippet") || !strings.Contains(it.Content.Value, "Hujan") {
+			t.Errorf("the text became %s", it.Content.Value)
+		}
 	}
 }
 
