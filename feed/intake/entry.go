@@ -30,7 +30,11 @@ func Entry(src sources.Source, doc *sources.Document, it *sources.Item, at time.
 	}
 	for i := range e.Evidence {
 		if ev := &e.Evidence[i]; ev.Kind == sources.Withdrawn {
-			e.Notice = &feed.Notice{Kind: feed.Withdrawal, When: firstTime(e.Updated, at), Reason: ev.Text, By: byOrigin, URL: e.Attribution.URL}
+			reason := ev.Text
+			if ev.Where == "title" {
+				reason = removals[sources.PageMarked].reason.In(e.Language)
+			}
+			e.Notice = &feed.Notice{Kind: feed.Withdrawal, When: firstTime(e.Updated, at), Reason: reason, By: byOrigin, URL: e.Attribution.URL}
 			break
 		}
 	}

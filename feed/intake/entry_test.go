@@ -159,7 +159,7 @@ func TestWithdrawnInWords(t *testing.T) {
 	it := &doc.Items[0]
 	it.Evidence = []sources.Evidence{{Kind: sources.Withdrawn, Text: "[DICABUT]", Where: "title"}}
 	e := intake.Entry(sources.Source{ID: "s"}, doc, it, noon)
-	if e.Notice == nil || e.Notice.Kind != feed.Withdrawal || e.Notice.Reason != "[DICABUT]" || !e.Notice.When.Equal(noon) {
+	if e.Notice == nil || e.Notice.Kind != feed.Withdrawal || e.Notice.Reason != "The article was marked as withdrawn by its outlet." || !e.Notice.When.Equal(noon) {
 		t.Errorf("notice %+v", e.Notice)
 	}
 }

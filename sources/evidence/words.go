@@ -150,8 +150,15 @@ func elements(s string) string {
 // title reads the marks that newsrooms put before the headline of a story they
 // took back.
 func (f *finder) title(title string) {
-	if withdrawnTitle().MatchString(toLower(title)) {
-		f.add(sources.Withdrawn, title, "title", "")
+	// Only the mark is quoted: the rest is the headline that was taken back.
+	low := toLower(title)
+	at := withdrawnTitle().FindStringIndex(low)
+	switch {
+	case at == nil:
+	case len(low) == len(title):
+		f.add(sources.Withdrawn, strings.TrimSpace(title[at[0]:at[1]]), "title", "")
+	default:
+		f.add(sources.Withdrawn, strings.TrimSpace(low[at[0]:at[1]]), "title", "")
 	}
 }
 
