@@ -88,6 +88,7 @@ func TestWishesOnEveryDocument(t *testing.T) {
 	s.Channels = []feed.Channel{{ID: "paser", Title: "Paser", Limit: 2}, {ID: "dalam", Title: "Dalam", Limit: 2, Private: true}, {ID: "lain", Title: "Lain", Select: `source == "kabar"`}}
 	s.Partners = []feed.Partner{{ID: "mitra", Channels: []string{"paser", "dalam", "lain"}, Use: feed.Full}}
 	b := newBench(t, s)
+	var entry string
 	for n := range 6 {
 		d := b.story(n, time.Duration(n)*40*day)
 		if n == 0 || n == 3 {
@@ -96,10 +97,19 @@ func TestWishesOnEveryDocument(t *testing.T) {
 				{Kind: sources.ODRLPolicy, Value: "https://pemkab.example/tdm", Text: "tdm-policy", Where: "page header"},
 			}
 		}
+		if n == 0 {
+			entry = d.ID
+		}
 		b.save(d)
 	}
 	b.save(draft("kabar", 1, nil))
 	b.update()
+	// A page about one entry names its owner's policy besides.
+	for path, policy := range map[string]string{"/entries/" + entry: "https://pemkab.example/tdm", "/paser.atom": ""} {
+		if h := b.get(path).Header; h.Get("Tdm-Policy") != policy || h.Get("Tdm-Reservation") != "1" {
+			t.Errorf("%s: tdm-policy %q, want %q", path, h.Get("Tdm-Policy"), policy)
+		}
+	}
 	secret := b.token("mitra")
 	type want struct {
 		path         string
