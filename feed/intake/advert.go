@@ -1,8 +1,9 @@
 package intake
 
 import (
+	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 )
 
 // promoted are phrases of headlines that sell gambling, and what hijacked sites
@@ -18,17 +19,21 @@ var promoted = []string{
 // sells them: so many of the one and of the other, in headline and excerpt.
 const gamesLeast, sellingLeast = 2, 2
 
-var (
-	games   = wordSet("slot gacor maxwin togel toto rtp scatter sbobet casino kasino judi poker baccarat parlay jackpot pragmatic olympus mahjong bandarq pkv taruhan jp spin spins betting")
-	selling = wordSet("daftar link bonus deposit terpercaya login alternatif member gampang pola promo situs cuan menang kemenangan withdraw rungkad bandar agen register signup")
-)
-
-func wordSet(list string) map[string]bool {
-	set := make(map[string]bool)
-	for _, w := range strings.Fields(list) {
-		set[w] = true
+// names and sells say whether a word names a game of chance, or sells one.
+func names(w string) bool {
+	switch w {
+	case "slot", "gacor", "maxwin", "togel", "toto", "rtp", "scatter", "sbobet", "casino", "kasino", "judi", "poker", "baccarat", "parlay", "jackpot", "pragmatic", "olympus", "mahjong", "bandarq", "pkv", "taruhan", "jp", "spin", "spins", "betting":
+		return true
 	}
-	return set
+	return false
+}
+
+func sells(w string) bool {
+	switch w {
+	case "daftar", "link", "bonus", "deposit", "terpercaya", "login", "alternatif", "member", "gampang", "pola", "promo", "situs", "cuan", "menang", "kemenangan", "withdraw", "rungkad", "bandar", "agen", "register", "signup":
+		return true
+	}
+	return false
 }
 
 // promotes reports whether a story advertises what hijackers advertise.
@@ -39,34 +44,63 @@ func promotes(title, excerpt string) bool {
 			return !reports(low)
 		}
 	}
-	low += " " + strings.ToLower(excerpt)
-	var named, sold [4]string
-	n, m := 0, 0
-	for _, w := range strings.FieldsFunc(low, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		switch {
-		case games[w]:
-			n = distinctWord(&named, n, w)
-		case selling[w]:
-			m = distinctWord(&sold, m, w)
-		}
-	}
-	return n >= gamesLeast && m >= sellingLeast && !reports(low)
+	var c counted
+	c.words(title)
+	c.words(excerpt)
+	return len(c.games.list()) >= gamesLeast && len(c.selling.list()) >= sellingLeast && !reports(low+" "+strings.ToLower(excerpt))
 }
 
-// distinctWord adds a word to the first n of a short list, unless it is there
-// or the list is full, and returns how many there are.
-func distinctWord(list *[4]string, n int, w string) int {
-	for _, v := range list[:n] {
-		if v == w {
-			return n
-		}
-	}
-	if n < len(list) {
-		list[n] = w
-		n++
-	}
-	return n
+// counted are the different words of a story that name games and sell them.
+type counted struct{ games, selling few }
+
+// few are a few different words.
+type few struct {
+	of [4]string
+	n  int
 }
+
+func (f *few) list() []string { return f.of[:f.n] }
+
+func (f *few) add(w string) {
+	if f.n < len(f.of) && !slices.Contains(f.list(), w) {
+		f.of[f.n] = w
+		f.n++
+	}
+}
+
+// words goes through a text word by word, without taking memory for them: every
+// new story is looked at.
+func (c *counted) words(s string) {
+	var word [longestWord + 1]byte
+	n := 0
+	for i := 0; i <= len(s); i++ {
+		var b byte
+		if i < len(s) {
+			b = s[i]
+		}
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		if 'a' <= b && b <= 'z' || b >= utf8.RuneSelf {
+			if n <= longestWord {
+				word[n] = b
+				n++
+			}
+			continue
+		}
+		if n > 1 && n <= longestWord {
+			if names(string(word[:n])) {
+				c.games.add(string(word[:n]))
+			} else if sells(string(word[:n])) {
+				c.selling.add(string(word[:n]))
+			}
+		}
+		n = 0
+	}
+}
+
+// longestWord is the length of the longest word that is looked for.
+const longestWord = 12
 
 // reports tells a report from an advert: police, courts, ministries and
 // victims stand in it.
