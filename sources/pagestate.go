@@ -11,6 +11,7 @@ type Page struct {
 	Title     string    // the story's headline
 	Published time.Time // zero: unknown
 	Seen      time.Time // when the story was first read
+	Shown     time.Time // since when it is shown, where it was held at first; zero: since it was read
 	State     PageState
 	Evidence  []Evidence // what the page said when it was last read
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"sync"
 	"time"
 
@@ -150,15 +149,42 @@ func (ps *Pages) fill(ctx context.Context, p *sources.Page, now time.Time) (bool
 			p.Evidence = append(p.Evidence, ev)
 		}
 	}
-	switch {
-	case e.Notice != nil && e.Notice.Kind == feed.Withdrawal, !isWeb(p.URL):
+	p.Shown = shownSince(&e, now)
+	if e.Notice != nil && e.Notice.Kind == feed.Withdrawal || !isWeb(p.URL) {
 		p.State.Next = time.Time{}
-	case ps.shown(&e, now):
-		return true, nil
-	default:
-		p.State.Next = recheck.NextVisit(p, now)
+		return false, nil
 	}
-	return false, nil
+	v := ps.view(&e, now)
+	if !v.beyond {
+		p.State.Next = v.next(p, now)
+	}
+	return v.beyond, nil
+}
+
+// shownSince is when a story was let out that was read before: its date was
+// ahead, it was under embargo, or an editor released it; zero: it wasn't held.
+func shownSince(e *feed.Entry, now time.Time) time.Time {
+	since := e.FirstSeen
+	later := func(t time.Time) {
+		if t.After(since) && !t.After(now) {
+			since = t
+		}
+	}
+	later(e.Published)
+	for i := range e.Evidence {
+		if ev := &e.Evidence[i]; ev.Kind == sources.Embargo {
+			if end, err := time.Parse(time.RFC3339, ev.Value); err == nil {
+				later(end)
+			}
+		}
+	}
+	if e.Desk != nil && e.Desk.Verdict == feed.Released {
+		later(e.Desk.At)
+	}
+	if since.Equal(e.FirstSeen) {
+		return time.Time{}
+	}
+	return since
 }
 
 func isWeb(address string) bool {
@@ -166,23 +192,50 @@ func isWeb(address string) bool {
 	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
-// shown reports whether anybody is shown more of an entry than its headline,
-// or would be if its page allowed it.
-func (ps *Pages) shown(e *feed.Entry, now time.Time) bool {
+// view is how much anybody is shown of an entry, or would be if its page
+// allowed it.
+type view struct {
+	beyond bool      // more than its headline
+	held   bool      // it waits for a person
+	until  time.Time // when the clock alone changes that; zero: never
+}
+
+func (ps *Pages) view(e *feed.Entry, now time.Time) (v view) {
 	bare := *e
 	bare.Evidence = feed.OfFeed(e.Evidence)
-	beyond := func(audience feed.Audience) bool {
-		return rights.Decide(&bare, ps.opt.Policy, ps.opt.Permissions, audience, now).Use > feed.Headline
-	}
-	if beyond(feed.Public) {
-		return true
-	}
-	for i := range ps.opt.Permissions {
-		if p := &ps.opt.Permissions[i]; p.Source == e.Source && p.Audience != feed.Public && slices.ContainsFunc(p.Audience.Each(), beyond) {
-			return true
+	look := func(audience feed.Audience) {
+		d := rights.Decide(&bare, ps.opt.Policy, ps.opt.Permissions, audience, now)
+		v.beyond, v.held = v.beyond || d.Use > feed.Headline, v.held || d.Hold || e.Desk.Closes()
+		if d.Until.After(now) && (v.until.IsZero() || d.Until.Before(v.until)) {
+			v.until = d.Until
 		}
 	}
-	return false
+	look(feed.Public)
+	for i := range ps.opt.Permissions {
+		if p := &ps.opt.Permissions[i]; p.Source == e.Source && p.Audience != feed.Public && !v.beyond {
+			for _, audience := range p.Audience.Each() {
+				look(audience)
+			}
+		}
+	}
+	return v
+}
+
+// lookAgain is how often a story that waits for a person is looked at, to visit
+// its page once it was released.
+const lookAgain = 7 * 24 * time.Hour
+
+// next is when to look again whether a page is worth a visit: as the clock lets
+// its story out, and no later than it would be visited.
+func (v view) next(p *sources.Page, now time.Time) time.Time {
+	next := recheck.NextVisit(p, now)
+	if next.IsZero() && v.held {
+		next = now.Add(lookAgain)
+	}
+	if !v.until.IsZero() && (next.IsZero() || v.until.Before(next)) {
+		next = v.until
+	}
+	return next
 }
 
 // KeepPages stores what visits brought: the evidence beside the feed's, in

@@ -11,7 +11,8 @@ import (
 // The feed brought the story and most of what is to be known of its rights.
 const First = time.Hour
 
-// steps are the ages, counted from first publication, at which a page is
+// steps are the ages, counted from first publication or from when the story was
+// first shown, at which a page is
 // visited; after the last it is left alone. Most corrections and withdrawals are
 // made while a story is new. As each step is about twice the one before, what
 // happens to a story is known before it is much more than twice as old.
@@ -34,6 +35,9 @@ func NextVisit(p *sources.Page, now time.Time) time.Time {
 	begin := p.Seen
 	if !p.Published.IsZero() && p.Published.Before(begin) {
 		begin = p.Published
+	}
+	if p.Shown.After(begin) {
+		begin = p.Shown // what nobody could read is new to readers
 	}
 	for _, step := range steps {
 		at := begin.Add(step)
