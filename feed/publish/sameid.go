@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/idna"
+
 	"warta/feed"
 	"warta/feed/render"
 )
@@ -22,31 +24,55 @@ type knownBy struct {
 func (p *plan) identify(e *feed.Entry) knownBy {
 	id := knownBy{atomID: render.AtomID(e), seen: e.FirstSeen}
 	origin := originOf(id.atomID)
-	if origin == "" {
+	if origin == (place{}) {
 		return id
 	}
-	if s := p.sources[e.Source]; s != nil && (originOf(s.Feed) == origin || originOf(s.URL) == origin) {
+	if s := p.sources[e.Source]; s != nil && (origin.holds(s.Feed) || origin.holds(s.URL)) {
 		id.home += 2
 	}
-	if originOf(e.Attribution.URL) == origin {
+	if origin.holds(e.Attribution.URL) {
 		id.home++
 	}
 	return id
 }
 
-// originOf is the host that an id or address speaks of: that of a web address,
-// or who made a tag (RFC 4151); empty where that can't be told.
-func originOf(id string) string {
+// place is the host that an id or address speaks of, in lower case and as it is
+// written in ASCII, whatever it wears before its name. Another port is another
+// place; a tag names none.
+type place struct {
+	host, port string
+	anyPort    bool
+}
+
+// originOf is the place of a web address, or of who made a tag (RFC 4151); the
+// zero place where that can't be told.
+func originOf(id string) place {
 	u, err := url.Parse(id)
 	if err != nil {
-		return ""
+		return place{}
 	}
-	host := u.Hostname()
+	o := place{host: u.Hostname(), port: u.Port()}
 	if strings.EqualFold(u.Scheme, "tag") {
-		host, _, _ = strings.Cut(u.Opaque, ",")
-		host = host[strings.LastIndexByte(host, '@')+1:]
+		host, _, _ := strings.Cut(u.Opaque, ",")
+		o = place{host: host[strings.LastIndexByte(host, '@')+1:], anyPort: true}
 	}
-	return strings.TrimPrefix(strings.ToLower(host), "www.")
+	if o.port == "80" || o.port == "443" {
+		o.port = ""
+	}
+	o.host = strings.TrimSuffix(strings.ToLower(o.host), ".")
+	if ascii, err := idna.Lookup.ToASCII(o.host); err == nil {
+		o.host = ascii
+	}
+	if o.host = strings.TrimPrefix(o.host, "www."); o.host == "" {
+		return place{}
+	}
+	return o
+}
+
+// holds reports whether an address is in a place.
+func (o place) holds(address string) bool {
+	at := originOf(address)
+	return at.host == o.host && (at.port == o.port || o.anyPort || at.anyPort)
 }
 
 // before reports whether an entry stands for the id rather than another: the

@@ -97,3 +97,33 @@ func TestSameID(t *testing.T) {
 		t.Errorf("what is shown depends on the order of arrival: %q", bodies)
 	}
 }
+
+// An id and an address are of one place whatever they wear; another port, host
+// or look-alike is another.
+func TestPlaces(t *testing.T) {
+	for _, c := range []struct {
+		id, address string
+		want        bool
+	}{
+		{"https://satu.example/1", "https://satu.example/feed", true},
+		{"http://satu.example/1", "https://www.satu.example/feed/", true},
+		{"HTTPS://SATU.Example/1", "https://satu.example", true},
+		{"https://satu.example:443/1", "http://satu.example:80/feed", true},
+		{"https://satu.example./1", "https://satu.example/feed", true},
+		{"https://kébun.example/1", "https://xn--kbun-bpa.example/feed", true},
+		{"tag:satu.example,2026:1", "https://satu.example:8443/feed", true},
+		{"tag:redaksi@satu.example,2026:1", "https://satu.example/feed", true},
+		{"http://127.0.0.1:8001/1", "http://127.0.0.1:8002/feed", false},
+		{"https://satu.example:8443/1", "https://satu.example/feed", false},
+		{"https://satu.example/1", "https://satu.example.dua.example/feed", false},
+		{"https://satu.example/1", "https://dua.example/satu.example", false},
+		{"https://satu.example/1", "https://satu.example@dua.example/", false},
+		{"tag:satu.example,2026:1", "https://dua.example/feed", false},
+		{"urn:uuid:1", "https://satu.example/feed", false},
+		{"https://satu.example/1", "", false},
+	} {
+		if got := originOf(c.id); got != (place{}) && got.holds(c.address) != c.want || got == (place{}) && c.want {
+			t.Errorf("%s at %s: %v, want %v", c.id, c.address, !c.want, c.want)
+		}
+	}
+}
