@@ -94,18 +94,37 @@ func (m Match) String() string {
 }
 
 // plainAddress is an address without what makes no other one of it: scheme,
-// www, case of the host, a slash at the end.
+// www, case of the host, a slash at the end, a place in the page, and what
+// tells where a reader came from.
 func plainAddress(s string) string {
-	_, rest, ok := strings.Cut(strings.TrimSpace(s), "://")
+	s, _, _ = strings.Cut(strings.TrimSpace(s), "#")
+	_, rest, ok := strings.Cut(s, "://")
 	if !ok {
-		rest = strings.TrimSpace(s)
+		rest = s
 	}
+	rest = untracked(rest)
 	host, path, _ := strings.Cut(rest, "/")
 	if u, err := url.Parse("http://" + rest); err == nil && !strings.Contains(host, "*") {
 		host = u.Host
 	}
 	host = strings.TrimPrefix(strings.ToLower(host), "www.")
 	return strings.TrimSuffix(host+"/"+path, "/")
+}
+
+// untracked takes the parameters of campaigns out of an address.
+func untracked(s string) string {
+	path, query, ok := strings.Cut(s, "?")
+	if !ok {
+		return s
+	}
+	kept := slices.DeleteFunc(strings.Split(query, "&"), func(p string) bool {
+		name, _, _ := strings.Cut(strings.ToLower(p), "=")
+		return name == "" || strings.HasPrefix(name, "utm_") || name == "fbclid" || name == "gclid"
+	})
+	if len(kept) == 0 {
+		return path
+	}
+	return path + "?" + strings.Join(kept, "&")
 }
 
 // glob matches a pattern in which * stands for anything, in linear space.

@@ -130,7 +130,7 @@ func (c *auditShowCmd) Run(a *app) error {
 	case err == nil:
 		id = e.ID
 		if !c.JSON {
-			fmt.Fprintf(a.out, "%s  %s  %s\n", e.ID, e.Source, e.Title)
+			fmt.Fprintf(a.out, "%s  %s  %s\n", e.ID, e.Source, visible(e.Title))
 		}
 	case !errors.Is(err, feed.ErrNotFound):
 		return err
@@ -147,7 +147,7 @@ func (c *auditShowCmd) Run(a *app) error {
 		if err := json.Unmarshal(l.Record, &r); err != nil {
 			return fmt.Errorf("record %d of the ledger can't be read (%w); run warta audit verify", l.N, err)
 		}
-		_, err := fmt.Fprintln(a.out, recordText(&r, cfg.TimeZone))
+		_, err := fmt.Fprintln(a.out, visible(recordText(&r, cfg.TimeZone)))
 		return err
 	})
 	if err == nil && n == 0 && none != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"warta/feed"
 	"warta/feed/config"
@@ -101,9 +102,24 @@ func (a *app) printJSON(v any) error {
 	return enc.Encode(v)
 }
 
+// visible takes out what a terminal would obey and people can't see: control
+// characters, and marks that turn the direction of writing. What is quoted was
+// written by others.
+func visible(s string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == '\n', c == '\t', c == '\u200c', c == '\u200d': // joiners belong to letters
+			return c
+		case unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
+			return -1
+		}
+		return c
+	}, s)
+}
+
 // shorten cuts a title to fit a column.
 func shorten(s string, n int) string {
-	r := []rune(strings.Join(strings.Fields(s), " "))
+	r := []rune(strings.Join(strings.Fields(visible(s)), " "))
 	if len(r) <= n {
 		return string(r)
 	}
