@@ -112,7 +112,7 @@ func (c *inspectCmd) open(a *app) (parse.Input, []sources.Evidence, error) {
 		if in.URL == "" {
 			in.URL = resp.URL
 		}
-		return in, evidence.Header(resp.Header), nil
+		return in, evidence.Header(resp.Header, resp.URL), nil
 	}
 	r, name := a.in, "standard input"
 	if c.Target != "-" {

@@ -83,6 +83,13 @@ func isHex(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
 }
 
+// runs reports whether an address is a script or a document of its own, which
+// no reader should be given as the address of a licence.
+func runs(s string) bool {
+	scheme, _, _ := strings.Cut(strings.ToLower(s), ":")
+	return scheme == "javascript" || scheme == "vbscript" || scheme == "data"
+}
+
 // absoluteIRI reports whether s can stand as an atom:id (RFC 4287 section
 // 4.2.6): a scheme, then something, and no character that no IRI has.
 func absoluteIRI(s string) bool {

@@ -57,7 +57,7 @@ func TestRefuses(t *testing.T) {
 func TestNoPageOfItsOwn(t *testing.T) {
 	for _, link := range []string{"", "javascript:alert(1)", "tag:pemkab.example,2026:1"} {
 		s := samples()[0]
-		s.Entry.Attribution.URL, s.Entry.Attribution.Licenses = link, []string{"Lisensi CC BY 4.0"}
+		s.Entry.Attribution.URL, s.Entry.Attribution.Licenses = link, []string{"Lisensi CC BY 4.0", "javascript:alert(2)"}
 		for _, f := range Formats {
 			b, err := Fragment(f, s, testSite)
 			if err != nil {

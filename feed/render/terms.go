@@ -95,7 +95,7 @@ func terms(e *feed.Entry, feedRights string) string {
 func licences(e *feed.Entry, d *feed.Decision) []string {
 	out := make([]string, 0, len(e.Attribution.Licenses)+1)
 	add := func(l string) {
-		if l == "" || l == Unspecified || !absoluteIRI(l) {
+		if l == "" || l == Unspecified || !absoluteIRI(l) || runs(l) {
 			return
 		}
 		for _, o := range out {

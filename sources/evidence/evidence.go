@@ -88,7 +88,7 @@ func (f *finder) licenceLink(href, mediaType, text, where string) {
 	href = strings.TrimSpace(href)
 	switch {
 	case href == "":
-	case href == unspecified:
+	case isUnspecified(href):
 		f.add(sources.LicenceNone, text, where, "")
 	case isPolicyType(mediaType):
 		f.policy(href, text, where)
@@ -102,9 +102,15 @@ func (f *finder) licenceLink(href, mediaType, text, where string) {
 	}
 }
 
+// isUnspecified heeds the address of "unspecified" also as https, which is not
+// what the RFC wrote.
+func isUnspecified(href string) bool {
+	return href == unspecified || href == "https"+strings.TrimPrefix(unspecified, "http")
+}
+
 func typeOf(href string, links []sources.Link) string {
 	for _, l := range links {
-		if l.Rel == "license" && l.Href == href {
+		if strings.EqualFold(l.Rel, "license") && l.Href == href {
 			return l.Type
 		}
 	}

@@ -189,7 +189,7 @@ func TestHeader(t *testing.T) {
 	} {
 		h := http.Header{}
 		h.Set(test.name, test.value)
-		if got := said(Header(h)); got != test.want {
+		if got := said(Header(h, "https://kabar.example/feed/")); got != test.want {
 			t.Errorf("%s: %s: %s, want %s", test.name, test.value, got, test.want)
 		}
 	}
@@ -231,6 +231,17 @@ func TestPage(t *testing.T) {
 	} {
 		if got := said(Page([]byte(test.markup), "https://a.id/berita/1")); got != test.want {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
+// "unspecified" is also heeded as https.
+func TestUnspecified(t *testing.T) {
+	for _, href := range []string{"http://purl.org/atompub/license#unspecified", "https://purl.org/atompub/license#unspecified"} {
+		it := sources.Item{Licenses: []string{href}}
+		Item(&it, &sources.Document{Licenses: []string{"https://creativecommons.org/licenses/by/4.0/"}})
+		if len(it.Evidence) != 1 || it.Evidence[0].Kind != sources.LicenceNone {
+			t.Errorf("%s: %v", href, it.Evidence)
 		}
 	}
 }

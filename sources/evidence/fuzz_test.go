@@ -37,6 +37,6 @@ func FuzzPage(f *testing.F) {
 func FuzzHeader(f *testing.F) {
 	f.Add("noindex, unavailable_after: 1 Jan 2027", `<a>; rel="license", <b`)
 	f.Fuzz(func(t *testing.T, robots, link string) {
-		Header(map[string][]string{"X-Robots-Tag": {robots}, "Link": {link}})
+		Header(map[string][]string{"X-Robots-Tag": {robots}, "Link": {link}}, "https://a.id/")
 	})
 }

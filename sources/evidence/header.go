@@ -1,37 +1,65 @@
 package evidence
 
 import (
+	"net/url"
 	"strings"
 
 	"warta/sources"
 )
 
 // Header reads an HTTP response header (an http.Header fits): X-Robots-Tag
-// meant for everybody or for us, tdm-reservation, and Link rel=license.
-func Header(h map[string][]string) []sources.Evidence {
+// meant for everybody or for us, tdm-reservation, Content-Usage, and Link
+// rel=license. address is that of what was answered, for relative links.
+func Header(h map[string][]string, address string) []sources.Evidence {
 	var f finder
+	base, _ := url.Parse(address)
 	for _, v := range h["X-Robots-Tag"] {
 		f.robots(forUs(v), "X-Robots-Tag: "+v, "header X-Robots-Tag")
 	}
 	policy := ""
 	if p := h["Tdm-Policy"]; len(p) > 0 {
 		policy = "; tdm-policy: " + p[0]
-		f.policy(p[0], "tdm-policy: "+p[0], "header tdm-policy")
+		f.policy(resolved(base, p[0]), "tdm-policy: "+p[0], "header tdm-policy")
 	}
 	for _, v := range h["Tdm-Reservation"] {
-		f.tdm(v, "tdm-reservation: "+v+policy, "header tdm-reservation")
+		value := v
+		for one := range strings.SplitSeq(v, ",") { // several headers in one: who reserves wins
+			if strings.TrimSpace(one) == "1" {
+				value = "1"
+			}
+		}
+		f.tdm(value, "tdm-reservation: "+v+policy, "header tdm-reservation")
+	}
+	for _, name := range [...]string{"Content-Usage", "Content-Signal"} {
+		for _, v := range h[name] {
+			if reserves(v) {
+				f.add(sources.TDMReserved, name+": "+v, "header "+name, "1")
+			}
+		}
 	}
 	for _, v := range h["Link"] {
 		for _, l := range links(v) {
 			switch {
-			case hasToken(l.rel, "license"):
-				f.licenceLink(l.href, l.typ, l.text, "header Link rel=license")
+			case hasToken(l.rel, "license") || hasToken(l.rel, licenseRelation):
+				f.licenceLink(resolved(base, l.href), l.typ, l.text, "header Link rel=license")
 			case isPolicy(l.rel):
-				f.policy(l.href, l.text, "header Link rel="+l.rel)
+				f.policy(resolved(base, l.href), l.text, "header Link rel="+l.rel)
 			}
 		}
 	}
 	return f.list
+}
+
+// licenseRelation is "license" as an address (RFC 4287 section 4.2.7.2).
+const licenseRelation = "http://www.iana.org/assignments/relation/license"
+
+// resolved makes a relative address absolute, where it is known against what.
+func resolved(base *url.URL, href string) string {
+	href = strings.TrimSpace(href)
+	if u, err := url.Parse(href); err == nil && base != nil && base.IsAbs() && !u.IsAbs() && href != "" {
+		return base.ResolveReference(u).String()
+	}
+	return href
 }
 
 type link struct{ href, rel, typ, text string }

@@ -52,7 +52,7 @@ func split(address string) (host, path string, ok bool) {
 		s = s[:i]
 	}
 	host, path, _ = strings.Cut(s, "/")
-	host = strings.TrimPrefix(strings.TrimSuffix(host, ":80"), "www.")
+	host = strings.TrimPrefix(strings.TrimSuffix(strings.TrimSuffix(host, ":80"), ":443"), "www.")
 	return host, strings.Trim(path, "/"), strings.Contains(host, ".")
 }
 

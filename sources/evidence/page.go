@@ -48,6 +48,7 @@ func Page(markup []byte, address string) []sources.Evidence {
 type pageReader struct {
 	finder
 	base   *url.URL
+	based  bool   // by a <base>
 	raw    string // script, style: what the text now is
 	typ    string // its type attribute
 	figure int
@@ -73,6 +74,10 @@ func (p *pageReader) open(z *html.Tokenizer) {
 		p.flush()
 	}
 	switch name {
+	case "base":
+		if u, err := url.Parse(strings.TrimSpace(attrs["href"])); err == nil && p.base != nil && !p.based && attrs["href"] != "" {
+			p.base, p.based = p.base.ResolveReference(u), true // the first counts (HTML section 4.2.3)
+		}
 	case "meta":
 		p.meta(attrs)
 	case "link", "a", "area":
@@ -184,40 +189,55 @@ func dropWeak(list []sources.Evidence, from int) []sources.Evidence {
 }
 
 func (p *pageReader) meta(attrs map[string]string) {
-	name, content := strings.ToLower(strings.TrimSpace(attrs["name"])), attrs["content"]
+	if p.raw == "template" { // not part of the page
+		return
+	}
+	name, content := strings.ToLower(strings.TrimSpace(first(first(attrs["name"], attrs["property"]), attrs["http-equiv"]))), attrs["content"]
 	text := "<meta name=\"" + name + "\" content=\"" + content + "\">"
 	where := "page meta " + name
 	switch name {
 	case "robots", product:
 		p.robots(content, text, where)
+	case "x-robots-tag":
+		p.robots(forUs(content), text, where)
 	case "tdm-reservation":
 		p.tdm(content, text, where)
 	case "copyright", "rights", "dc.rights", "dcterms.rights":
 		p.statement(content, where)
 	case "tdm-policy":
-		p.policy(content, text, where)
+		p.policy(resolved(p.base, content), text, where)
 	case "dcterms.license", "dc.rights.license":
 		p.licence(content, "", where)
 	}
 }
 
-func (p *pageReader) link(name string, attrs map[string]string) {
-	if p.figure == 0 && isPolicy(attrs["rel"]) {
-		p.policy(attrs["href"], attrs["href"], "page "+name+" rel="+attrs["rel"])
+// licenses reports whether a link's relations say that it leads to a licence;
+// the prefixed ones are what Creative Commons had sites write.
+func licenses(rel string) bool {
+	for _, r := range [...]string{"license", "cc:license", "dct:license", "dcterms:license", licenseRelation} {
+		if hasToken(rel, r) {
+			return true
+		}
 	}
-	if p.figure > 0 || !hasToken(attrs["rel"], "license") {
+	return false
+}
+
+func (p *pageReader) link(name string, attrs map[string]string) {
+	if p.raw == "template" {
+		return
+	}
+	if p.figure == 0 && isPolicy(attrs["rel"]) {
+		p.policy(resolved(p.base, attrs["href"]), attrs["href"], "page "+name+" rel="+attrs["rel"])
+	}
+	if p.figure > 0 || attrs["about"] != "" || !licenses(attrs["rel"]) { // about: RDFa, of something else
 		return
 	}
 	p.licence(attrs["href"], strings.ToLower(attrs["type"]), name+" rel=license")
 }
 
 func (p *pageReader) licence(href, mediaType, where string) {
-	href = strings.TrimSpace(href)
-	if href == "" || len(href) > 2000 {
+	if href = resolved(p.base, href); href == "" || len(href) > 2000 {
 		return
-	}
-	if u, err := url.Parse(href); err == nil && p.base != nil && !u.IsAbs() {
-		href = p.base.ResolveReference(u).String()
 	}
 	p.licenceLink(href, mediaType, href, "page "+strings.TrimPrefix(where, "page "))
 }

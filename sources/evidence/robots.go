@@ -59,12 +59,14 @@ func (f *finder) maxSnippet(value, text, where string) {
 // unavailable_after may itself hold commas ("Saturday, 25 Jun 2027 …"), so that
 // directive reaches to the end.
 func directive(list string) (d, rest string) {
-	trimmed := strings.TrimLeft(list, " \t,")
+	trimmed := strings.TrimLeft(list, " \t,;")
 	if len(trimmed) >= 17 && strings.EqualFold(trimmed[:17], "unavailable_after") {
 		return trimmed, ""
 	}
-	d, rest, _ = strings.Cut(trimmed, ",")
-	return d, rest
+	if i := strings.IndexAny(trimmed, ",;"); i >= 0 { // some sites write semicolons
+		return trimmed[:i], trimmed[i+1:]
+	}
+	return trimmed, ""
 }
 
 // robotsDates are the forms in which sites write unavailable_after: RFC 822,

@@ -56,11 +56,21 @@ func (p *pageReader) node(data json.RawMessage, depth int, nodes *int) {
 		if json.Unmarshal(data, &object) != nil {
 			return
 		}
-		if isArticle(object["@type"]) {
+		if plainNames(object); isArticle(object["@type"]) {
 			p.article(object)
 		}
 		for _, member := range [...]string{"@graph", "mainEntity", "mainEntityOfPage"} {
 			p.node(object[member], depth+1, nodes)
+		}
+	}
+}
+
+// plainNames names members that carry schema.org's prefix or address as those that
+// do not. Of one that is there in both ways the unprefixed counts.
+func plainNames(object map[string]json.RawMessage) {
+	for name, value := range object {
+		if short := kindOf(name); short != name && object[short] == nil {
+			object[short] = value
 		}
 	}
 }
@@ -137,7 +147,10 @@ func texts(raw json.RawMessage) []string {
 		if json.Unmarshal(raw, &object) != nil {
 			return nil
 		}
-		for _, member := range [...]json.RawMessage{object["url"], object["name"], object["@id"]} {
+		if list := object["@list"]; len(list) > 0 && list[0] == '[' {
+			return texts(list)
+		}
+		for _, member := range [...]json.RawMessage{object["url"], object["name"], object["@id"], object["@value"]} {
 			if len(member) > 0 && member[0] == '"' {
 				return texts(member)
 			}

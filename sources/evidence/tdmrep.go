@@ -17,18 +17,18 @@ const (
 // Group Report 2024) for one of its pages, by its escaped path and query. Of
 // the rules that reach the page one that reserves wins.
 func HostTDM(body []byte, path string) []sources.Evidence {
-	var list []struct {
-		Location    string          `json:"location"`
-		Reservation json.RawMessage `json:"tdm-reservation"`
-		Policy      string          `json:"tdm-policy"`
-	}
+	var list []json.RawMessage
 	if json.Unmarshal(body, &list) != nil {
-		return nil
+		list = []json.RawMessage{body} // one rule without its list
 	}
 	var open []sources.Evidence
 	for i := range list[:min(len(list), maxTDMRules)] {
-		rule := &list[i]
-		if rule.Location == "" || len(rule.Location) > maxTDMPattern || !reaches(rule.Location, path) {
+		var rule struct {
+			Location    string          `json:"location"`
+			Reservation json.RawMessage `json:"tdm-reservation"`
+			Policy      string          `json:"tdm-policy"`
+		}
+		if json.Unmarshal(list[i], &rule) != nil || rule.Location == "" || len(rule.Location) > maxTDMPattern || !reaches(rule.Location, path) {
 			continue
 		}
 		value := strings.Trim(string(rule.Reservation), `" `)

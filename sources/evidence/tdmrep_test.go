@@ -6,6 +6,17 @@ import (
 	"warta/sources"
 )
 
+// What can't be read of a list hides nothing of the rest.
+func TestTDMSpoilt(t *testing.T) {
+	for _, body := range []string{
+		`{"location":"/","tdm-reservation":1}`, `[1,{"location":"/","tdm-reservation":1}]`, `[{"location":7},{"location":"/","tdm-reservation":"1"}]`,
+	} {
+		if list := HostTDM([]byte(body), "/berita/1"); len(list) != 1 || list[0].Value != "1" {
+			t.Errorf("%s: %v", body, list)
+		}
+	}
+}
+
 func TestHostTDM(t *testing.T) {
 	const file = `[{"location":"/berita/","tdm-reservation":1,"tdm-policy":"https://a.example/tdm.json"},{"location":"/bebas/*.html$","tdm-reservation":0},{"location":"/kata","tdm-reservation":"1"}]`
 	for _, test := range []struct{ path, value string }{

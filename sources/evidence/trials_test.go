@@ -62,6 +62,8 @@ func TestHeaderTrials(t *testing.T) {
 		{[]string{"noindex", "nosnippet"}, []string{"noindex", "nosnippet"}},
 		{[]string{"all"}, nil},
 		{[]string{"none"}, []string{"noindex"}},
+		{[]string{"max-snippet:-1; noarchive"}, []string{"noarchive"}},
+		{[]string{"otherbot: noindex, nofollow, warta: max-image-preview: None"}, []string{"noimage"}},
 		{[]string{"notranslate, indexifembedded, max-video-preview:0"}, nil},
 	} {
 		h := map[string][]string{"X-Robots-Tag": tt.values}
@@ -70,12 +72,32 @@ func TestHeaderTrials(t *testing.T) {
 		for _, v := range tt.values {
 			lines = append(lines, "X-Robots-Tag: "+v)
 		}
-		wants(t, name, saidOf(t, name, Header(h), strings.Join(lines, "\n")), tt.want...)
+		wants(t, name, saidOf(t, name, Header(h, "https://kabar.example/feed/"), strings.Join(lines, "\n")), tt.want...)
 	}
 	h := http.Header{}
 	h.Add("Link", `<https://kabar.example/license.xml>; rel="license"; type="application/rsl+xml", <https://creativecommons.org/licenses/by-nc/4.0/>; rel=license`)
 	h.Add("Link", `<https://kabar.example/tdm.json>; rel="tdm-policy"`)
-	wants(t, "Link", saidOf(t, "Link", Header(h), strings.Join(h["Link"], "\n")), "licence=https://creativecommons.org/licenses/by-nc/4.0/", "odrl-policy=https://kabar.example/tdm.json", "rsl-terms=https://kabar.example/license.xml")
+	wants(t, "Link", saidOf(t, "Link", Header(h, "https://kabar.example/feed/"), strings.Join(h["Link"], "\n")), "licence=https://creativecommons.org/licenses/by-nc/4.0/", "odrl-policy=https://kabar.example/tdm.json", "rsl-terms=https://kabar.example/license.xml")
+}
+
+// What headers say besides: reservations stated twice, terms at addresses that
+// are relative or whose relation is spelt as an address.
+func TestHeaderTerms(t *testing.T) {
+	for _, tt := range []struct {
+		name, value string
+		want        []string
+	}{
+		{"Tdm-Reservation", "1, 0", []string{"tdm-reservation=1"}},
+		{"Tdm-Policy", "/tdm.json", []string{"odrl-policy=https://kabar.example/tdm.json"}},
+		{"Content-Usage", "train-ai=n", []string{"tdm-reservation=1"}},
+		{"Content-Usage", "train-ai=y", nil},
+		{"Link", `</lisensi>; rel=license`, []string{"licence=https://kabar.example/lisensi"}},
+		{"Link", `<https://kabar.example/x>; rel="http://www.iana.org/assignments/relation/license"`, []string{"licence=https://kabar.example/x"}},
+		{"Link", `<//creativecommons.org:443/licenses/by/4.0/deed.id>; REL="License"`, []string{"licence=https://creativecommons.org/licenses/by/4.0/"}},
+	} {
+		name := tt.name + ": " + tt.value
+		wants(t, name, saidOf(t, name, Header(map[string][]string{tt.name: {tt.value}}, "https://kabar.example/feed/"), ""), tt.want...)
+	}
 }
 
 // What a page's markup says, in the many ways in which it may.
@@ -96,6 +118,14 @@ func TestPageTrials(t *testing.T) {
 		{"the story not to be quoted", `<meta name="x"><article data-nosnippet><p>Isi.</p></article>`, []string{"nosnippet"}},
 		{"a part not to be quoted", `<article><p data-nosnippet>Isi.</p></article>`, nil},
 		{"the body of the article not to be quoted", `<div itemprop="articleBody" data-nosnippet=""><p>Isi.</p></div>`, []string{"nosnippet"}},
+		{"robots stated thrice, in any case", `<meta name="robots" content="index"><meta name="ROBOTS" content="NoSnippet"><meta name="robots" content=" MAX-SNIPPET : 40 ; max-image-preview : None">`, []string{"nosnippet", "max-snippet=40", "noimage"}},
+		{"robots as a property, and as a header", `<meta property="robots" content="noarchive"><meta http-equiv="X-Robots-Tag" content="googlebot: nosnippet, warta: noindex">`, []string{"noarchive", "noindex"}},
+		{"a licence and terms of its own in a list", `<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","license":["http://creativecommons.org/licenses/by/4.0/deed.id","/lisensi"]}]}</script>`, []string{"licence=" + by, "licence=https://kabar.example/lisensi"}},
+		{"members with their vocabulary's address", `<script type="application/ld+json">{"@type":"http://schema.org/NewsArticle","https://schema.org/license":{"@list":["` + by + `"]},"schema:isAccessibleForFree":false}</script>`, []string{"licence=" + by, "paywall"}},
+		{"licence relative to the page's base", `<base href="https://lain.example/dir/"><link rel="license" href="lisensi.html">`, []string{"licence=https://lain.example/dir/lisensi.html"}},
+		{"the licence that Creative Commons had sites write", `<a rel="cc:license" href="` + by + `">CC</a>`, []string{"licence=" + by}},
+		{"of something else, and of no page", `<a about="foto.jpg" rel="license" href="` + by + `">CC</a><template><a rel="license" href="` + by + `">CC</a></template>`, nil},
+		{"tdm policy relative", `<meta name="tdm-reservation" content=" 1 "><meta name="tdm-policy" content="/p.json">`, []string{"tdm-reservation=1", "odrl-policy=https://kabar.example/p.json"}},
 		{"robots by name", `<meta name="warta" content="nosnippet"><meta name="googlebot" content="noarchive">`, []string{"nosnippet"}},
 		{"robots in capitals", `<META NAME="ROBOTS" CONTENT="NOARCHIVE, MAX-SNIPPET:40">`, []string{"noarchive", "max-snippet=40"}},
 		{"an end in robots meta", `<meta name="robots" content="unavailable_after: 2027-01-31T17:00:00+08:00">`, []string{"unavailable-after=2027-01-31T09:00:00Z"}},

@@ -12,8 +12,10 @@ func links(it *sources.Item, doc *sources.Document) {
 	absoluteLinks(it.Links, base)
 	absolutePersons(it.Authors, base)
 	absolutePersons(it.Contributors, base)
+	absoluteLicences(it.Licenses, base)
 	if it.Origin != nil {
 		absolutePersons(it.Origin.Authors, base)
+		absoluteLicences(it.Origin.Licenses, base)
 	}
 	it.Comments = base.orSame(it.Comments)
 	for i := range it.Media {
@@ -62,6 +64,15 @@ func home(it *sources.Item, base *resolver) string {
 func absoluteLinks(links []sources.Link, base *resolver) {
 	for i := range links {
 		links[i].Href = base.orSame(links[i].Href)
+	}
+}
+
+// absoluteLicences leaves alone what is words or absolute, such as #unspecified.
+func absoluteLicences(list []string, base *resolver) {
+	for i, l := range list {
+		if l = strings.TrimSpace(l); strings.HasPrefix(l, "/") || strings.HasPrefix(l, "./") || strings.HasPrefix(l, "../") {
+			list[i] = base.orSame(l)
+		}
 	}
 }
 

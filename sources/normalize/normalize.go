@@ -54,6 +54,7 @@ func head(doc *sources.Document, opt Options) {
 	doc.Archive = base.orSame(doc.Archive)
 	doc.Icon = base.orSame(doc.Icon)
 	absoluteLinks(doc.Links, base)
+	absoluteLicences(doc.Licenses, base)
 	if doc.Image != nil {
 		doc.Image.URL = base.orSame(doc.Image.URL)
 	}

@@ -67,7 +67,7 @@ func (r *reading) atomHead(f *atom.Feed) {
 	d.Contributors = r.atomPersons(nil, f.Contributors, "contributor")
 	for _, l := range f.Links {
 		d.Links = append(d.Links, r.atomLink(l))
-		if l.Rel == "license" {
+		if isLicense(l.Rel) {
 			d.Licenses = append(d.Licenses, r.str(l.Href))
 		}
 	}
@@ -125,7 +125,7 @@ func (r *reading) atomEntry(it *sources.Item, f *atom.Entry, e entry, x extensio
 		it.Rights = append(it.Rights, s)
 	}
 	for _, l := range f.Links {
-		if l.Rel == "license" {
+		if isLicense(l.Rel) {
 			it.Licenses = append(it.Licenses, r.str(l.Href))
 		}
 	}
@@ -172,8 +172,10 @@ func (r *reading) atomOrigin(s *atom.Source) *sources.Origin {
 			o.URL = firstOf(o.URL, l.Href)
 		case "self":
 			o.FeedURL = firstOf(o.FeedURL, l.Href)
-		case "license":
-			o.Licenses = append(o.Licenses, l.Href)
+		default:
+			if isLicense(l.Rel) {
+				o.Licenses = append(o.Licenses, l.Href)
+			}
 		}
 	}
 	return o
@@ -194,8 +196,10 @@ func (r *reading) embeddedOrigin(x extensions) *sources.Origin {
 			o.URL = firstOf(o.URL, l.Href)
 		case "self":
 			o.FeedURL = firstOf(o.FeedURL, l.Href)
-		case "license":
-			o.Licenses = append(o.Licenses, l.Href)
+		default:
+			if isLicense(l.Rel) {
+				o.Licenses = append(o.Licenses, l.Href)
+			}
 		}
 	}
 	inner := extensions{r, ext.Extensions{"atom": e.Children}}

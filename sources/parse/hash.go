@@ -24,7 +24,7 @@ func inherits(name, piece []byte) bool {
 		return false
 	}
 	switch string(lower(buf[:0], prefix)) {
-	case "rsl", "tdm", "access", "cc", "creativecommons":
+	case "rsl", "tdm", "odrl", "access", "cc", "creativecommons":
 		return true
 	}
 	switch string(lower(buf[:0], local)) {

@@ -72,6 +72,7 @@ var canonical = map[string]string{
 	"www.bloglines.com/about/specs/fac-1.0":                   "access",
 	"rslstandard.org/rsl":                                     "rsl",
 	"www.w3.org/2022/tdmrep":                                  "tdm",
+	"www.w3.org/ns/odrl/2":                                    "odrl",
 	"www.w3.org/ns/tdmrep":                                    "tdm",
 	"www.usemod.com/cgi-bin/mb.pl?modwiki":                    "wiki",
 	"prismstandard.org/namespaces/1.2/basic":                  "prism",

@@ -40,7 +40,7 @@ func (x extensions) licenses() (out []string) {
 		}
 	}
 	for _, l := range x.links() {
-		if l.Rel == "license" {
+		if isLicense(l.Rel) {
 			add(l.Href)
 		}
 	}
@@ -58,6 +58,14 @@ func (x extensions) licenses() (out []string) {
 		add(v)
 	}
 	return out
+}
+
+// isLicense reports whether a link relation is "license", in whatever case (RFC
+// 8288 section 2.1.1) or spelt as the address that it stands for (RFC 4287
+// section 4.2.7.2).
+func isLicense(rel string) bool {
+	rel = strings.TrimSpace(rel)
+	return strings.EqualFold(rel, "license") || strings.EqualFold(rel, "http://www.iana.org/assignments/relation/license")
 }
 
 // signals keeps markup that speaks of rights and has no field of its own.
@@ -82,6 +90,7 @@ func (x extensions) signals(where string) (out []sources.Signal) {
 		v := x.r.str(e.Value)
 		out = append(out, sources.Signal{Name: "embargoed", Value: v, Where: where, Markup: "<embargoed>" + v + "</embargoed>"})
 	}
+	add("odrl", x.all("odrl", "haspolicy"))
 	for _, p := range [...]string{"rsl", "tdm"} {
 		names := make([]string, 0, len(x.m[p]))
 		for n := range x.m[p] {

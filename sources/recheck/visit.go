@@ -86,7 +86,7 @@ func (c *Checker) read(ctx context.Context, a *answer, resp *fetch.Response, fil
 		found = evidence.Page(resp.Body, resp.URL)
 	}
 	if !resp.NotModified {
-		for _, ev := range evidence.Header(resp.Header) {
+		for _, ev := range evidence.Header(resp.Header, resp.URL) {
 			ev.Where = "page " + ev.Where
 			found = append(found, ev)
 		}

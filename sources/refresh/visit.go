@@ -120,7 +120,7 @@ func (r *Refresher) read(ctx context.Context, src sources.Source, st *sources.St
 	if err != nil {
 		return nil, err
 	}
-	doc.Evidence = append(doc.Evidence, evidence.Header(resp.Header)...)
+	doc.Evidence = append(doc.Evidence, evidence.Header(resp.Header, resp.URL)...)
 	return doc, nil
 }
 
