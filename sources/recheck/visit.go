@@ -77,7 +77,10 @@ func (c *Checker) read(ctx context.Context, a *answer, resp *fetch.Response, fil
 	case resp.Unchanged:
 		found = without(a.page.Evidence, inHeader, ofHost)
 	case isHTML(resp.ContentType):
-		later := evidence.PageLater(resp.Body, resp.URL, a.page.Title)
+		var later evidence.Later
+		if !isHome(resp.URL) { // the home page speaks of many stories
+			later = evidence.PageLater(resp.Body, resp.URL, a.page.Title)
+		}
 		if evidence.WithdrawnTitle(title(resp.Body)) || later.TakenBack != "" {
 			a.suspect = sources.PageMarked
 			return
