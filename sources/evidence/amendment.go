@@ -46,7 +46,7 @@ func (f *finder) amendment(it *sources.Item) {
 	title := strings.TrimSpace(it.Title.Value)
 	m := amendTitle().FindStringSubmatch(toLower(title))
 	if m == nil {
-		if !f.ofAnother(it, title, markup) && mayAmend(markup+title) {
+		if !f.ofAnother(it, title, markup) && mayAmend(markup) {
 			f.ownNotes(it, markup)
 		}
 		return

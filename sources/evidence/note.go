@@ -3,6 +3,7 @@ package evidence
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // A note says of the story in which it stands that it was corrected, or taken
@@ -66,14 +67,38 @@ func isCorrection(text string) bool {
 		return false
 	}
 	low := toLower(text)
-	if reported().MatchString(low) {
-		return false
-	}
-	if matchesAny(low, noteMark, strongNote, wireNote, deskMends, deskWrote, itWasSaid, earlierSaid) {
+	return correctionIn(low) && !reported().MatchString(low)
+}
+
+// correctionIn tries what opens a paragraph first, as that fails fast.
+func correctionIn(low string) bool {
+	if matchesAny(low, noteMark, wireNote, itWasSaid) {
 		return true
 	}
-	return matchesAny(low, errorWord, errorWordEN) &&
-		(matchesAny(low, weakNote, earlierText, deskEdits) || fromDesk().MatchString(low) && !invites().MatchString(low))
+	ofThis, byDesk := speaksOfThis(low), containsAny(low, "redaksi", "kami", "editors", "we ")
+	if byDesk && matchesAny(low, deskMends, deskWrote) || ofThis && matchesAny(low, strongNote, earlierSaid) {
+		return true
+	}
+	opens := fromDesk().MatchString(low) && !invites().MatchString(low)
+	return (opens || ofThis && matchesAny(low, weakNote, earlierText, deskEdits)) && matchesAny(low, errorWord, errorWordEN)
+}
+
+// speaksOfThis is a quick look for words like “berita ini”.
+func speaksOfThis(low string) bool {
+	if strings.Contains(low, " ini") || strings.Contains(low, " atas") {
+		return containsAny(low, "berita", "artikel", "tulisan", "naskah", "laporan", "konten", "publikasi", "judul", "keterangan", "takarir", "paragraf", "infografik", "foto")
+	}
+	return containsAny(low, "this ", "the ", "our ") &&
+		containsAny(low, "story", "article", "report", "piece", "post", "headline", "column", "item", "page", "caption")
+}
+
+func containsAny(s string, list ...string) bool {
+	for _, w := range list {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // invites is how readers are asked for corrections.
@@ -110,12 +135,18 @@ func saysWrong(text string) bool {
 	return len(text) <= maxNote && matchesAny(toLower(text), errorWord, errorWordEN)
 }
 
+// noteStems are what every note holds one of, in whatever case.
+var noteStems = sync.OnceValue(func() *sieve {
+	l := newStemList()
+	for _, stem := range [...]string{"ralat", "koreksi", "betul", "redaksi", "editor", "correct", "errat", "cabut", "ditarik", "tarik balik", "menarik", "kami tarik", "retract", "withdrawn",
+		"keliru", "kesalahan", "hapus", "turunkan", "ditayangkan", "take down", "take-down", "takedown", "taken down", "been removed", "unpublished", "version of", "kill",
+		"ini telah ", "ini sudah ", "sebelumnya", "semula", "seharusnya", "this story", "this article", "this report", "versi ", "unggahan", "dipinda", "kami ", "perbaik", "revisi"} {
+		_ = l.add(stem, 0) // fails for short ones, which the tests would see
+	}
+	return newSieve(l)
+})
+
 // mayAmend is a quick look for the words of a note.
 func mayAmend(s string) bool {
-	for _, w := range [...]string{"alat", "ALAT", "oreksi", "OREKSI", "etul", "edaksi", "EDAKSI", "ditor", "orrect", "ORRECT", "rratum", "dicabut", "ditarik", "etracted", "ithdrawn", "keliru", "esalahan", "dihapus", "kami tarik", "kami cabut", "kami hapus", "arlier version", "revious version", "riginal version", "aken down", "been removed", " ini telah ", " ini sudah ", "ebelumnya", "emula", "diturunkan", "ditayangkan", "kami turunkan", "take down", "aken down", "etraction", "KILL", "Kill", "pinda", "version of", "nggahan", "ersi ", "seharusnya", "this story", "this article", "his story", "his article"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return noteStems().scan(s) != stems{}
 }
