@@ -55,6 +55,7 @@ type sense struct {
 type lexicon struct {
 	words   map[string]classes
 	numbers map[string]int // of the classes, by name
+	names   []string       // of the classes, by number
 	phrases []phrase
 	senses  []*sense
 
@@ -85,6 +86,7 @@ func (l *lexicon) define(name string) (classes, error) {
 		return classes{}, fmt.Errorf("more than %d classes", maxClasses)
 	}
 	l.numbers[name] = len(l.numbers)
+	l.names = append(l.names, name)
 	return l.of(name), nil
 }
 

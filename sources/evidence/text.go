@@ -82,10 +82,12 @@ func (f *finder) blocks(set *ruleSet, list []block, where string) {
 			continue
 		}
 		if found := set.sieve.scan(b.text); set.any(&found) {
+			before := len(f.list)
 			f.sentences(set, list, i, where)
 			if set.licence.wanted(&found) {
 				f.licenceWords(b, where)
 			}
+			f.like(set, b, before, where)
 		}
 	}
 }
