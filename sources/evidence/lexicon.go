@@ -47,7 +47,7 @@ type sense struct {
 	kind      sources.EvidenceKind
 	value     string
 	all, none []classes // each: one of these
-	needs     []stems
+	needs     []group
 	yes, no   []string
 }
 
@@ -59,7 +59,7 @@ type lexicon struct {
 	phrases []phrase
 	senses  []*sense
 
-	quick [][]stems            // the needs of the senses, each once
+	quick [][]group            // the needs of the senses, each once
 	stems map[string]stems     // by name
 	heads map[classes][]string // of each class, what its words begin with
 	list  *stemList
@@ -128,7 +128,7 @@ func parseLexicon(text string, list *stemList) (*lexicon, error) {
 		}
 	}
 	for _, w := range l.senses {
-		if !slices.ContainsFunc(l.quick, func(needs []stems) bool { return slices.Equal(needs, w.needs) }) {
+		if !slices.ContainsFunc(l.quick, func(needs []group) bool { return slices.Equal(needs, w.needs) }) {
 			l.quick = append(l.quick, w.needs)
 		}
 	}
@@ -179,14 +179,14 @@ func (l *lexicon) look(text string) error {
 }
 
 // needs reads "a; b": stems of a, and of b.
-func (l *lexicon) needs(value string) ([]stems, error) {
-	var list []stems
+func (l *lexicon) needs(value string) ([]group, error) {
+	var list []group
 	for _, name := range strings.Split(value, ";") {
 		set, ok := l.stems[strings.TrimSpace(name)]
 		if !ok {
 			return nil, fmt.Errorf("no stems %q above it", strings.TrimSpace(name))
 		}
-		list = append(list, set)
+		list = append(list, groupOf(set))
 	}
 	return list, nil
 }

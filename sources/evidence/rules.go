@@ -20,7 +20,7 @@ type rule struct {
 	name, language string
 	kind           sources.EvidenceKind
 	value          string
-	needs          []stems // each group must have one of its stems
+	needs          []group // each group must have one of its stems
 	start          bool    // only where a sentence begins
 	with           string  // "", "self", "here", "this" or "ours"
 	pattern        func() *regexp.Regexp
@@ -44,7 +44,7 @@ type ruleSet struct {
 var rules = sync.OnceValue(func() *ruleSet {
 	set, err := parseRules(notices, lexiconText)
 	if err != nil {
-		return &ruleSet{broken: true, licence: &rule{needs: []stems{{}}}, sieve: newSieve(newStemList()), words: &lexicon{}}
+		return &ruleSet{broken: true, licence: &rule{needs: []group{{}}}, sieve: newSieve(newStemList()), words: &lexicon{}}
 	}
 	return set
 })
@@ -160,7 +160,7 @@ func lazy(pattern string) func() *regexp.Regexp {
 func (u *rule) wanted(found *stems) bool { return met(u.needs, found) }
 
 // met reports whether each group has one of its stems.
-func met(needs []stems, found *stems) bool {
+func met(needs []group, found *stems) bool {
 	for i := range needs {
 		if !needs[i].meets(found) {
 			return false

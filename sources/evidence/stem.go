@@ -17,9 +17,33 @@ const maxStems = 512
 func (s *stems) add(n int)      { s[n/64] |= 1 << (n % 64) }
 func (s *stems) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
 
-// meets reports whether the two sets share a stem.
-func (s *stems) meets(o *stems) bool {
-	return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3]|s[4]&o[4]|s[5]&o[5]|s[6]&o[6]|s[7]&o[7] != 0
+// group is stems of which one must occur, and which of the words hold them.
+type group struct {
+	stems
+	from, to int
+}
+
+func groupOf(s stems) group {
+	g := group{stems: s}
+	for i, bits := range s {
+		if bits != 0 && g.to == 0 {
+			g.from = i
+		}
+		if bits != 0 {
+			g.to = i + 1
+		}
+	}
+	return g
+}
+
+// meets reports whether a stem of the group is among those found.
+func (g *group) meets(found *stems) bool {
+	for i := g.from; i < g.to; i++ {
+		if g.stems[i]&found[i] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // stemList numbers the stems that rules ask for. Stems of which any will do
@@ -34,8 +58,8 @@ type stemList struct {
 func newStemList() *stemList { return &stemList{numbers: map[string]int{}} }
 
 // groups reads "a|b; c": one of a and b, and c.
-func (l *stemList) groups(value string) ([]stems, error) {
-	var groups []stems
+func (l *stemList) groups(value string) ([]group, error) {
+	var groups []group
 	for _, group := range strings.Split(value, ";") {
 		var set stems
 		for _, stem := range strings.Split(group, "|") {
@@ -50,7 +74,7 @@ func (l *stemList) groups(value string) ([]stems, error) {
 			}
 			set.add(n)
 		}
-		groups = append(groups, set)
+		groups = append(groups, groupOf(set))
 	}
 	return groups, nil
 }
