@@ -148,3 +148,36 @@ func TestHostFile(t *testing.T) {
 		}
 	})
 }
+
+// A correction that a page tells of is a revision with a notice, once; a story
+// that its page links to another is linked both ways.
+func TestPagesTellOfCorrections(t *testing.T) {
+	engines(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		one, two := storetest.Draft("pemkab", 1), storetest.Draft("pemkab", 2)
+		save(t, s, one, two)
+		a, b := feed.EntryID("pemkab", one.OriginalID), feed.EntryID("pemkab", two.OriginalID)
+		told := feed.Notice{Kind: feed.Correction, When: storetest.Noon, Reason: "Ralat di halaman", By: "origin", Note: feed.NoteKey("Koreksi: dua.")}
+		linked := feed.Amendment{Entry: a, Notice: feed.Notice{Kind: feed.Correction, When: storetest.Noon, Reason: "RALAT", By: "origin", Entry: b},
+			Reply: &sources.Reply{Ref: one.OriginalID, Href: "https://pemkab.example/1"}}
+		for range 2 {
+			changes := []feed.PageChange{
+				{Page: sources.Page{Key: a, Source: "pemkab"}, Happened: []feed.Notice{told}},
+				{Page: sources.Page{Key: b, Source: "pemkab"}, Amends: []feed.Amendment{linked}},
+			}
+			if err := s.SavePages(ctx, changes); err != nil {
+				t.Fatal(err)
+			}
+		}
+		e, err := s.Entry(ctx, a)
+		if err != nil || len(e.Later) != 2 || e.Revision != 3 || e.Notice == nil || e.Notice.Kind != feed.Correction || e.Seq <= 2 {
+			t.Errorf("%v, revision %d, %+v", err, e.Revision, e.Later)
+		}
+		if e, err := s.Entry(ctx, b); err != nil || len(e.InReplyTo) != 1 || e.InReplyTo[0].Ref != one.OriginalID || e.Revision != 2 {
+			t.Errorf("%v, revision %d, %+v", err, e.Revision, e.InReplyTo)
+		}
+		if list, err := s.Revisions(ctx, a); err != nil || len(list) != 3 {
+			t.Errorf("%v, %d revisions", err, len(list))
+		}
+	})
+}
