@@ -191,7 +191,10 @@ func entryText(e *feed.Entry, d feed.Decision, cfg *config.Config, language, who
 		if use == feed.None {
 			most = feed.Bilingual{ID: "tidak boleh ditampilkan", EN: "nothing may be shown"}.In(language)
 		}
-		if rights.Carried(*ev, cfg.Policy) { // which would read as leave
+		switch {
+		case ev.Kind == sources.NoImage: // it limits the pictures alone
+			most = feed.Bilingual{ID: "gambar tidak ditampilkan", EN: "no image is shown"}.In(language)
+		case rights.Carried(*ev, cfg.Policy): // which would read as leave
 			most = feed.Bilingual{ID: "diteruskan; bukan izin dan bukan batas", EN: "passed on; neither leave nor limit"}.In(language)
 		}
 		say("  %s: “%s” (%s): %s [%s%s]", "  %s: “%s” (%s): %s [%s%s]", ev.Kind, shorten(ev.Text, 300), feed.Whereabouts(ev.Where, language), most, at, ev.Hash())
