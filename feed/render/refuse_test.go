@@ -125,3 +125,15 @@ func TestWithdrawnShowsNothing(t *testing.T) {
 		}
 	}
 }
+
+// A ban on pictures in words goes along with the story; a directive for robots
+// is no sentence.
+func TestPictureNoticeTravels(t *testing.T) {
+	s := samples()[0]
+	s.Entry.Evidence = []sources.Evidence{{Kind: sources.NoImage, Text: "Dilarang memakai foto ini.", Where: "text, last paragraph"},
+		{Kind: sources.NoImage, Text: "X-Robots-Tag: noimageindex", Where: "page header X-Robots-Tag"}}
+	b, err := Fragment("atom", s, testSite)
+	if err != nil || !strings.Contains(string(b), "Dilarang memakai foto ini.") || strings.Contains(string(b), "<rights>X-Robots") || strings.Contains(string(b), "noimageindex</rights>") {
+		t.Errorf("%v: %s", err, b)
+	}
+}

@@ -22,8 +22,8 @@ func rightsText(e *feed.Entry, feedRights string) string {
 	for _, l := range wordedLicences(e) {
 		parts = addStatement(parts, l)
 	}
-	for _, v := range e.Evidence {
-		if spoken(v.Kind) {
+	for i := range e.Evidence {
+		if v := &e.Evidence[i]; spoken(v.Kind) || ofPictures(v) {
 			parts = addStatement(parts, v.Text)
 		}
 	}
@@ -49,6 +49,12 @@ func spoken(k sources.EvidenceKind) bool {
 		return true
 	}
 	return false
+}
+
+// ofPictures reports whether evidence is a sentence about pictures rather than
+// a robots directive.
+func ofPictures(v *sources.Evidence) bool {
+	return v.Kind == sources.NoImage && !strings.Contains(strings.ToLower(v.Where), "robots")
 }
 
 const maxStatement = 2000
