@@ -62,12 +62,8 @@ func (b *batch) amends(ctx context.Context, saver finder, d *feed.Draft, a *sour
 		return err
 	}
 	if len(targets) == 0 && len(a.Titles) > 0 {
-		list, err := saver.KnownTitles(ctx, b.src.ID, a.Titles)
-		if err != nil {
+		if targets, err = b.titled(ctx, saver, d, a.Titles); err != nil {
 			return err
-		}
-		if targets = others(list, d); len(targets) > len(a.Titles) {
-			targets = nil // two of one headline
 		}
 	}
 	if len(targets) == 0 {
@@ -234,6 +230,26 @@ func (b *batch) named(ctx context.Context, saver finder, d *feed.Draft, ids, add
 		}
 	}
 	return others(list, d), nil
+}
+
+// titled finds stories of the source by their headlines: of two that have the
+// same none is meant, nor one of this document that came after.
+func (b *batch) titled(ctx context.Context, saver finder, d *feed.Draft, titles []string) ([]feed.Known, error) {
+	titles = distinct(titles)
+	list, err := saver.KnownTitles(ctx, b.src.ID, titles)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range b.order {
+		c := b.index.claims[id]
+		if b.known[id] == nil && in(titles, c.Title) && !c.Published.IsZero() && !c.Published.After(firstTime(d.Published, d.Updated, b.at)) {
+			list = append(list, feed.Known{ID: c.ID, OriginalID: c.OriginalID, URLKey: c.URLKey, Title: c.Title, URL: c.Attribution.URL})
+		}
+	}
+	if list = others(list, d); len(list) > len(titles) {
+		return nil, nil
+	}
+	return list, nil
 }
 
 // others are the stories apart from the one that names them.
