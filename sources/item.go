@@ -48,6 +48,7 @@ type Item struct {
 	InReplyTo  []Reply
 
 	Amendment *Amendment // what it does to another story, if it says so
+	Gone      *Tombstone // that it was withdrawn, where its feed says so within it
 
 	Origin      *Origin     // atom:source or RSS source, which the source itself stated
 	Rights      []Statement // statements about this item, verbatim

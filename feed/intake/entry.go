@@ -38,10 +38,26 @@ func Entry(src sources.Source, doc *sources.Document, it *sources.Item, at time.
 			break
 		}
 	}
+	if t := it.Gone; t != nil {
+		gone(&e, t, at)
+	}
 	if a := it.Amendment; a != nil && a.Own && e.Notice == nil {
 		e.Notice = &feed.Notice{Kind: feed.Correction, When: firstTime(e.Updated, at), Reason: ownCorrection.In(e.Language), By: byOrigin, URL: e.Attribution.URL, Note: feed.NoteKey(a.Text)}
 	}
 	return e
+}
+
+// gone takes over what another warta says of a withdrawal: its reason and time,
+// which are the first outlet's.
+func gone(e *feed.Entry, t *sources.Tombstone, at time.Time) {
+	if e.Notice == nil {
+		e.Notice = &feed.Notice{Kind: feed.Withdrawal, When: at, By: byOrigin, URL: e.Attribution.URL}
+		e.Evidence = append(e.Evidence, sources.Evidence{Kind: sources.Withdrawn, Text: first(t.Comment, t.When.Raw), Where: "entry", At: at})
+	}
+	e.Notice.Reason = first(t.Comment, e.Notice.Reason)
+	if t.When.Known() && !t.When.Time.After(at) {
+		e.Notice.When = t.When.Time.UTC()
+	}
 }
 
 // ownCorrection is said of a story that carries a note about itself. The note

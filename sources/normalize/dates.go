@@ -15,6 +15,9 @@ func dates(it *sources.Item, opt Options) {
 	date(&it.Published, opt, lang)
 	date(&it.Updated, opt, lang)
 	date(&it.Edited, opt, lang)
+	if it.Gone != nil {
+		date(&it.Gone.When, opt, lang)
+	}
 	if it.Origin != nil {
 		date(&it.Origin.Updated, opt, lang)
 	}

@@ -180,6 +180,17 @@ func (x extensions) replies() (out []sources.Reply) {
 	return out
 }
 
+// gone reads warta:notice of a withdrawal: RSS has no tombstones, so another
+// warta says within the item that it was withdrawn, when and why.
+func (x extensions) gone() *sources.Tombstone {
+	for _, e := range x.all("warta", "notice") {
+		if x.r.attr(e, "kind") == "withdrawal" {
+			return &sources.Tombstone{When: sources.Date{Raw: x.r.attr(e, "when")}, Comment: x.r.str(e.Value)}
+		}
+	}
+	return nil
+}
+
 // tombstones reads at:deleted-entry (RFC 6721 section 3).
 func (x extensions) tombstones() (out []sources.Tombstone) {
 	for _, e := range x.all("at", "deleted-entry") {

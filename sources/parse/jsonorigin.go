@@ -21,6 +21,13 @@ type chained struct {
 	Holder       string          `json:"holder"`
 	Licenses     []string        `json:"licenses"`
 	Updated      string          `json:"updated"`
+	Notice       *chainedNotice  `json:"notice"`
+}
+
+type chainedNotice struct {
+	Kind   string `json:"kind"`
+	When   string `json:"when"`
+	Reason string `json:"reason"`
 }
 
 type chainedSource struct {
@@ -82,6 +89,9 @@ func (j *jsonReading) chain(it *sources.Item, name string, raw []byte) {
 	it.Contributors = append(it.Contributors, j.people(c.Contributors)...)
 	it.Credit, it.Agency, it.Dateline = firstOf(it.Credit, j.str(c.Credit)), firstOf(it.Agency, j.str(c.Agency)), firstOf(it.Dateline, j.str(c.Dateline))
 	it.Holder = firstOf(it.Holder, j.str(c.Holder))
+	if n := c.Notice; n != nil && n.Kind == "withdrawal" {
+		it.Gone = &sources.Tombstone{When: sources.Date{Raw: j.str(n.When)}, Comment: j.str(n.Reason)}
+	}
 	if it.Updated.Raw == "" {
 		it.Updated.Raw = j.str(c.Updated)
 	}

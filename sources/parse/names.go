@@ -77,6 +77,7 @@ var canonical = map[string]string{
 	"www.usemod.com/cgi-bin/mb.pl?modwiki":                    "wiki",
 	"prismstandard.org/namespaces/1.2/basic":                  "prism",
 	"prismstandard.org/namespaces/basic/2.0":                  "prism",
+	"urn:x-warta:feed":                                        "warta",
 }
 
 // known holds the prefixes themselves: what an undeclared prefix means.

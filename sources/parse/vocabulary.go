@@ -56,7 +56,7 @@ var extensionWords = map[string]how{
 	"dc": tree3, "dcterms": tree3, "media": tree3, "itunes": tree3, "podcast": tree3,
 	"georss": tree3, "geo": tree3, "gml": tree3, "icbm": tree3, "thr": tree3, "fh": tree3, "at": tree3, "app": tree3,
 	"admin": tree3, "cc": tree3, "creativeCommons": tree3, "access": tree3, "rsl": tree3, "tdm": tree3, "odrl": tree3,
-	"sy": tree3, "wfw": tree3, "feedburner": tree3, "slash": tree3, "prism": tree3, "w": tree3,
+	"sy": tree3, "wfw": tree3, "feedburner": tree3, "slash": tree3, "prism": tree3, "w": tree3, "warta": tree3,
 }
 
 // longWords are extension elements whose text is a text construct.
