@@ -101,6 +101,7 @@ func setup(env *testscript.Env) error {
 	env.Setenv("ROOT", root)
 	env.Setenv("SHARED", filepath.Join(root, "..", "shared", "data"))
 	env.Setenv("HOME", env.WorkDir)
+	env.Setenv("GORACE", "atexit_sleep_ms=0") // else each run of a raced binary ends a second later
 	return fillConfigs(env)
 }
 
