@@ -84,8 +84,9 @@ func (p *Publisher) update(ctx context.Context) (Report, error) {
 			p.next = soonest(p.next, nextOf(p.plan.settings.Permissions, now))
 		}
 	}
-	p.warn(now)
-	return Report{Changed: changed, Refused: p.refused, Next: p.next}, errors.Join(unmatched, p.remember(ctx), p.tell(ctx, now))
+	err = errors.Join(unmatched, p.remember(ctx), p.tell(ctx, now))
+	p.warn(now) // what is called out is on record
+	return Report{Changed: changed, Refused: p.refused, Next: p.next}, err
 }
 
 // checkClock decides everything again when the clock was set back: what had

@@ -18,7 +18,7 @@ import (
 // and waits for a person. It never counts as leave.
 
 // likenessText is what each feature counts, in hundredths; written by
-// TestLikeness with -update from the sets in testdata.
+// TestLikenessLearned with -update from the sets in testdata and real stories.
 //
 //go:embed likeness.txt
 var likenessText string
