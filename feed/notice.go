@@ -4,9 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"warta/sources"
 )
@@ -27,12 +25,7 @@ type Notice struct {
 // bring one each.
 func NoteKey(words string) string {
 	const most = 400
-	letters := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, words)
+	letters := sources.Letters(words)
 	sum := sha256.Sum256([]byte(letters[:min(len(letters), most)]))
 	return hex.EncodeToString(sum[:12])
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"warta/feed"
 	"warta/sources"
@@ -209,7 +208,7 @@ func (x *index) isHome(key string) bool {
 // heeds letters and digits of the title only, so that tidying titles better
 // does not change it.
 func derived(it *sources.Item, e *feed.Entry) string {
-	sum := sha256.Sum256([]byte(fold(e.Title) + "\x00" + it.Published.Raw + "\x00" + it.Link))
+	sum := sha256.Sum256([]byte(sources.Letters(e.Title) + "\x00" + it.Published.Raw + "\x00" + it.Link))
 	return "urn:sha256:" + hex.EncodeToString(sum[:16])
 }
 
@@ -217,18 +216,8 @@ func sameTitle(a, b string) bool {
 	if a == b {
 		return a != ""
 	}
-	fa := fold(a)
-	return fa != "" && fa == fold(b)
-}
-
-// fold reduces a title to its letters and digits, in lower case.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
+	fa := sources.Letters(a)
+	return fa != "" && fa == sources.Letters(b)
 }
 
 // distinct drops repetitions of what to ask the store for.

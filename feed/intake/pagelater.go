@@ -24,11 +24,11 @@ func corrections(e *feed.Entry, v *sources.PageVisit) (list []feed.Notice) {
 	}
 	var text string
 	if own := e.OwnNotice(); own != nil && own.Kind == feed.Correction {
-		text = fold(normalize.PlainText(e.Content.Value) + " " + normalize.PlainText(e.Summary.Value))
+		text = sources.Letters(normalize.PlainText(e.Content.Value) + " " + normalize.PlainText(e.Summary.Value))
 	}
 	for i := range v.Corrections {
 		c := &v.Corrections[i]
-		if text != "" && strings.Contains(text, fold(c.Text)) {
+		if text != "" && strings.Contains(text, sources.Letters(c.Text)) {
 			continue
 		}
 		when := c.When

@@ -42,8 +42,8 @@ func (b *batch) rebuilt(ctx context.Context, saver Saver, drafts []*feed.Draft, 
 			taken[d.URLKey] = true
 			known = known || len(b.index.byKey[d.URLKey]) > 0
 		}
-		titles[fold(d.Title)]++
-		if !known && fold(d.Title) != "" {
+		titles[sources.Letters(d.Title)]++
+		if !known && sources.Letters(d.Title) != "" {
 			unknown = append(unknown, d)
 		}
 	}
@@ -51,7 +51,7 @@ func (b *batch) rebuilt(ctx context.Context, saver Saver, drafts []*feed.Draft, 
 		return nil
 	}
 	for _, d := range unknown {
-		if titles[fold(d.Title)] > 1 {
+		if titles[sources.Letters(d.Title)] > 1 {
 			continue // several stories of one headline
 		}
 		list, err := saver.KnownTitles(ctx, b.src.ID, []string{d.Title})

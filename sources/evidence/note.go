@@ -12,7 +12,7 @@ import (
 const (
 	thisText = `(?:(?:berita|artikel|tulisan|naskah|laporan|konten|publikasi|pemberitaan|judul(?:\s+(?:dan\s+isi\s+)?(?:berita|artikel|tulisan))?|isi\s+(?:berita|artikel|tulisan)|(?:keterangan|takarir)\s+(?:foto|gambar)|paragraf\s+\S+(?:\s+(?:berita|artikel|tulisan))?|infografik|foto)(?:\s+(?:di\s?atas|tersebut|dalam\s+(?:berita|artikel|tulisan)))?\s+ini|(?:berita|artikel|tulisan)\s+(?:di\s?atas|kami\s+di\s?atas))`
 	thisIn   = `(?:this|the|our)\s+(?:\w+\s+\d{1,2},?\s+(?:\d{4}\s+)?)?(?:story|article|report|piece|post|headline|column|item|page|caption|headline\s+(?:of|on)\s+this\s+\w+)`
-	mended   = `(?:diralat|dikoreksi|dibetulkan|dikoreksi|diluruskan)`
+	mended   = `(?:diralat|dikoreksi|dibetulkan|diluruskan)`
 	touched  = `(?:dipinda|dikemas\s?kini|mengalami\s+(?:perubahan|perbaikan|koreksi|penyesuaian|revisi)|diperbaiki|diperbarui|diperbaharui|direvisi|disunting|diubah|disesuaikan|dimutakhirkan|diganti|diedit|di-?update|ditayang(?:kan)?\s+ulang)`
 	done     = `(?:(?:telah|sudah|kami|pernah|resmi|kemudian|lalu|juga|mengalami|redaksi|oleh)\s+){0,4}`
 	wrong    = `\b(?:(?:mem|pem|memper|di)betul(?:kan|an)|kesilapan|silap|memperbaiki|diperbaiki\s+dari|kekeliruan|kesalahan|keliru|kelirunya|salah|galat|ralat|koreksi|kurang\s+(?:tepat|akurat|teliti|cermat)|tidak\s+(?:tepat|akurat|benar|sesuai)|ketidak(?:akuratan|tepatan|cermatan|telitian)|yang\s+(?:benar|tepat)|seharusnya|semestinya|sebelumnya\s+(?:\S+\s+){0,4}?(?:ter|di|meny|me[mn])\S+|sempat\s+(?:ter|di|meny|me[mn])\S+)`

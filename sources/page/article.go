@@ -97,15 +97,15 @@ func bylines(doc *sources.Document, it *sources.Item, names []string) {
 
 // isOutlet reports whether a person is the outlet itself.
 func isOutlet(doc *sources.Document, it *sources.Item, p sources.Person) bool {
-	name := letters(p.Name)
-	return p.Organization || name == "" || name == letters(doc.Title.Value) || name == letters(it.Holder)
+	name := sources.Letters(p.Name)
+	return p.Organization || name == "" || name == sources.Letters(doc.Title.Value) || name == sources.Letters(it.Holder)
 }
 
 // isNamed reports whether a byline names somebody who is known, or part of it
 // does: "Oleh Siti Rahma" and "Siti Rahma".
 func isNamed(people []sources.Person, byline string) bool {
 	for _, p := range people {
-		if a, b := letters(p.Name), letters(byline); strings.Contains(b, a) || strings.Contains(a, b) {
+		if a, b := sources.Letters(p.Name), sources.Letters(byline); strings.Contains(b, a) || strings.Contains(a, b) {
 			return true
 		}
 	}
@@ -267,7 +267,7 @@ func (h *head) published() string {
 // outlet is only taken for the author where no name is stated anywhere.
 func (h *head) authors() []sources.Person {
 	for _, p := range h.news.Authors {
-		if !p.Organization && letters(p.Name) != letters(first(h.meta["og:site_name"], h.news.Publisher)) {
+		if !p.Organization && sources.Letters(p.Name) != sources.Letters(first(h.meta["og:site_name"], h.news.Publisher)) {
 			return h.news.Authors
 		}
 	}
@@ -281,7 +281,7 @@ func (h *head) authors() []sources.Person {
 // address of a profile.
 func outletAlone(names []string, h *head) bool {
 	for _, n := range names {
-		if l := letters(n); l != "" && !strings.Contains(n, "://") && l != letters(h.meta["og:site_name"]) && l != letters(h.news.Publisher) {
+		if l := sources.Letters(n); l != "" && !strings.Contains(n, "://") && l != sources.Letters(h.meta["og:site_name"]) && l != sources.Letters(h.news.Publisher) {
 			return false
 		}
 	}

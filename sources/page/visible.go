@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"warta/sources"
 	"warta/sources/normalize"
 )
 
@@ -75,7 +76,7 @@ func readVisible(root *html.Node, title string) visible {
 
 // same reports whether a heading is the story's, by the title in the head.
 func same(heading, title string) bool {
-	a, b := letters(heading), letters(title)
+	a, b := sources.Letters(heading), sources.Letters(title)
 	return a != "" && (a == b || within(heading, title) || within(title, heading))
 }
 
@@ -189,15 +190,6 @@ func (h *head) complete(v visible) {
 
 // within reports whether a headline is a good part of a longer title.
 func within(headline, title string) bool {
-	a, b := letters(headline), letters(title)
+	a, b := sources.Letters(headline), sources.Letters(title)
 	return len(a) < len(b) && len(a) > 12 && len(a)*2 > len(b) && strings.Contains(b, a)
-}
-
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
 }

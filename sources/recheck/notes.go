@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"warta/sources"
 )
@@ -46,12 +45,7 @@ func within(t, read, now time.Time) time.Time {
 }
 
 func letters(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
+	s = sources.Letters(s)
 	for len(s) > maxLetter {
 		s = strings.ToValidUTF8(s[:maxLetter], "")
 	}
