@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -105,18 +106,33 @@ func setup(env *testscript.Env) error {
 	return fillConfigs(env)
 }
 
-// freePorts are ports of loopback that nobody listens on.
+// freePorts are ports of loopback that nobody listens on, and nobody is given
+// until its script does: they are below those that systems choose from when a
+// connection or a listener takes any, and no two scripts get the same.
 func freePorts(n int) ([]string, error) {
+	const first, last = 20000, 32000
 	var ports []string
-	for range n {
-		free, err := net.Listen("tcp", "127.0.0.1:0")
+	for range last - first {
+		port := strconv.FormatUint(first+portsTaken.Add(1)%(last-first), 10)
+		free, err := net.Listen("tcp", "127.0.0.1:"+port)
 		if err != nil {
-			return nil, err
+			continue
 		}
-		defer free.Close() // only then are all of them different
-		ports = append(ports, strconv.Itoa(free.Addr().(*net.TCPAddr).Port))
+		free.Close()
+		if ports = append(ports, port); len(ports) == n {
+			return ports, nil
+		}
 	}
-	return ports, nil
+	return nil, fmt.Errorf("no %d free ports between %d and %d", n, first, last)
+}
+
+var portsTaken = startingAnywhere()
+
+// startingAnywhere lets test runs side by side begin at different ports.
+func startingAnywhere() *atomic.Uint64 {
+	var n atomic.Uint64
+	n.Store(uint64(os.Getpid()) * 97)
+	return &n
 }
 
 // fillConfigs writes the addresses into the script's *.yaml and *.in files, which name
