@@ -16,7 +16,7 @@ import (
 var (
 	// embargoLine finds the line, with its time behind it. What may stand before
 	// is who asks, and what the embargo lies on.
-	embargoLine = lazy(`(?:^|[.!?:]\s)\W{0,4}(?:strictly\s+|under\s+|mohon\s+|di\s?bawah\s+|(?:(?:transmission\s+of\s+)?(?:the\s+)?(?:material|information|contents?|data|report|figures|text)\s+)?(?:(?:in|of)\s+)?(?:this|the)\s+(?:press\s+|news\s+)?(?:release|report|material|document|statement|information|story|text|speech)\s+(?:is|are|remains?)\s+(?:strictly\s+|under\s+)?|(?:naskah|bahan|berita|rilis|siaran\s+pers|materi|informasi|dokumen|data|isi|teks)(?:\s+\S+){0,3}?\s+ini\s+(?:(?:masih|bersifat|berada|dalam|di\s?bawah|terkena)\s+){0,3})?(?:di-?)?embargo(?:ed)?\s*(?:berita|rilis|naskah|pers|media)?\s*(?:for\s+(?:release|publication|broadcast)\s*)?((?:[:\-–—]\s*)?(?:berlaku\s+)?(?:sampai|hingga|sehingga|s\.?d\.?|s/d|until|till|to|after|setelah|:|-|–|—)?)(?:\s*dengan\b)?\s*(.*)$`)
+	embargoLine = lazy(`(?:^|[.!?:]\s)\W{0,4}(?:strictly\s+|under\s+|mohon\s+|di\s?bawah\s+|(?:(?:transmission\s+of\s+)?(?:the\s+)?(?:material|information|contents?|data|report|figures|text)\s+)?(?:(?:in|of)\s+)?(?:this|the)\s+(?:press\s+|news\s+)?(?:release|report|material|document|statement|information|story|text|speech)\s+(?:is|are|remains?)\s+(?:strictly\s+|under\s+)?|(?:naskah|bahan|berita|rilis|siaran\s+pers|materi|informasi|dokumen|data|isi|teks)(?:\s+\S+){0,3}?\s+ini\s+(?:(?:masih|bersifat|berada|dalam|di\s?bawah|terkena)\s+){0,3}|(?:media|news|press)\s+)?(?:di-?)?embargo(?:ed)?\s*(?:berita|rilis|naskah|pers|media)?\s*(?:(?:time|date|ends?|expires?|lifts?|lifted|is\s+lifted)\b\s*)?(?:for\s+(?:release|publication|broadcast)\s*)?((?:[:\-–—]\s*)?(?:berlaku\s+|berakhir\s+|baru\s+tayang\s+|tayang\s+)?(?:pada\b|mulai\b|sampai|hingga|sehingga|s\.?d\.?|s/d|until|till|to|after|setelah|:|-|–|—)?)(?:\s*dengan\b)?\s*(.*)$`)
 	// beforeLine says the same in other words.
 	beforeLine = lazy(`^\W{0,4}(?:tidak\s+untuk|jangan|dilarang|mohon\s+tidak)\s+(?:di)?(?:siarkan|publikasikan|terbitkan|muat|sebarkan|tayangkan|mempublikasikan|menyiarkan|memuat|menerbitkan)\s+(?:sebelum|until|sampai|hingga|sehingga)(?:\s+dengan)?\s+(.*)$|^\W{0,4}(?:not|do\s+not)\s+(?:for\s+|to\s+be\s+)?(?:publi\w+|releas\w*|broadcast)(?:\s*(?:,|or|and|/)\s*\w+){0,2}\s+(?:before|until|prior\s+to)\s+(.*)$|^\W{0,4}(?:untuk\s+(?:dipublikasikan|disiarkan|diterbitkan|dimuat|publikasi)|for\s+(?:release|publication))\s+(?:setelah|sesudah|mulai|after|from|at)?\s*(.*\(?embargo(?:ed)?\)?\W*)$`)
 	// timeOfDay tells a moment from a day.
@@ -57,7 +57,30 @@ func mayHoldEmbargo(s string) bool {
 			return true
 		}
 	}
-	return false
+	return mayBound(s)
+}
+
+// mayBound looks for a year in a short line with a verb of publishing near it.
+func mayBound(s string) bool {
+	const near = 150
+	for at := 0; ; {
+		i := strings.Index(s[at:], "202")
+		if i < 0 {
+			return false
+		}
+		at += i
+		around := s[max(0, at-near):min(len(s), at+near)]
+		if begin := strings.LastIndexAny(s[max(0, at-maxEmbargoLine):at], ">\n"); at > maxEmbargoLine && begin < 0 {
+			at += 3
+			continue // amid a long paragraph
+		}
+		for _, part := range [...]string{"iarkan", "IARKAN", "iarluas", "ubli", "UBLI", "ayang", "AYANG", "imuat", "IMUAT", "emuat", "EMUAT", "erbit", "ERBIT", "roadcast", "ROADCAST", "elease", "ELEASE", "or use", "OR USE", "utip", "UTIP", "mbargo", "MBARGO", "oleh naik", "nfidential", "NFIDENTIAL"} {
+			if strings.Contains(around, part) {
+				return true
+			}
+		}
+		at += 3
+	}
 }
 
 // embargoTitle reads a mark before the headline: in brackets, or with a time.
@@ -79,6 +102,11 @@ func (f *finder) embargoTitle(title string, it *sources.Item) {
 		f.embargoUntil(m[2], mark, "title", it)
 	case fullDate().MatchString(m[2]) && timeOfDay().MatchString(m[2]):
 		f.embargoUntil(m[2], mark, "title", it)
+	case strings.HasPrefix(mark, "EMBARGO") && m[1] != "" && strings.ToUpper(mark) != mark:
+		// A day alone: the mark shouts, and the headline behind it does not.
+		if when, headline, ok := strings.Cut(m[2], ": "); ok && headline != "" && fullDate().MatchString(when) {
+			f.embargoUntil(when, mark, "title", it)
+		}
 	}
 }
 
@@ -95,6 +123,9 @@ func (f *finder) embargoWords(line, where string, it *sources.Item) {
 		f.embargoUntil(when, line, where, it)
 		return
 	}
+	if !strings.Contains(low, "embargo") {
+		return
+	}
 	m := embargoLine().FindStringSubmatch(low)
 	if m == nil {
 		return
@@ -108,6 +139,7 @@ func (f *finder) embargoWords(line, where string, it *sources.Item) {
 	switch {
 	case (m[1] != "" || strings.Contains(line, "EMBARGO")) && readable && fullDate().MatchString(m[2]):
 	case marked && (m[1] != "" || when == ""):
+	case m[1] != "" && untilSpoken().MatchString(when):
 	case marked && strings.ContainsAny(when[:1], ".!,;"): // EMBARGO! and what is meant
 		when = fromTime(when)
 	default:
