@@ -27,7 +27,9 @@ func Document(doc *sources.Document) {
 		f.statement(s.Text, s.Where)
 	}
 	for i := range doc.Signals {
-		f.signal(&doc.Signals[i], "feed")
+		if !isContent(&doc.Signals[i]) { // Item settles of which entries it speaks
+			f.signal(&doc.Signals[i], "feed")
+		}
 	}
 	f.policies(doc.Links, "feed")
 	doc.Evidence = f.list
@@ -47,6 +49,9 @@ func Item(it *sources.Item, doc *sources.Document) {
 	f.licences(it, doc)
 	for i := range it.Signals {
 		f.signal(&it.Signals[i], "entry")
+	}
+	if doc != nil {
+		f.rslOfFeed(doc.Signals, it.Link)
 	}
 	f.policies(it.Links, "entry")
 	f.title(it.Title.Value)

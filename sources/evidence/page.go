@@ -23,7 +23,7 @@ func Page(markup []byte, address string) []sources.Evidence {
 	if len(markup) > maxPage {
 		markup = markup[:maxPage]
 	}
-	p := pageReader{}
+	p := pageReader{address: address}
 	p.base, _ = url.Parse(address)
 	z := html.NewTokenizer(bytes.NewReader(markup))
 	z.SetMaxBuf(maxPage)
@@ -47,16 +47,17 @@ func Page(markup []byte, address string) []sources.Evidence {
 // pageReader is one pass over a page.
 type pageReader struct {
 	finder
-	base   *url.URL
-	based  bool   // by a <base>
-	raw    string // script, style: what the text now is
-	typ    string // its type attribute
-	figure int
-	footer int
-	line   strings.Builder
-	foot   []string // paragraphs of the footers
-	body   []string // paragraphs elsewhere
-	data   microdata
+	address string
+	base    *url.URL
+	based   bool   // by a <base>
+	raw     string // script, style: what the text now is
+	typ     string // its type attribute
+	figure  int
+	footer  int
+	line    strings.Builder
+	foot    []string // paragraphs of the footers
+	body    []string // paragraphs elsewhere
+	data    microdata
 }
 
 func (p *pageReader) open(z *html.Tokenizer) {
@@ -126,7 +127,7 @@ func (p *pageReader) text(z *html.Tokenizer) {
 		case strings.HasPrefix(p.typ, "application/ld+json"):
 			p.jsonLD(body)
 		case strings.HasPrefix(p.typ, "application/rsl+xml"):
-			p.rslMarkup(string(body), "page script application/rsl+xml")
+			p.list = append(p.list, RSLDocument(body, p.address, "page script application/rsl+xml")...)
 		}
 	case p.raw != "" || p.figure > 0:
 	default:

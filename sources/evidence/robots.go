@@ -15,7 +15,10 @@ func (f *finder) robots(list, text, where string) {
 	for rest != "" {
 		var d string
 		d, rest = directive(rest)
-		name, value, _ := strings.Cut(d, ":")
+		name, value := d, ""
+		if i := strings.IndexAny(d, ":="); i >= 0 { // some sites write max-snippet=50
+			name, value = d[:i], d[i+1:]
+		}
 		name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
 		switch name {
 		case "noindex", "none": // none is noindex, nofollow
@@ -44,10 +47,13 @@ func (f *finder) robots(list, text, where string) {
 	}
 }
 
-// maxSnippet: 0 is nosnippet, -1 is no limit, anything unreadable is nothing.
+// maxSnippet: 0 is nosnippet, -1 is no limit. One that can't be read is a limit
+// all the same, and nobody knows which.
 func (f *finder) maxSnippet(value, text, where string) {
 	switch n, ok := number(value); {
-	case !ok || n < 0:
+	case !ok:
+		f.add(sources.Unclear, text, where, "")
+	case n < 0:
 	case n == 0:
 		f.add(sources.NoSnippet, text, where, "")
 	default:

@@ -105,6 +105,24 @@ func RSLDocument(body []byte, address, where string) []sources.Evidence {
 	return f.list
 }
 
+// rslOfFeed reads the RSL contents in a feed's head for one of its entries: one
+// with an address or path speaks of what that reaches. Of an entry without a
+// page of its own all of them count.
+func (f *finder) rslOfFeed(signals []sources.Signal, page string) {
+	u, err := url.Parse(page)
+	for i := range signals {
+		s := &signals[i]
+		if isContent(s) && (err != nil || page == "" || matches(s.Attrs["url"], u)) {
+			f.signal(s, "feed")
+		}
+	}
+}
+
+// isContent reports whether markup is an RSL content that says of what it speaks.
+func isContent(s *sources.Signal) bool {
+	return strings.EqualFold(s.Name, "rsl:content") && s.Attrs["url"] != ""
+}
+
 type rslContent struct{ url, markup string }
 
 // maxContents bounds the contents read of one document.
@@ -139,19 +157,27 @@ func contents(markup string) (list []rslContent) {
 	return list
 }
 
-// matches reports whether a content's url, a path pattern or an address with
-// one, reaches a page.
+// matches reports whether a path pattern, or an address with one, as RSL and
+// TDMRep have them, reaches a page.
 func matches(pattern string, page *url.URL) bool {
-	if u, err := url.Parse(pattern); err == nil && u.Host != "" {
-		if !strings.EqualFold(u.Host, page.Host) {
+	if _, rest, ok := strings.Cut(pattern, "//"); ok && strings.HasSuffix(strings.TrimSuffix(pattern, rest), "://") || strings.HasPrefix(pattern, "//") {
+		host, path := rest, ""
+		if i := strings.IndexAny(rest, "/*$?"); i >= 0 {
+			host, path = rest[:i], rest[i:]
+		}
+		if bareHost(host) != bareHost(page.Host) {
 			return false
 		}
-		_, rest, _ := strings.Cut(pattern, "://")
-		if i := strings.IndexByte(rest, '/'); i >= 0 {
-			pattern = rest[i:]
-		} else {
-			pattern = "/"
-		}
+		pattern = path
+	}
+	if pattern == "" || strings.IndexByte("/*$", pattern[0]) < 0 {
+		pattern = "/" + pattern
 	}
 	return reaches(pattern, page.RequestURI())
+}
+
+// bareHost is a host as it is compared: without www and the usual ports.
+func bareHost(host string) string {
+	host = strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(host), ":80"), ":443")
+	return strings.TrimPrefix(host, "www.")
 }

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 
 	"warta/sources"
@@ -14,43 +15,58 @@ const (
 )
 
 // HostTDM reads a host's /.well-known/tdmrep.json (TDMRep, Final Community
-// Group Report 2024) for one of its pages, by its escaped path and query. Of
-// the rules that reach the page one that reserves wins.
-func HostTDM(body []byte, path string) []sources.Evidence {
+// Group Report 2024) for one of its pages, by the page's address. Of the rules
+// that reach the page the first counts, as the standard has it, which wants the
+// most specific one first; where a site wrote them the other way round, a more
+// specific one behind it that reserves wins.
+func HostTDM(body []byte, page string) []sources.Evidence {
+	u, err := url.Parse(page)
+	if err != nil {
+		return nil
+	}
 	var list []json.RawMessage
 	if json.Unmarshal(body, &list) != nil {
 		list = []json.RawMessage{body} // one rule without its list
 	}
-	var open []sources.Evidence
+	var found []sources.Evidence
+	specific := 0
 	for i := range list[:min(len(list), maxTDMRules)] {
-		var rule struct {
-			Location    string          `json:"location"`
-			Reservation json.RawMessage `json:"tdm-reservation"`
-			Policy      string          `json:"tdm-policy"`
-		}
-		if json.Unmarshal(list[i], &rule) != nil || rule.Location == "" || len(rule.Location) > maxTDMPattern || !reaches(rule.Location, path) {
+		var rule tdmRule
+		if json.Unmarshal(list[i], &rule) != nil || rule.Location == "" || len(rule.Location) > maxTDMPattern || !matches(rule.Location, u) {
 			continue
 		}
-		value := strings.Trim(string(rule.Reservation), `" `)
-		text := `"location": "` + rule.Location + `", "tdm-reservation": ` + value
-		if rule.Policy != "" {
-			text += `, "tdm-policy": "` + rule.Policy + `"`
-		}
-		var f finder
-		f.tdm(value, text, "host /.well-known/tdmrep.json")
-		if len(f.list) == 0 {
-			continue
-		}
-		f.policy(rule.Policy, text, "host /.well-known/tdmrep.json")
+		said := rule.say(u)
 		switch {
-		case value == "1":
-			return f.list
-		case open == nil:
-			open = f.list
+		case len(said) == 0: // neither 1 nor 0: unset
+		case found == nil, said[0].Value == "1" && found[0].Value == "0" && len(rule.Location) > specific:
+			found, specific = said, len(rule.Location)
 		}
 	}
-	return open
+	return found
 }
+
+type tdmRule struct {
+	Location    string          `json:"location"`
+	Reservation json.RawMessage `json:"tdm-reservation"`
+	Policy      string          `json:"tdm-policy"`
+}
+
+// say quotes a rule. Its policy may be relative to the file.
+func (r *tdmRule) say(page *url.URL) []sources.Evidence {
+	const where = "host " + miningFile
+	text := `"location": "` + r.Location + `", "tdm-reservation": ` + string(r.Reservation)
+	if r.Policy != "" {
+		text += `, "tdm-policy": "` + r.Policy + `"`
+	}
+	var f finder
+	f.tdm(strings.Trim(string(r.Reservation), `" `), text, where)
+	if len(f.list) > 0 {
+		f.policy(resolved(page.ResolveReference(&url.URL{Path: miningFile}), r.Policy), text, where)
+	}
+	return f.list
+}
+
+const miningFile = "/.well-known/tdmrep.json"
 
 // reaches matches a path with a pattern as robots.txt has them: a prefix in
 // which * is anything and a $ at the end is the end. It takes linear time for

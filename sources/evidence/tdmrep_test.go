@@ -11,7 +11,7 @@ func TestTDMSpoilt(t *testing.T) {
 	for _, body := range []string{
 		`{"location":"/","tdm-reservation":1}`, `[1,{"location":"/","tdm-reservation":1}]`, `[{"location":7},{"location":"/","tdm-reservation":"1"}]`,
 	} {
-		if list := HostTDM([]byte(body), "/berita/1"); len(list) != 1 || list[0].Value != "1" {
+		if list := HostTDM([]byte(body), "https://a.example/berita/1"); len(list) != 1 || list[0].Value != "1" {
 			t.Errorf("%s: %v", body, list)
 		}
 	}
@@ -22,7 +22,7 @@ func TestHostTDM(t *testing.T) {
 	for _, test := range []struct{ path, value string }{
 		{"/berita/1", "1"}, {"/bebas/x/y.html", "0"}, {"/bebas/x.html?a=1", ""}, {"/kata-lain", "1"}, {"/", ""}, {"", ""},
 	} {
-		got := HostTDM([]byte(file), test.path)
+		got := HostTDM([]byte(file), "https://a.example"+test.path)
 		switch {
 		case test.value == "" && len(got) > 0:
 			t.Errorf("%s: %v", test.path, got)
@@ -31,7 +31,7 @@ func TestHostTDM(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"", "{}", "[1]", "<html>", `[{"location":1}]`} {
-		if got := HostTDM([]byte(bad), "/"); got != nil {
+		if got := HostTDM([]byte(bad), "https://a.example/"); got != nil {
 			t.Errorf("%s: %v", bad, got)
 		}
 	}

@@ -50,6 +50,8 @@ func TestHeaderTrials(t *testing.T) {
 		{[]string{"googlebot: nosnippet, warta: noarchive"}, []string{"noarchive"}},
 		{[]string{"max-snippet:-1, max-image-preview:large"}, nil},
 		{[]string{"max-snippet: 0"}, []string{"nosnippet"}},
+		{[]string{"max-snippet=80, noimageindex"}, []string{"max-snippet=80", "noimage"}},
+		{[]string{"max-snippet: sedikit"}, []string{"unclear"}},
 		{[]string{"max-image-preview:none"}, []string{"noimage"}},
 		{[]string{"max-image-preview: NONE, max-snippet: 120"}, []string{"noimage", "max-snippet=120"}},
 		{[]string{"unavailable_after: 25 Jun 2027 15:00:00 WIB"}, []string{"unavailable-after=2027-06-25T08:00:00Z"}},
@@ -135,6 +137,7 @@ func TestPageTrials(t *testing.T) {
 		{"licence among others", `<a rel="nofollow license noopener" href="` + by + `">CC BY</a>`, []string{"licence=" + by}},
 		{"licence beside a picture", `<figure><img src="a.jpg"><a rel="license" href="` + by + `">CC BY</a></figure>`, nil},
 		{"inline RSL that prohibits", `<script type="application/rsl+xml"><rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license><prohibits type="usage">all</prohibits></license></content></rsl></script>`, []string{"rsl-prohibits=/"}},
+		{"inline RSL for other pages", `<script type="application/rsl+xml"><rsl xmlns="https://rslstandard.org/rsl"><content url="/foto/"><license><prohibits type="usage">all</prohibits></license></content></rsl></script>`, nil},
 		{"inline RSL for machines alone", `<script type="application/rsl+xml"><rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license><permits type="usage">search</permits><prohibits type="usage">ai-train</prohibits></license></content></rsl></script>`, []string{"rsl-terms=/"}},
 	} {
 		wants(t, tt.name, saidOf(t, tt.name, Page([]byte("<html><head>"+tt.page+"</head><body><p>Isi.</p></body></html>"), "https://kabar.example/berita/1"), ""), tt.want...)
@@ -155,6 +158,9 @@ func TestRSLTrials(t *testing.T) {
 		{"all prohibited below a path", doc(`<content url="/berita/*"><license><permits type="usage">search</permits><prohibits type="usage">all</prohibits></license></content>`), []string{"rsl-prohibits=/berita/*"}},
 		{"another path", doc(`<content url="/foto/*"><license><prohibits type="usage">all</prohibits></license></content>`), nil},
 		{"the exact end", doc(`<content url="/berita/1$"><license><prohibits type="usage">all</prohibits></license></content>`), nil},
+		{"our host, in other dress", doc(`<content url="//www.kabar.example:443/berita/*"><license><prohibits type="usage">all</prohibits></license></content>`), []string{"rsl-prohibits=//www.kabar.example:443/berita/*"}},
+		{"another path of our host", doc(`<content url="//kabar.example/foto/*"><license><prohibits type="usage">all</prohibits></license></content>`), nil},
+		{"a path without its slash", doc(`<content url="berita/"><license><prohibits type="usage">all</prohibits></license></content>`), []string{"rsl-prohibits=berita/"}},
 		{"another host", doc(`<content url="https://lain.example/"><license><prohibits type="usage">all</prohibits></license></content>`), nil},
 		{"our host", doc(`<content url="https://KABAR.example/berita/"><license><prohibits type="usage">all</prohibits></license></content>`), []string{"rsl-prohibits=https://KABAR.example/berita/"}},
 		{"prefixed", `<r:rsl xmlns:r="https://rslstandard.org/rsl"><r:content url="/"><r:license><r:prohibits type="usage">ai-train all</r:prohibits></r:license></r:content></r:rsl>`, []string{"rsl-prohibits=/"}},
@@ -168,23 +174,30 @@ func TestRSLTrials(t *testing.T) {
 		wants(t, tt.name, saidOf(t, tt.name, RSLDocument([]byte(tt.body), page, "host /rsl.xml"), tt.body), tt.want...)
 	}
 	robots := "User-agent: googlebot\nLicense: https://kabar.example/google.xml\n\nUser-agent: *\nDisallow:\nLicense: https://kabar.example/rsl.xml # untuk semua\nContent-Signal: search=yes, ai-train=no\n"
-	wants(t, "robots.txt", saidOf(t, "robots.txt", RobotsTxt([]byte(robots)), robots), "rsl-terms=https://kabar.example/rsl.xml", "tdm-reservation=1")
+	wants(t, "robots.txt", saidOf(t, "robots.txt", RobotsTxt([]byte(robots), "https://kabar.example/robots.txt"), robots), "rsl-terms=https://kabar.example/rsl.xml", "tdm-reservation=1")
+	robots = "User-agent: *\nLicense: /rsl.xml\nLicense: dir/b.xml\n"
+	wants(t, "robots.txt, relative", saidOf(t, "robots.txt, relative", RobotsTxt([]byte(robots), "https://kabar.example/robots.txt"), robots), "rsl-terms=https://kabar.example/rsl.xml", "rsl-terms=https://kabar.example/dir/b.xml")
 	robots = "\ufeffLICENSE: https://kabar.example/semua.xml\r\nUser-agent: warta\r\nLicense: https://kabar.example/kita.xml\r\nContent-Usage: train-ai=y\r\n"
-	wants(t, "robots.txt before groups", saidOf(t, "robots.txt", RobotsTxt([]byte(robots)), robots), "rsl-terms=https://kabar.example/kita.xml", "rsl-terms=https://kabar.example/semua.xml")
+	wants(t, "robots.txt before groups", saidOf(t, "robots.txt", RobotsTxt([]byte(robots), "https://kabar.example/robots.txt"), robots), "rsl-terms=https://kabar.example/kita.xml", "rsl-terms=https://kabar.example/semua.xml")
 }
 
-// tdmrep.json with patterns and several policies; of the rules that reach a
-// page one that reserves wins, as nobody may be surprised by what is shown.
+// tdmrep.json with patterns, addresses and several policies: the first rule that
+// reaches the page counts, and one that is more specific and reserves before it.
 func TestTDMTrials(t *testing.T) {
 	body := []byte(`[{"location": "/foto/*.jpg$", "tdm-reservation": 1, "tdm-policy": "https://kabar.example/foto.json"},
-		{"location": "/berita/bebas/", "tdm-reservation": 0}, {"location": "/berita/", "tdm-reservation": "1", "tdm-policy": "https://kabar.example/teks.json"}, {"location": "/lain", "tdm-reservation": true}]`)
+		{"location": "/berita/bebas/", "tdm-reservation": 0}, {"location": "/berita/", "tdm-reservation": "1", "tdm-policy": "teks.json"}, {"location": "/lain", "tdm-reservation": true},
+		{"location": "https://www.kabar.example/opini/*", "tdm-reservation": 1}, {"location": "https://lain.example/", "tdm-reservation": 1},
+		{"location": "/arsip", "tdm-reservation": 0}, {"location": "/arsip/premium/", "tdm-reservation": 1}]`)
 	for path, want := range map[string][]string{
-		"/berita/1":       {"tdm-reservation=1", "odrl-policy=https://kabar.example/teks.json"},
-		"/berita/bebas/1": {"tdm-reservation=1", "odrl-policy=https://kabar.example/teks.json"},
-		"/foto/a.jpg":     {"tdm-reservation=1", "odrl-policy=https://kabar.example/foto.json"},
-		"/foto/a.jpg?x=1": nil, "/": nil, "/lain": nil,
+		"/berita/1":        {"tdm-reservation=1", "odrl-policy=https://kabar.example/.well-known/teks.json"},
+		"/berita/bebas/1":  {"tdm-reservation=0"},
+		"/foto/a.jpg":      {"tdm-reservation=1", "odrl-policy=https://kabar.example/foto.json"},
+		"/opini/1":         {"tdm-reservation=1"},
+		"/arsip/1":         {"tdm-reservation=0"},
+		"/arsip/premium/1": {"tdm-reservation=1"}, // written the wrong way round
+		"/foto/a.jpg?x=1":  nil, "/": nil, "/lain": nil,
 	} {
-		wants(t, path, saidOf(t, path, HostTDM(body, path), ""), want...)
+		wants(t, path, saidOf(t, path, HostTDM(body, "https://kabar.example"+path), ""), want...)
 	}
 }
 
@@ -197,4 +210,28 @@ func TestLinkedPolicyTrial(t *testing.T) {
 	Item(it, doc)
 	wants(t, "feed", saidOf(t, "feed", doc.Evidence, ""), "odrl-policy=https://kabar.example/feed.json")
 	wants(t, "entry", saidOf(t, "entry", it.Evidence, ""), "odrl-policy=https://kabar.example/1.json")
+}
+
+// RSL in a feed's head speaks of the entries whose pages it reaches, and of all
+// where it does not say.
+func TestRSLOfFeed(t *testing.T) {
+	content := func(url string) sources.Signal {
+		return sources.Signal{Name: "rsl:content", Attrs: map[string]string{"url": url}, Where: "feed", Markup: `<rsl:content url="` + url + `"><rsl:license><rsl:prohibits type="usage">all</rsl:prohibits></rsl:license></rsl:content>`}
+	}
+	for _, tt := range []struct {
+		url, link string
+		want      []string
+	}{
+		{"/foto/", "https://kabar.example/berita/1", nil},
+		{"/berita/*", "https://kabar.example/berita/1", []string{"rsl-prohibits=/berita/*"}},
+		{"https://kabar.example/", "https://kabar.example/berita/1", []string{"rsl-prohibits=https://kabar.example/"}},
+		{"/foto/", "", []string{"rsl-prohibits=/foto/"}},
+		{"", "https://kabar.example/berita/1", []string{"rsl-prohibits"}},
+	} {
+		doc, it := &sources.Document{Signals: []sources.Signal{content(tt.url)}}, &sources.Item{Link: tt.link}
+		Document(doc)
+		Item(it, doc)
+		name := tt.url + " for " + tt.link
+		wants(t, name, saidOf(t, name, append(doc.Evidence, it.Evidence...), ""), tt.want...)
+	}
 }

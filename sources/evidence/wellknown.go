@@ -16,11 +16,14 @@ const (
 // RobotsTxt reads what robots.txt says about rights besides access: RSL's
 // License lines (RSL 1.0, association by robots.txt), and Content-Signal and
 // Content-Usage lines that reserve AI uses, in groups for everybody or for us.
-func RobotsTxt(body []byte) []sources.Evidence {
+// address is the file's own: RSL wants absolute addresses in it, and sites
+// write relative ones.
+func RobotsTxt(body []byte, address string) []sources.Evidence {
 	if len(body) > maxHostFile {
 		body = body[:maxHostFile]
 	}
 	var f finder
+	base, _ := url.Parse(address)
 	ours, named := true, false // lines before any group are for everybody
 	for n, line := range strings.Split(strings.TrimPrefix(string(body), "\ufeff"), "\n") {
 		if n > maxHostRules {
@@ -36,8 +39,8 @@ func RobotsTxt(body []byte) []sources.Evidence {
 			named = true
 			continue
 		case "license":
-			if u, err := url.Parse(value); ours && err == nil && u.IsAbs() {
-				f.add(sources.RSLTerms, strings.TrimSpace(line), "host /robots.txt", value)
+			if ours && value != "" {
+				f.add(sources.RSLTerms, strings.TrimSpace(line), "host /robots.txt", resolved(base, value))
 			}
 		case "content-signal", "content-usage":
 			if ours && reserves(value) {

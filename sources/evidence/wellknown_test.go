@@ -8,13 +8,14 @@ func TestRobotsTxt(t *testing.T) {
 		{"User-agent: gptbot\nLicense: https://a.id/rsl.xml", ""},
 		{"User-agent: gptbot\nUser-agent: warta\nLicense: https://a.id/rsl.xml # ya", "rsl-terms https://a.id/rsl.xml"},
 		{"User-agent: warta\nUser-agent: gptbot\nDisallow: /\nUser-agent: lain\nLicense: https://a.id/rsl.xml", ""},
-		{"License: /rsl.xml", ""},
+		{"License: /rsl.xml", "rsl-terms https://a.id/rsl.xml"},
+		{"License:", ""},
 		{"User-agent: *\nContent-Signal: search=yes, ai-train=no", "tdm-reservation 1"},
 		{"User-agent: *\nContent-Usage: train-ai=n", "tdm-reservation 1"},
 		{"User-agent: *\nContent-Signal: search=no, ai-train=yes", ""},
 		{"", ""},
 	} {
-		if got := said(RobotsTxt([]byte(test.text))); got != test.want {
+		if got := said(RobotsTxt([]byte(test.text), "https://a.id/robots.txt")); got != test.want {
 			t.Errorf("%q: %s, want %s", test.text, got, test.want)
 		}
 	}

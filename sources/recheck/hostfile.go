@@ -15,6 +15,7 @@ import (
 // hostFiles is what a site says for all of its pages, and the licences (RSL)
 // that were asked for on this visit.
 type hostFiles struct {
+	root           string
 	mining, robots []byte
 	licences       map[string][]byte // by address
 }
@@ -35,16 +36,17 @@ const (
 func (c *Checker) filesOf(ctx context.Context, s site) (*hostFiles, error) {
 	files := &hostFiles{licences: map[string][]byte{}}
 	var err error
-	if files.mining, err = c.hostFile(ctx, s.root, fetch.Request{URL: s.root + miningFile, Accept: "application/json, */*;q=0.1", Robots: true, MaxBody: miningBody}, "["); err != nil {
+	if files.mining, err = c.hostFile(ctx, s.root, fetch.Request{URL: s.root + miningFile, Accept: "application/json, */*;q=0.1", Robots: true, MaxBody: miningBody}, "[{"); err != nil {
 		return nil, err
 	}
 	files.robots, err = c.hostFile(ctx, s.root+robotsFile, fetch.Request{URL: s.root + robotsFile, Accept: "text/plain, */*;q=0.1", MaxBody: robotsBody}, "")
+	files.root = s.root
 	return files, err
 }
 
 // say is what the site says of one of its pages.
 func (f *hostFiles) say(address string) []sources.Evidence {
-	return append(evidence.HostTDM(f.mining, pathOf(address)), evidence.RobotsTxt(f.robots)...)
+	return append(evidence.HostTDM(f.mining, address), evidence.RobotsTxt(f.robots, f.root+robotsFile)...)
 }
 
 // licences reads the RSL documents that a page or its site points to: what
@@ -72,7 +74,7 @@ func (c *Checker) licences(ctx context.Context, found []sources.Evidence, page s
 
 // hostFile asks for a file about a host, at most once a day; in between, and
 // while the host is in trouble, what it said last holds. It must begin with
-// begin.
+// one of the characters of begin, where there are any.
 func (c *Checker) hostFile(ctx context.Context, key string, req fetch.Request, begin string) ([]byte, error) {
 	now := c.opt.Now()
 	body, fetched, err := c.opt.Keeper.HostFile(ctx, key)
@@ -87,7 +89,7 @@ func (c *Checker) hostFile(ctx context.Context, key string, req fetch.Request, b
 	switch {
 	case err == nil:
 		body = ""
-		if found := strings.TrimSpace(strings.TrimPrefix(string(resp.Body), "\ufeff")); strings.HasPrefix(found, begin) {
+		if found := strings.TrimSpace(strings.TrimPrefix(string(resp.Body), "\ufeff")); begin == "" || found != "" && strings.Contains(begin, found[:1]) {
 			body = found
 		}
 	case !errors.As(err, &fe):

@@ -132,14 +132,6 @@ func isHTML(contentType string) bool {
 	return err != nil || t == "" || strings.HasPrefix(t, "text/") || t == "application/xhtml+xml"
 }
 
-func pathOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return u.RequestURI()
-}
-
 // isHome reports whether an address is a site's home page.
 func isHome(address string) bool {
 	u, err := url.Parse(address)
