@@ -3,6 +3,6 @@
 // the Evidence of what their owner allows.
 //
 // These are nouns without I/O; the verbs live in the packages below: fetch,
-// parse, normalize, evidence and refresh. Nothing here knows that anything is
+// parse, normalize, evidence, amend and refresh. Nothing here knows that anything is
 // ever published: package feed imports sources, never the other way round.
 package sources

@@ -40,6 +40,8 @@ var bans = []ban{
 	{from: "sources/normalize", to: "os", why: "normalizing is pure"},
 	{from: "sources/normalize", to: "net/http", why: "normalizing is pure"},
 	{from: "sources/evidence", to: "os", why: "finding is pure"},
+	{from: "sources/amend", to: "os", why: "finding is pure"},
+	{from: "sources/amend", to: "net/http", why: "finding is pure"},
 
 	{from: "feed/render", to: "warta/sources/fetch", why: "publishing must not reach back to reading"},
 	{from: "feed/publish", to: "warta/sources/fetch", why: "publishing must not reach back to reading"},
@@ -55,6 +57,11 @@ var bans = []ban{
 	{from: "feed/api", to: "warta/feed/rights", why: "what a caller may see is decided in one place, publish.Reader"},
 	{from: "feed/intake", to: "warta/feed/store", why: "intake asks through an interface of its own"},
 	{from: "sources/evidence", to: "warta/sources/fetch", why: "finding works on what was fetched"},
+	{from: "sources/amend", to: "warta/sources/fetch", why: "finding works on what was fetched"},
+	{from: "sources/amend", to: "warta/sources/evidence", why: "what became of a story is found apart from what its owner allows"},
+	{from: "sources/evidence", to: "warta/sources/amend", why: "what an owner allows is found apart from what became of a story"},
+	{from: "sources/prose", to: "warta/...", why: "words are searched without knowing for what"},
+	{from: "sources/schemaorg", to: "warta/...", why: "a page's data are read without knowing for what"},
 
 	{from: "...", to: "modernc.org/sqlite/...", why: "databases are opened in one place", except: []string{"feed/store"}},
 	{from: "...", to: "github.com/jackc/pgx/...", why: "databases are opened in one place", except: []string{"feed/store"}},

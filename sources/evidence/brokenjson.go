@@ -6,45 +6,13 @@ import (
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
+	"warta/sources/schemaorg"
 )
 
-// repaired is a JSON-LD script without the comment or CDATA marks around it,
-// the line breaks inside its strings and the commas before a closing bracket,
-// with which content systems spoil it.
-func repaired(body []byte) []byte {
-	body = bytes.TrimSpace(body)
-	for _, mark := range [...]string{"<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "-->", "//]]>", "/*]]>*/", "]]>"} {
-		body = bytes.TrimSpace(bytes.TrimSuffix(bytes.TrimPrefix(body, []byte(mark)), []byte(mark)))
-	}
-	body = bytes.TrimSuffix(body, []byte(";"))
-	if json.Valid(body) {
-		return body
-	}
-	out := make([]byte, 0, len(body))
-	quoted, escaped := false, false
-	for _, c := range body {
-		switch {
-		case quoted && c < ' ':
-			c = ' '
-		case escaped:
-			escaped = false
-		case quoted && c == '\\':
-			escaped = true
-		case c == '"':
-			quoted = !quoted
-		case !quoted && (c == '}' || c == ']'):
-			if trimmed := bytes.TrimRight(out, " \t\r\n"); bytes.HasSuffix(trimmed, []byte(",")) {
-				out = trimmed[:len(trimmed)-1]
-			}
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
 var (
-	brokenFree    = lazy(`"isAccessibleForFree"\s*:\s*"?(?:https?://schema\.org/)?([A-Za-z]{4,5})`)
-	brokenLicence = lazy(`"license"\s*:\s*"([^"\\]{1,300})"`)
+	brokenFree    = prose.Pattern(`"isAccessibleForFree"\s*:\s*"?(?:https?://schema\.org/)?([A-Za-z]{4,5})`)
+	brokenLicence = prose.Pattern(`"license"\s*:\s*"([^"\\]{1,300})"`)
 )
 
 // brokenJSON reads, of a script that is no JSON, what limits: that the article
@@ -78,7 +46,7 @@ func parts(raw json.RawMessage) (all []string) {
 	for _, one := range list[:min(len(list), 100)] {
 		var object map[string]json.RawMessage
 		if json.Unmarshal(one, &object) == nil {
-			all = append(all, texts(object["isAccessibleForFree"])...)
+			all = append(all, schemaorg.Texts(object["isAccessibleForFree"])...)
 		}
 	}
 	return all

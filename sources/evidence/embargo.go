@@ -7,6 +7,7 @@ import (
 
 	"warta/sources"
 	"warta/sources/normalize"
+	"warta/sources/prose"
 )
 
 // An embargo asks that a story not be shown before a time. It is read from the
@@ -16,12 +17,12 @@ import (
 var (
 	// embargoLine finds the line, with its time behind it. What may stand before
 	// is who asks, and what the embargo lies on.
-	embargoLine = lazy(`(?:^|[.!?:]\s)\W{0,4}(?:strictly\s+|under\s+|mohon\s+|di\s?bawah\s+|(?:(?:transmission\s+of\s+)?(?:the\s+)?(?:material|information|contents?|data|report|figures|text)\s+)?(?:(?:in|of)\s+)?(?:this|the)\s+(?:press\s+|news\s+)?(?:release|report|material|document|statement|information|story|text|speech)\s+(?:is|are|remains?)\s+(?:strictly\s+|under\s+)?|(?:naskah|bahan|berita|rilis|siaran\s+pers|materi|informasi|dokumen|data|isi|teks)(?:\s+\S+){0,3}?\s+ini\s+(?:(?:masih|bersifat|berada|dalam|di\s?bawah|terkena)\s+){0,3}|(?:media|news|press)\s+)?(?:di-?)?embargo(?:ed)?\s*(?:berita|rilis|naskah|pers|media)?\s*(?:(?:time|date|ends?|expires?|lifts?|lifted|is\s+lifted)\b\s*)?(?:for\s+(?:release|publication|broadcast)\s*)?((?:[:\-–—]\s*)?(?:berlaku\s+|berakhir\s+|baru\s+tayang\s+|tayang\s+)?(?:pada\b|mulai\b|sampai|hingga|sehingga|s\.?d\.?|s/d|until|till|to|after|setelah|:|-|–|—)?)(?:\s*dengan\b)?\s*(.*)$`)
+	embargoLine = prose.Pattern(`(?:^|[.!?:]\s)\W{0,4}(?:strictly\s+|under\s+|mohon\s+|di\s?bawah\s+|(?:(?:transmission\s+of\s+)?(?:the\s+)?(?:material|information|contents?|data|report|figures|text)\s+)?(?:(?:in|of)\s+)?(?:this|the)\s+(?:press\s+|news\s+)?(?:release|report|material|document|statement|information|story|text|speech)\s+(?:is|are|remains?)\s+(?:strictly\s+|under\s+)?|(?:naskah|bahan|berita|rilis|siaran\s+pers|materi|informasi|dokumen|data|isi|teks)(?:\s+\S+){0,3}?\s+ini\s+(?:(?:masih|bersifat|berada|dalam|di\s?bawah|terkena)\s+){0,3}|(?:media|news|press)\s+)?(?:di-?)?embargo(?:ed)?\s*(?:berita|rilis|naskah|pers|media)?\s*(?:(?:time|date|ends?|expires?|lifts?|lifted|is\s+lifted)\b\s*)?(?:for\s+(?:release|publication|broadcast)\s*)?((?:[:\-–—]\s*)?(?:berlaku\s+|berakhir\s+|baru\s+tayang\s+|tayang\s+)?(?:pada\b|mulai\b|sampai|hingga|sehingga|s\.?d\.?|s/d|until|till|to|after|setelah|:|-|–|—)?)(?:\s*dengan\b)?\s*(.*)$`)
 	// beforeLine says the same in other words.
-	beforeLine = lazy(`^\W{0,4}(?:tidak\s+untuk|jangan|dilarang|mohon\s+tidak)\s+(?:di)?(?:siarkan|publikasikan|terbitkan|muat|sebarkan|tayangkan|mempublikasikan|menyiarkan|memuat|menerbitkan)\s+(?:sebelum|until|sampai|hingga|sehingga)(?:\s+dengan)?\s+(.*)$|^\W{0,4}(?:not|do\s+not)\s+(?:for\s+|to\s+be\s+)?(?:publi\w+|releas\w*|broadcast)(?:\s*(?:,|or|and|/)\s*\w+){0,2}\s+(?:before|until|prior\s+to)\s+(.*)$|^\W{0,4}(?:untuk\s+(?:dipublikasikan|disiarkan|diterbitkan|dimuat|publikasi)|for\s+(?:release|publication))\s+(?:setelah|sesudah|mulai|after|from|at)?\s*(.*\(?embargo(?:ed)?\)?\W*)$`)
+	beforeLine = prose.Pattern(`^\W{0,4}(?:tidak\s+untuk|jangan|dilarang|mohon\s+tidak)\s+(?:di)?(?:siarkan|publikasikan|terbitkan|muat|sebarkan|tayangkan|mempublikasikan|menyiarkan|memuat|menerbitkan)\s+(?:sebelum|until|sampai|hingga|sehingga)(?:\s+dengan)?\s+(.*)$|^\W{0,4}(?:not|do\s+not)\s+(?:for\s+|to\s+be\s+)?(?:publi\w+|releas\w*|broadcast)(?:\s*(?:,|or|and|/)\s*\w+){0,2}\s+(?:before|until|prior\s+to)\s+(.*)$|^\W{0,4}(?:untuk\s+(?:dipublikasikan|disiarkan|diterbitkan|dimuat|publikasi)|for\s+(?:release|publication))\s+(?:setelah|sesudah|mulai|after|from|at)?\s*(.*\(?embargo(?:ed)?\)?\W*)$`)
 	// timeOfDay tells a moment from a day.
-	timeOfDay = lazy(`\b(?:pukul|jam|pkl|at)\b|\b\d{1,2}[.:]\d{2}\b|\b\d{1,2}\s*[ap]\.?m\b|t\d{2}:?\d{2}|\bnoon\b|\bmidnight\b`)
-	fullDate  = lazy(`\d{4}-\d{2}-\d{2}|\d{1,2}\W+(?:[a-z]+|\d{1,2})\W+\d{4}|[a-z]+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\s+(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|ags|sep|okt|oct|nov|des|dec)`)
+	timeOfDay = prose.Pattern(`\b(?:pukul|jam|pkl|at)\b|\b\d{1,2}[.:]\d{2}\b|\b\d{1,2}\s*[ap]\.?m\b|t\d{2}:?\d{2}|\bnoon\b|\bmidnight\b`)
+	fullDate  = prose.Pattern(`\d{4}-\d{2}-\d{2}|\d{1,2}\W+(?:[a-z]+|\d{1,2})\W+\d{4}|[a-z]+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\s+(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|ags|sep|okt|oct|nov|des|dec)`)
 )
 
 // maxEmbargoLine bounds a line that can be one, in bytes: what is longer is
@@ -41,9 +42,9 @@ func (f *finder) embargo(it *sources.Item) {
 		if !mayHoldEmbargo(text.markup) {
 			continue
 		}
-		for _, b := range blocks(text.markup) {
-			if (b.index < edge || b.index >= b.of-edge) && !b.image && len(b.text) <= maxEmbargoLine {
-				f.embargoWords(b.text, b.place(text.where), it)
+		for _, b := range prose.Blocks(text.markup) {
+			if (b.Index < edge || b.Index >= b.Of-edge) && !b.Image && len(b.Text) <= maxEmbargoLine {
+				f.embargoWords(b.Text, b.Place(text.where), it)
 			}
 		}
 	}
@@ -95,7 +96,7 @@ func (f *finder) embargoTitle(title string, it *sources.Item) {
 			mark, bracketed = mark[1:end], true
 		}
 	}
-	m := embargoLine().FindStringSubmatch(toLower(mark))
+	m := embargoLine().FindStringSubmatch(prose.Lower(mark))
 	switch {
 	case m == nil:
 	case bracketed:
@@ -113,7 +114,7 @@ func (f *finder) embargoTitle(title string, it *sources.Item) {
 // embargoWords reads one line of a text. Where the time can't be read, it is
 // an embargo still if the line is written as a mark and not as a sentence.
 func (f *finder) embargoWords(line, where string, it *sources.Item) {
-	low := toLower(line)
+	low := prose.Lower(line)
 	if m := beforeLine().FindStringSubmatch(low); m != nil {
 		f.unmark()
 		f.embargoUntil(m[1]+m[2]+m[3], line, where, it)
@@ -132,7 +133,7 @@ func (f *finder) embargoWords(line, where string, it *sources.Item) {
 	}
 	_, readable := untilOf(m[2], it)
 	lead, _, _ := strings.Cut(m[0], "embargo") // on what it lies, or that it is asked for
-	lead = letters(lead)
+	lead = sources.Letters(lead)
 	marked := strings.Contains(line, "EMBARGO") || lead != "" || strings.HasPrefix(low, "embargoed") ||
 		strings.Contains(m[1], ":") && (timeOfDay().MatchString(m[2]) || untilEvent().MatchString(m[2]))
 	when := m[2]
@@ -153,16 +154,16 @@ func (f *finder) embargoWords(line, where string, it *sources.Item) {
 }
 
 // untilEvent is an end that no clock tells.
-var untilEvent = lazy(`^\W*(?:sampai|hingga|until|after|setelah|menunggu|pending)\b|\bselesai\b`)
+var untilEvent = prose.Pattern(`^\W*(?:sampai|hingga|until|after|setelah|menunggu|pending)\b|\bselesai\b`)
 
 // unmark drops a bare “EMBARGO” over the line that says until when.
 func (f *finder) unmark() {
 	f.list = slices.DeleteFunc(f.list, func(ev sources.Evidence) bool {
-		return ev.Kind == sources.Embargo && ev.Value == "" && bareEmbargo().MatchString(toLower(ev.Text))
+		return ev.Kind == sources.Embargo && ev.Value == "" && bareEmbargo().MatchString(prose.Lower(ev.Text))
 	})
 }
 
-var bareEmbargo = lazy(`^\W*embargo(?:ed)?\W*$`)
+var bareEmbargo = prose.Pattern(`^\W*embargo(?:ed)?\W*$`)
 
 // embargoUntil adds an embargo with its time, as far as it can be read.
 func (f *finder) embargoUntil(when, text, where string, it *sources.Item) {
@@ -187,7 +188,7 @@ func untilOf(when string, it *sources.Item) (time.Time, bool) {
 	if when == "" {
 		return time.Time{}, false
 	}
-	if dayWords().MatchString(toLower(when)) {
+	if dayWords().MatchString(prose.Lower(when)) {
 		return moment(when, it)
 	}
 	hint := normalize.DateHints{Now: it.Published.Time, Zone: lateZone, Language: it.Language}

@@ -4,25 +4,26 @@ import (
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 var (
 	// releaseLine says when a text may be published, without a word of an
 	// embargo: “Rilis ini baru boleh dimuat mulai …”, “For release at …”, “Hold
 	// for release until …”. It counts only with a moment that can be read.
-	releaseLine = lazy(`^\W{0,4}(?:(?:berita|rilis|naskah|siaran\s+pers)\s+ini\s+(?:baru\s+|hanya\s+)?(?:boleh|dapat|bisa)\s+di(?:siarkan|publikasikan|terbitkan|muat|beritakan|tayangkan|sebarluaskan|kutip)\s+(?:mulai|setelah|sesudah|pada|per|sejak)?|(?:hold\s+)?for\s+(?:release|publication|broadcast)\s*(?::|on|at|after|until|from|not\s+before)|hold\s+until)\s*(.*)$`)
+	releaseLine = prose.Pattern(`^\W{0,4}(?:(?:berita|rilis|naskah|siaran\s+pers)\s+ini\s+(?:baru\s+|hanya\s+)?(?:boleh|dapat|bisa)\s+di(?:siarkan|publikasikan|terbitkan|muat|beritakan|tayangkan|sebarluaskan|kutip)\s+(?:mulai|setelah|sesudah|pada|per|sejak)?|(?:hold\s+)?for\s+(?:release|publication|broadcast)\s*(?::|on|at|after|until|from|not\s+before)|hold\s+until)\s*(.*)$`)
 	// timeStarts is where a date or time of day begins.
-	timeStarts = lazy(`\b(?:pukul|jam|pkl|senin|selasa|rabu|kamis|jumat|sabtu|minggu|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d`)
+	timeStarts = prose.Pattern(`\b(?:pukul|jam|pkl|senin|selasa|rabu|kamis|jumat|sabtu|minggu|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d`)
 )
 
 // An instruction to the press in words of its own is made of few: whom it asks
 // or what it speaks of, leave or a ban, a verb of publishing, a word that bounds
 // a time, and the time. What says anything else is a story's sentence.
 var (
-	publishWord = lazy(`^(?:(?:di|men|mem|meny|me)?(?:siar|ny?iar|publikasi|terbit|nerbit|muat|tayang|nayang|sebar|nyebar|berita|rilis|kutip|ngutip|unggah|ngunggah)(?:kan|an)?|naik|(?:disebar|menyebar|disiar|menyiar)luaskan|publi(?:sh|shed|shing|cation|c|cize|cized)|broadcast(?:ed|ing)?|releas(?:e|ed|ing)|air(?:ed)?|quot(?:e|ed)|shared?|report(?:ed|ing)?|embargo(?:ed)?|diembargo|use|confidential|rahasia)$`)
-	boundWord   = lazy(`^(?:sebelum|hingga|sehingga|sampai|sd|setelah|sesudah|mulai|sejak|before|until|till|after|from|prior|earlier|pada|per|on|at)$`)
-	leaveWord   = lazy(`^(?:tidak|jangan|hormati|patuhi|observe|respect|dilarang|untuk|baru|hanya|boleh|dapat|bisa|diizinkan|mohon|dimohon|harap|diharap|harus|wajib|not|no|for|may|must|can|only|please|kindly|don|do|embargo(?:ed)?|diembargo|confidential|rahasia)$`)
-	pressWord   = lazy(`^(?:rekan|kawan|media|massa|wartawan|jurnalis|redaksi|pers|siaran|berita|rilis|naskah|materi|informasi|bahan|tulisan|artikel|konten|teks|dokumen|data|isi|ini|para|semua|seluruh|yth|agar|supaya|akan|segera|luas|secara|kepada|publik|umum|masih|berada|bawah|berlaku|terkena|bersifat|dalam|catatan|editor|editors|note|to|be|is|are|it|this|these|that|in|under|press|news|story|report|statement|material|document|figures|contents?|speech|text|than|t|and|or|status|strict|dicabut|berakhir|lifted|dan|atau|dulu|sudah|the|any|form|strictly)$`)
+	publishWord = prose.Pattern(`^(?:(?:di|men|mem|meny|me)?(?:siar|ny?iar|publikasi|terbit|nerbit|muat|tayang|nayang|sebar|nyebar|berita|rilis|kutip|ngutip|unggah|ngunggah)(?:kan|an)?|naik|(?:disebar|menyebar|disiar|menyiar)luaskan|publi(?:sh|shed|shing|cation|c|cize|cized)|broadcast(?:ed|ing)?|releas(?:e|ed|ing)|air(?:ed)?|quot(?:e|ed)|shared?|report(?:ed|ing)?|embargo(?:ed)?|diembargo|use|confidential|rahasia)$`)
+	boundWord   = prose.Pattern(`^(?:sebelum|hingga|sehingga|sampai|sd|setelah|sesudah|mulai|sejak|before|until|till|after|from|prior|earlier|pada|per|on|at)$`)
+	leaveWord   = prose.Pattern(`^(?:tidak|jangan|hormati|patuhi|observe|respect|dilarang|untuk|baru|hanya|boleh|dapat|bisa|diizinkan|mohon|dimohon|harap|diharap|harus|wajib|not|no|for|may|must|can|only|please|kindly|don|do|embargo(?:ed)?|diembargo|confidential|rahasia)$`)
+	pressWord   = prose.Pattern(`^(?:rekan|kawan|media|massa|wartawan|jurnalis|redaksi|pers|siaran|berita|rilis|naskah|materi|informasi|bahan|tulisan|artikel|konten|teks|dokumen|data|isi|ini|para|semua|seluruh|yth|agar|supaya|akan|segera|luas|secara|kepada|publik|umum|masih|berada|bawah|berlaku|terkena|bersifat|dalam|catatan|editor|editors|note|to|be|is|are|it|this|these|that|in|under|press|news|story|report|statement|material|document|figures|contents?|speech|text|than|t|and|or|status|strict|dicabut|berakhir|lifted|dan|atau|dulu|sudah|the|any|form|strictly)$`)
 )
 
 // instruction finds the moment before which a line asks the press not to publish.
@@ -66,7 +67,7 @@ func wordsAt(s string) func(func(int, string) bool) {
 	return func(yield func(int, string) bool) {
 		from := -1
 		for i, r := range s + " " {
-			switch letter := !isNoLetter(r); {
+			switch letter := !prose.IsNoLetter(r); {
 			case letter && from < 0:
 				from = i
 			case !letter && from >= 0:
@@ -81,7 +82,7 @@ func wordsAt(s string) func(func(int, string) bool) {
 
 // untilSpoken is an end that is an event: until a speech was held, a decision
 // announced. Of an embargo on trade nothing is said so.
-var untilSpoken = lazy(`^\W*(?:pidato|sambutan|pengumuman|konferensi\s+pers|jumpa\s+pers|acara|peluncuran|paripurna|rapat|sidang|pembacaan|upacara|presentasi|delivery|delivered|the\s+speech|the\s+announcement|the\s+press\s+conference)\b.{0,60}$`)
+var untilSpoken = prose.Pattern(`^\W*(?:pidato|sambutan|pengumuman|konferensi\s+pers|jumpa\s+pers|acara|peluncuran|paripurna|rapat|sidang|pembacaan|upacara|presentasi|delivery|delivered|the\s+speech|the\s+announcement|the\s+press\s+conference)\b.{0,60}$`)
 
 // releaseTime finds the moment from which a line says that its text may be
 // published.

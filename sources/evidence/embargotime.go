@@ -8,15 +8,16 @@ import (
 
 	"warta/sources"
 	"warta/sources/normalize"
+	"warta/sources/prose"
 )
 
 // When an embargo ends is written in any order: “00.01 HRS WIB THURSDAY 12 JUNE
 // 2025”, “9 a.m. Singapore time (SGT), 23 April 2025”. So day, time of day and
 // zone are looked for one after another, and what was found is taken out.
 var (
-	dayWords   = lazy(`\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3,9}\.?,?\s+\d{4}\b|\b[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b`)
-	clockWords = lazy(`\b(?:(?:pukul|jam|pkl)\.?\s*)?(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?(?:\s*(a\.?m\b|p\.?m\b))?|\b(\d{1,2})\s*(a\.?m\b|p\.?m\b)|\b(?:pukul|jam|pkl)\.?\s*(\d{1,2})\b|\b(\d{2})(\d{2})\s*(?:hrs|hours|h\b|gmt|utc|wib|wita|wit)\b`)
-	partOfDay  = lazy(`\b(pagi|siang|sore|petang|malam|noon|midnight|tengah\s*hari|tengah\s*malam)\b`)
+	dayWords   = prose.Pattern(`\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3,9}\.?,?\s+\d{4}\b|\b[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b`)
+	clockWords = prose.Pattern(`\b(?:(?:pukul|jam|pkl)\.?\s*)?(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?(?:\s*(a\.?m\b|p\.?m\b))?|\b(\d{1,2})\s*(a\.?m\b|p\.?m\b)|\b(?:pukul|jam|pkl)\.?\s*(\d{1,2})\b|\b(\d{2})(\d{2})\s*(?:hrs|hours|h\b|gmt|utc|wib|wita|wit)\b`)
+	partOfDay  = prose.Pattern(`\b(pagi|siang|sore|petang|malam|noon|midnight|tengah\s*hari|tengah\s*malam)\b`)
 )
 
 // placeZones are the names of time zones, longer ones first, with their offset from
@@ -26,23 +27,23 @@ var placeZones = []struct {
 	offset int
 	summer summerRule
 }{
-	{lazy(`\b(?:us\s+)?eastern(?:\s+(?:standard|daylight))?\s+time\b|\bnew\s+york(?:\s+time)?\b|\bet\b`), -300, american},
-	{lazy(`\b(?:us\s+)?central(?:\s+(?:standard|daylight))?\s+time\b|\bct\b`), -360, american},
-	{lazy(`\b(?:us\s+)?pacific(?:\s+(?:standard|daylight))?\s+time\b|\bpt\b`), -480, american},
-	{lazy(`\blondon\s+time\b|\b(?:uk|british)\s+(?:summer\s+)?time\b`), 0, european},
-	{lazy(`\b(?:cet|cest)\b|\bcentral\s+european\s+(?:summer\s+)?time\b|\b(?:geneva|paris|berlin|brussels|amsterdam)\s+time\b`), 60, european},
-	{lazy(`\bbst\b`), 60, never}, {lazy(`\bedt\b`), -240, never}, {lazy(`\best\b`), -300, never}, {lazy(`\bcdt\b`), -300, never},
-	{lazy(`\bcst\b`), -360, never}, {lazy(`\bpdt\b`), -420, never}, {lazy(`\bpst\b`), -480, never},
-	{lazy(`\baedt\b`), 660, never}, {lazy(`\b(?:aest|(?:papua\s+new\s+guinea|port\s+moresby|brisbane)\s+time)\b`), 600, never},
-	{lazy(`\bacst\b`), 570, never}, {lazy(`\bawst\b|\bperth\s+time\b`), 480, never},
-	{lazy(`\bjst\b|\b(?:tokyo|japan)\s+time\b|\bkst\b|\bwit\b|\bwaktu\s+indonesia\s+(?:bagian\s+)?timur\b`), 540, never},
-	{lazy(`\b(?:sgt|myt|hkt|pht|wita|bnt)\b|\b(?:singapore|malaysian?|hong\s+kong|manila|beijing|brunei|kuala\s+lumpur)\s+time\b|\bwaktu\s+(?:malaysia|singapura|brunei|kuala\s+lumpur|makassar|bali)\b|\bwaktu\s+indonesia\s+(?:bagian\s+)?tengah\b`), 480, never},
-	{lazy(`\b(?:wib|ict)\b|\b(?:jakarta|bangkok|western\s+indonesian?)\s+time\b|\bwaktu\s+(?:jakarta|indonesia\s+(?:bagian\s+)?barat)\b`), 420, never},
-	{lazy(`\b(?:gmt|utc)\b`), 0, never},
+	{prose.Pattern(`\b(?:us\s+)?eastern(?:\s+(?:standard|daylight))?\s+time\b|\bnew\s+york(?:\s+time)?\b|\bet\b`), -300, american},
+	{prose.Pattern(`\b(?:us\s+)?central(?:\s+(?:standard|daylight))?\s+time\b|\bct\b`), -360, american},
+	{prose.Pattern(`\b(?:us\s+)?pacific(?:\s+(?:standard|daylight))?\s+time\b|\bpt\b`), -480, american},
+	{prose.Pattern(`\blondon\s+time\b|\b(?:uk|british)\s+(?:summer\s+)?time\b`), 0, european},
+	{prose.Pattern(`\b(?:cet|cest)\b|\bcentral\s+european\s+(?:summer\s+)?time\b|\b(?:geneva|paris|berlin|brussels|amsterdam)\s+time\b`), 60, european},
+	{prose.Pattern(`\bbst\b`), 60, never}, {prose.Pattern(`\bedt\b`), -240, never}, {prose.Pattern(`\best\b`), -300, never}, {prose.Pattern(`\bcdt\b`), -300, never},
+	{prose.Pattern(`\bcst\b`), -360, never}, {prose.Pattern(`\bpdt\b`), -420, never}, {prose.Pattern(`\bpst\b`), -480, never},
+	{prose.Pattern(`\baedt\b`), 660, never}, {prose.Pattern(`\b(?:aest|(?:papua\s+new\s+guinea|port\s+moresby|brisbane)\s+time)\b`), 600, never},
+	{prose.Pattern(`\bacst\b`), 570, never}, {prose.Pattern(`\bawst\b|\bperth\s+time\b`), 480, never},
+	{prose.Pattern(`\bjst\b|\b(?:tokyo|japan)\s+time\b|\bkst\b|\bwit\b|\bwaktu\s+indonesia\s+(?:bagian\s+)?timur\b`), 540, never},
+	{prose.Pattern(`\b(?:sgt|myt|hkt|pht|wita|bnt)\b|\b(?:singapore|malaysian?|hong\s+kong|manila|beijing|brunei|kuala\s+lumpur)\s+time\b|\bwaktu\s+(?:malaysia|singapura|brunei|kuala\s+lumpur|makassar|bali)\b|\bwaktu\s+indonesia\s+(?:bagian\s+)?tengah\b`), 480, never},
+	{prose.Pattern(`\b(?:wib|ict)\b|\b(?:jakarta|bangkok|western\s+indonesian?)\s+time\b|\bwaktu\s+(?:jakarta|indonesia\s+(?:bagian\s+)?barat)\b`), 420, never},
+	{prose.Pattern(`\b(?:gmt|utc)\b`), 0, never},
 }
 
 // numericZone is a zone as a number.
-var numericZone = lazy(`(?:\b(?:gmt|utc)\s*|:\d{2})([+-])(\d{1,2})(?::?(\d{2}))?\b|\d(z)\b`)
+var numericZone = prose.Pattern(`(?:\b(?:gmt|utc)\s*|:\d{2})([+-])(\d{1,2})(?::?(\d{2}))?\b|\d(z)\b`)
 
 // summerRule says between which days summer time holds.
 type summerRule int
@@ -74,7 +75,7 @@ func sunday(y int, m time.Month, d int) time.Time {
 // moment reads a full date with whatever stands around it. A day without a
 // time of day counts in full: it ends with that day.
 func moment(when string, it *sources.Item) (time.Time, bool) {
-	s := toLower(when)
+	s := prose.Lower(when)
 	at := dayWords().FindStringIndex(s)
 	if at == nil || len(dayWords().FindAllStringIndex(s, 3)) > 1 {
 		return time.Time{}, false
@@ -98,7 +99,7 @@ func moment(when string, it *sources.Item) (time.Time, bool) {
 }
 
 // aroundTime are words that stand with a date; what says more is a sentence.
-var aroundTime = lazy(`^(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|isnin|khamis|\w+day|mon|tues?|wed|thurs?|fri|sat|sun|pada|hari|tanggal|tgl|pukul|jam|pkl|tepat|waktu|setempat|indonesia|bagian|barat|tengah|timur|malaysia|singapura|at|on|the|local|time|standard|daylight|summer|hrs|hours?|of|and|dan|us|uk|am|pm|a|p|m|embargo(?:ed)?|tidak|jangan|di(?:siarkan|publikasikan|terbitkan|muat|tayangkan|sebarkan)|sampai|hingga|dengan|until|not|for|release|publication|publish(?:ed)?|broadcast|or|use|before|untuk|publikasi|sebelum)$`)
+var aroundTime = prose.Pattern(`^(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|isnin|khamis|\w+day|mon|tues?|wed|thurs?|fri|sat|sun|pada|hari|tanggal|tgl|pukul|jam|pkl|tepat|waktu|setempat|indonesia|bagian|barat|tengah|timur|malaysia|singapura|at|on|the|local|time|standard|daylight|summer|hrs|hours?|of|and|dan|us|uk|am|pm|a|p|m|embargo(?:ed)?|tidak|jangan|di(?:siarkan|publikasikan|terbitkan|muat|tayangkan|sebarkan)|sampai|hingga|dengan|until|not|for|release|publication|publish(?:ed)?|broadcast|or|use|before|untuk|publikasi|sebelum)$`)
 
 // onlyTime reports whether what stands beside a date is but a time of day, a
 // zone and such words.
@@ -109,7 +110,7 @@ func onlyTime(rest string) bool {
 	rest = numericZone().ReplaceAllString(rest, " ")
 	rest = clockWords().ReplaceAllString(partOfDay().ReplaceAllString(rest, " "), " ")
 	others := 0
-	for _, w := range strings.FieldsFunc(rest, isNoLetter) {
+	for _, w := range strings.FieldsFunc(rest, prose.IsNoLetter) {
 		if !aroundTime().MatchString(w) {
 			others++
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // unspecified is the licence link that says "no licence is stated" and stops
@@ -54,9 +55,7 @@ func Item(it *sources.Item, doc *sources.Document) {
 		f.rslOfFeed(doc.Signals, it.Link)
 	}
 	f.policies(it.Links, "entry")
-	f.title(it.Title.Value)
 	f.embargo(it)
-	f.amendment(it)
 	f.html(it.Content.Value, "text")
 	if it.Summary.Value != it.Content.Value {
 		f.html(it.Summary.Value, "summary")
@@ -129,14 +128,11 @@ type finder struct {
 	tokens []token // room for those of a sentence
 }
 
-// maxQuote bounds how much of a notice is quoted, in bytes.
-const maxQuote = 1000
-
 // maxFound bounds how much evidence one entry or page can carry.
 const maxFound = 64
 
 func (f *finder) add(kind sources.EvidenceKind, text, where, value string) {
-	text = quote(text)
+	text = prose.Quote(text)
 	for i := range f.list {
 		e := &f.list[i]
 		if e.Kind != kind || e.Text != text {
@@ -163,19 +159,6 @@ func (f *finder) has(kind sources.EvidenceKind) bool {
 		}
 	}
 	return false
-}
-
-// quote bounds a quotation at a rune.
-func quote(s string) string {
-	s = strings.TrimSpace(s)
-	if len(s) <= maxQuote {
-		return s
-	}
-	n := maxQuote
-	for n > 0 && s[n]&0xC0 == 0x80 {
-		n--
-	}
-	return s[:n] + "…"
 }
 
 // number reads a decimal integer that may carry a sign.

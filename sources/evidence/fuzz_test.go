@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 func FuzzItem(f *testing.F) {
@@ -15,7 +16,7 @@ func FuzzItem(f *testing.F) {
 		it := sources.Item{Content: sources.Text{Value: markup}, Rights: []sources.Statement{{Text: markup, Where: "entry"}}}
 		Item(&it, &sources.Document{})
 		for _, e := range it.Evidence {
-			if e.Kind == "" || len(e.Text) > maxQuote+10 || utf8.ValidString(markup) && !utf8.ValidString(e.Text) {
+			if e.Kind == "" || len(e.Text) > prose.MaxQuote+10 || utf8.ValidString(markup) && !utf8.ValidString(e.Text) {
 				t.Errorf("%+v", e)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // A notice in words that no rule knows. What the sentence is made of is held
@@ -33,11 +34,11 @@ const maxTokens = 120
 
 // meaning tries the senses on the sentence, from each place where a notice
 // could begin.
-func (f *finder) meaning(s *sentence, found *stems, where string) {
+func (f *finder) meaning(s *sentence, found *prose.Stems, where string) {
 	l := s.set.words
 	at, from := s.at, s.starts
 	if s.asked >= 0 { // "Ingin memuat ulang? Hubungi redaksi."
-		both := s.set.sieve.scan(s.text[s.asked:s.end])
+		both := s.set.sieve.Scan(s.text[s.asked:s.end])
 		found, at = &both, s.asked
 	}
 	if !l.wanted(found) {
@@ -76,7 +77,7 @@ func (f *finder) meaning(s *sentence, found *stems, where string) {
 }
 
 // senses adds what a sentence made of these words means.
-func (f *finder) senses(s *sentence, words []token, has classes, found *stems, where string) {
+func (f *finder) senses(s *sentence, words []token, has classes, found *prose.Stems, where string) {
 	begin := words[0].at
 	for _, w := range s.set.words.senses {
 		if w.holds(&has) && met(w.needs, found) {
@@ -117,7 +118,7 @@ func (f *finder) found(s *sentence, words []token, has classes, kind sources.Evi
 }
 
 // wanted reports whether some sense could be in a text with these stems.
-func (l *lexicon) wanted(found *stems) bool {
+func (l *lexicon) wanted(found *prose.Stems) bool {
 	for _, needs := range l.quick {
 		if met(needs, found) {
 			return true
@@ -230,7 +231,7 @@ func (l *lexicon) token(word, low string, at int, first bool) token {
 	case strings.ContainsAny(low, "@.:"):
 		t.name = true
 	case !first && capital(word):
-		t.is, t.name, t.other = l.is.proper, true, shouts(word) && len(word) > maxShort
+		t.is, t.name, t.other = l.is.proper, true, prose.Shouts(word) && len(word) > maxShort
 	default:
 		t.other = true
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // Header reads an HTTP response header (an http.Header fits): X-Robots-Tag
@@ -40,7 +41,7 @@ func Header(h map[string][]string, address string) []sources.Evidence {
 	for _, v := range h["Link"] {
 		for _, l := range links(v) {
 			switch {
-			case hasToken(l.rel, "license") || hasToken(l.rel, licenseRelation):
+			case prose.HasToken(l.rel, "license") || prose.HasToken(l.rel, licenseRelation):
 				f.licenceLink(resolved(base, l.href), l.typ, l.text, "header Link rel=license")
 			case isPolicy(l.rel):
 				f.policy(resolved(base, l.href), l.text, "header Link rel="+l.rel)
@@ -111,13 +112,4 @@ func unquotedComma(s string) int {
 		}
 	}
 	return len(s)
-}
-
-func hasToken(list, token string) bool {
-	for _, t := range strings.Fields(list) {
-		if strings.EqualFold(t, token) {
-			return true
-		}
-	}
-	return false
 }

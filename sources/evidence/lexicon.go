@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // lexiconText is the words of notices as data.
@@ -47,7 +48,7 @@ type sense struct {
 	kind      sources.EvidenceKind
 	value     string
 	all, none []classes // each: one of these
-	needs     []group
+	needs     []prose.Group
 	yes, no   []string
 }
 
@@ -59,10 +60,10 @@ type lexicon struct {
 	phrases []phrase
 	senses  []*sense
 
-	quick [][]group            // the needs of the senses, each once
-	stems map[string]stems     // by name
-	heads map[classes][]string // of each class, what its words begin with
-	list  *stemList
+	quick [][]prose.Group        // the needs of the senses, each once
+	stems map[string]prose.Stems // by name
+	heads map[classes][]string   // of each class, what its words begin with
+	list  *prose.StemList
 
 	is struct { // the classes that grammar.go asks for itself
 		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid, licence, licensing, act, aim, agent, theirs, sorry, polite, proper, barred, misuse, yang, namely, leave, foreign classes
@@ -91,8 +92,8 @@ func (l *lexicon) define(name string) (classes, error) {
 }
 
 // parseLexicon reads the words. What needs stems takes them from the list.
-func parseLexicon(text string, list *stemList) (*lexicon, error) {
-	l := &lexicon{words: map[string]classes{}, numbers: map[string]int{}, stems: map[string]stems{}, heads: map[classes][]string{}, list: list}
+func parseLexicon(text string, list *prose.StemList) (*lexicon, error) {
+	l := &lexicon{words: map[string]classes{}, numbers: map[string]int{}, stems: map[string]prose.Stems{}, heads: map[classes][]string{}, list: list}
 	var class classes
 	var current *sense
 	for n, line := range strings.Split(text, "\n") {
@@ -128,7 +129,7 @@ func parseLexicon(text string, list *stemList) (*lexicon, error) {
 		}
 	}
 	for _, w := range l.senses {
-		if !slices.ContainsFunc(l.quick, func(needs []group) bool { return slices.Equal(needs, w.needs) }) {
+		if !slices.ContainsFunc(l.quick, func(needs []prose.Group) bool { return slices.Equal(needs, w.needs) }) {
 			l.quick = append(l.quick, w.needs)
 		}
 	}
@@ -173,20 +174,20 @@ func (l *lexicon) look(text string) error {
 			list = append(list, strings.Split(more, "|")...)
 		}
 	}
-	set, err := l.list.one(list)
+	set, err := l.list.One(list)
 	l.stems[name] = set
 	return err
 }
 
 // needs reads "a; b": stems of a, and of b.
-func (l *lexicon) needs(value string) ([]group, error) {
-	var list []group
+func (l *lexicon) needs(value string) ([]prose.Group, error) {
+	var list []prose.Group
 	for _, name := range strings.Split(value, ";") {
 		set, ok := l.stems[strings.TrimSpace(name)]
 		if !ok {
 			return nil, fmt.Errorf("no stems %q above it", strings.TrimSpace(name))
 		}
-		list = append(list, groupOf(set))
+		list = append(list, prose.GroupOf(set))
 	}
 	return list, nil
 }

@@ -1,8 +1,6 @@
 package evidence
 
-import (
-	"strings"
-)
+import "strings"
 
 // Licence recognizes the address of a public licence in any of the forms sites
 // write it (http or https, with www, deed or legalcode, language suffix,

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // What neither a rule nor the lexicon understands may still be a notice. A
@@ -41,20 +42,20 @@ var likeness = sync.OnceValue(func() map[string]float32 {
 
 // like adds a paragraph that is much like a ban and was not understood, or
 // only as somebody's copyright.
-func (f *finder) like(set *ruleSet, b *block, before int, where string) {
+func (f *finder) like(set *ruleSet, b *prose.Block, before int, where string) {
 	for i := range f.list[before:] {
 		if f.list[before+i].Kind != sources.Copyright {
 			return
 		}
 	}
-	text := unit(b.text)
-	low := toLower(text)
+	text := unit(b.Text)
+	low := prose.Lower(text)
 	words := set.words.tokens(nil, text, low, 0, len(text))
 	if set.words.lastTold(words) >= 0 || strings.HasSuffix(text, "?") || spoken().MatchString(low) || strings.ContainsAny(text, "\"“”„«»") {
 		return
 	}
 	if set.words.likeness(text, low, words, likeness()) >= likeEnough {
-		f.add(sources.Unclear, text, b.place(where), "")
+		f.add(sources.Unclear, text, b.Place(where), "")
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"warta/sources/prose"
 )
 
 var update = flag.Bool("update", false, "write anew what is learned")
@@ -84,11 +86,11 @@ func examples(t *testing.T, files ...string) (list []example) {
 			if !ok || line[0] == '#' || kind == "quote-with-source" || kind == "tdm-reservation" || kind == "noimage" || kind == "unclear" {
 				continue // like a ban, and none
 			}
-			b := lines(strings.ReplaceAll(withoutTags(text), `\n`, "\n"))
+			b := prose.Lines(strings.ReplaceAll(prose.WithoutTags(text), `\n`, "\n"))
 			if len(b) == 0 {
 				continue
 			}
-			if e, ok := exampleOf(b[len(b)-1].text); ok {
+			if e, ok := exampleOf(b[len(b)-1].Text); ok {
 				e.ban = kind == "no-copy"
 				list = append(list, e)
 			}
@@ -99,7 +101,7 @@ func examples(t *testing.T, files ...string) (list []example) {
 
 func exampleOf(text string) (example, bool) {
 	text = unit(text)
-	low := toLower(text)
+	low := prose.Lower(text)
 	l := rules().words
 	words := l.tokens(nil, text, low, 0, len(text))
 	return example{features: l.features(text, low, words), text: text}, len(words) > 0
@@ -161,15 +163,15 @@ func (e *example) likeness(counts map[string]float32) float32 {
 // notice.
 func storyParagraphs(t *testing.T) (list []example) {
 	t.Helper()
-	take := func(all []block) {
+	take := func(all []prose.Block) {
 		for _, b := range all {
-			if e, ok := exampleOf(b.text); ok && len(Text(b.text, "text")) == 0 {
+			if e, ok := exampleOf(b.Text); ok && len(Text(b.Text, "text")) == 0 {
 				list = append(list, e)
 			}
 		}
 	}
 	for _, s := range stories(t) {
-		take(lines(s.text))
+		take(prose.Lines(s.text))
 	}
 	files, err := filepath.Glob(filepath.Join(shared(t), "open", "feeds", "*"))
 	if err != nil || len(files) == 0 {
@@ -184,7 +186,7 @@ func storyParagraphs(t *testing.T) (list []example) {
 		d.Strict = false
 		for token, err := d.Token(); err == nil; token, err = d.Token() {
 			if c, ok := token.(xml.CharData); ok && len(c) > 60 {
-				take(blocks(string(c)))
+				take(prose.Blocks(string(c)))
 			}
 		}
 	}

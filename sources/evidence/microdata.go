@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
+	"warta/sources/schemaorg"
 )
 
 // microdata follows schema.org's itemscope and itemprop (HTML section 5) as far
@@ -27,15 +29,11 @@ const maxOpen = 512
 // rightsProps are the properties that speak of rights.
 var rightsProps = []string{"license", "copyrightHolder", "copyrightNotice", "creditText", "isAccessibleForFree", "usageInfo", "conditionsOfAccess"}
 
-// void are the elements that are never closed.
-var void = map[string]bool{"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true,
-	"link": true, "meta": true, "param": true, "source": true, "track": true, "wbr": true}
-
 func (m *microdata) open(p *pageReader, name string, attrs map[string]string) {
 	_, scoped := attrs["itemscope"]
 	e := element{name: name, prop: attrs["itemprop"]}
 	if scoped {
-		e.scope = first(kindOf(attrs["itemtype"]), "item")
+		e.scope = first(schemaorg.Kind(attrs["itemtype"]), "item")
 	}
 	stated := first(attrs["content"], first(attrs["href"], attrs["resource"]))
 	for _, prop := range strings.Fields(e.prop) {
@@ -44,12 +42,12 @@ func (m *microdata) open(p *pageReader, name string, attrs map[string]string) {
 			p.property(prop, stated)
 		case holder && prop == "name" && stated != "":
 			p.property("copyrightHolder", stated)
-		case (article && slices.Contains(rightsProps, prop) && !scoped || holder && prop == "name") && m.take == 0 && !void[name]:
+		case (article && slices.Contains(rightsProps, prop) && !scoped || holder && prop == "name") && m.take == 0 && !prose.Void(name):
 			m.take = len(m.stack) + 1
 			m.text.Reset()
 		}
 	}
-	if !void[name] && len(m.stack) < maxOpen {
+	if !prose.Void(name) && len(m.stack) < maxOpen {
 		m.stack = append(m.stack, e)
 	}
 }
@@ -65,13 +63,13 @@ func (m *microdata) within() (holder, article bool) {
 		if strings.Contains(e.prop, "copyrightHolder") {
 			return true, false
 		}
-		return false, slices.Contains(articleTypes, e.scope)
+		return false, schemaorg.IsArticle(e.scope)
 	}
 	return false, true
 }
 
 func (m *microdata) words(text []byte) {
-	if m.take > 0 && m.text.Len() < maxQuote {
+	if m.take > 0 && m.text.Len() < prose.MaxQuote {
 		m.text.Write(text)
 	}
 }
@@ -91,7 +89,7 @@ func (m *microdata) close(p *pageReader, name string) {
 				prop = one
 			}
 		}
-		p.property(prop, tidy(m.text.String()))
+		p.property(prop, prose.Tidy(m.text.String()))
 		m.take = 0
 	}
 	m.stack = m.stack[:i]
@@ -124,17 +122,8 @@ func (p *pageReader) property(prop, value string) {
 // free takes in whether an article can be read without paying.
 func (p *pageReader) free(values []string, where string) {
 	for _, v := range values {
-		if strings.EqualFold(kindOf(v), "false") {
+		if strings.EqualFold(schemaorg.Kind(v), "false") {
 			p.add(sources.Paywall, "isAccessibleForFree: "+v, where, "")
 		}
 	}
-}
-
-// kindOf is a schema.org word without its address.
-func kindOf(s string) string {
-	s = strings.TrimSpace(s)
-	for _, prefix := range [...]string{"https://schema.org/", "http://schema.org/", "https://www.schema.org/", "http://www.schema.org/", "schema:"} {
-		s = strings.TrimPrefix(s, prefix)
-	}
-	return s
 }

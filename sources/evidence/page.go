@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // maxPage bounds how much of a page is read, in bytes.
@@ -71,7 +72,7 @@ func (p *pageReader) open(z *html.Tokenizer) {
 			attrs[string(k)] = string(v)
 		}
 	}
-	if breaks[name] {
+	if prose.Breaks(name) {
 		p.flush()
 	}
 	switch name {
@@ -100,14 +101,14 @@ func (p *pageReader) unquoted(name string, attrs map[string]string) {
 	if _, ok := attrs["data-nosnippet"]; !ok {
 		return
 	}
-	if hasToken(attrs["itemprop"], "articleBody") || name == "body" || name == "main" || name == "article" {
+	if prose.HasToken(attrs["itemprop"], "articleBody") || name == "body" || name == "main" || name == "article" {
 		p.add(sources.NoSnippet, "<"+name+" data-nosnippet>", "page "+name+" data-nosnippet", "")
 	}
 }
 
 func (p *pageReader) close(name string) {
 	p.data.close(p, name)
-	if breaks[name] {
+	if prose.Breaks(name) {
 		p.flush()
 	}
 	switch name {
@@ -142,13 +143,13 @@ func (p *pageReader) flush() {
 	if p.line.Len() == 0 {
 		return
 	}
-	text := tidy(p.line.String())
+	text := prose.Tidy(p.line.String())
 	p.line.Reset()
 	switch {
 	case text == "":
-	case p.footer > 0 && len(p.foot) < maxBlocks:
+	case p.footer > 0 && len(p.foot) < prose.MaxBlocks:
 		p.foot = append(p.foot, text)
-	case p.footer == 0 && len(p.body) < maxBlocks:
+	case p.footer == 0 && len(p.body) < prose.MaxBlocks:
 		p.body = append(p.body, text)
 	}
 }
@@ -159,8 +160,8 @@ func (p *pageReader) notices() {
 	set := rules()
 	p.whole = true
 	for _, text := range p.foot[max(0, len(p.foot)-maxTries):] {
-		if found := set.sieve.scan(text); len(text) <= maxBlock && set.any(&found) {
-			p.blocks(set, []block{{text: text, of: 1}}, "page, footer")
+		if found := set.sieve.Scan(text); len(text) <= maxBlock && set.any(&found) {
+			p.blocks(set, []prose.Block{{Text: text, Of: 1}}, "page, footer")
 		}
 	}
 	tries := maxTries
@@ -168,10 +169,10 @@ func (p *pageReader) notices() {
 		if tries == 0 {
 			return
 		}
-		if found := set.sieve.scan(text); len(text) <= maxBlock && set.any(&found) {
+		if found := set.sieve.Scan(text); len(text) <= maxBlock && set.any(&found) {
 			tries--
 			before := len(p.list)
-			p.blocks(set, []block{{text: text, of: 1}}, "page")
+			p.blocks(set, []prose.Block{{Text: text, Of: 1}}, "page")
 			p.list = dropWeak(p.list, before)
 		}
 	}
@@ -216,7 +217,7 @@ func (p *pageReader) meta(attrs map[string]string) {
 // the prefixed ones are what Creative Commons had sites write.
 func licenses(rel string) bool {
 	for _, r := range [...]string{"license", "cc:license", "dct:license", "dcterms:license", licenseRelation} {
-		if hasToken(rel, r) {
+		if prose.HasToken(rel, r) {
 			return true
 		}
 	}

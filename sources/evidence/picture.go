@@ -1,6 +1,10 @@
 package evidence
 
-import "strings"
+import (
+	"strings"
+
+	"warta/sources/prose"
+)
 
 // pictures reports whether words that forbid or allow something are about
 // pictures alone: pictures are named, and neither what is read nor a site, but
@@ -55,4 +59,4 @@ func (l *lexicon) kindOfPicture(text string, words []token, i int) bool {
 }
 
 // isWord reports whether s is one word with nothing behind it.
-func isWord(s string) bool { return s != "" && wordEnd(toLower(s)) == len(s) }
+func isWord(s string) bool { return s != "" && wordEnd(prose.Lower(s)) == len(s) }

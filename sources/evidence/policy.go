@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // policy records a link to a policy for machines (ODRL 2.2, TDMRep section 5):
@@ -26,7 +27,7 @@ func (f *finder) policies(links []sources.Link, place string) {
 // isPolicy reports whether a link's relations name a policy.
 func isPolicy(rel string) bool {
 	for _, r := range [...]string{"tdm-policy", "odrl:hasPolicy", "http://www.w3.org/ns/odrl/2/hasPolicy", "https://www.w3.org/ns/odrl/2/hasPolicy"} {
-		if hasToken(rel, r) {
+		if prose.HasToken(rel, r) {
 			return true
 		}
 	}

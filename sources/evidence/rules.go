@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // notices is the rules as data, so that an editor can read and extend them.
@@ -20,9 +21,9 @@ type rule struct {
 	name, language string
 	kind           sources.EvidenceKind
 	value          string
-	needs          []group // each group must have one of its stems
-	start          bool    // only where a sentence begins
-	with           string  // "", "self", "here", "this" or "ours"
+	needs          []prose.Group // each group must have one of its stems
+	start          bool          // only where a sentence begins
+	with           string        // "", "self", "here", "this" or "ours"
 	pattern        func() *regexp.Regexp
 	unless         func() *regexp.Regexp // nil: nothing
 	also           []func() *regexp.Regexp
@@ -33,7 +34,7 @@ type rule struct {
 type ruleSet struct {
 	rules   []*rule
 	licence *rule // of these, the one that says where words.go should look
-	sieve   *sieve
+	sieve   *prose.Sieve
 	words   *lexicon
 	broken  bool                             // the rules can't be read: then no text is clear
 	speaks  map[string]func() *regexp.Regexp // self, here and this
@@ -44,7 +45,7 @@ type ruleSet struct {
 var rules = sync.OnceValue(func() *ruleSet {
 	set, err := parseRules(notices, lexiconText)
 	if err != nil {
-		return &ruleSet{broken: true, licence: &rule{needs: []group{{}}}, sieve: newSieve(newStemList()), words: &lexicon{}}
+		return &ruleSet{broken: true, licence: &rule{needs: []prose.Group{{}}}, sieve: prose.NewSieve(prose.NewStemList()), words: &lexicon{}}
 	}
 	return set
 })
@@ -53,11 +54,11 @@ var rules = sync.OnceValue(func() *ruleSet {
 type reader struct {
 	set     *ruleSet
 	defines map[string]string
-	stems   *stemList
+	stems   *prose.StemList
 }
 
 func parseRules(text, lexiconText string) (*ruleSet, error) {
-	r := &reader{set: &ruleSet{}, defines: map[string]string{}, stems: newStemList()}
+	r := &reader{set: &ruleSet{}, defines: map[string]string{}, stems: prose.NewStemList()}
 	var current *rule
 	for n, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(line)
@@ -94,10 +95,10 @@ func parseRules(text, lexiconText string) (*ruleSet, error) {
 	if r.set.licence == nil {
 		return nil, fmt.Errorf("notices: no rule of kind licence")
 	}
-	r.set.sieve = newSieve(r.stems)
+	r.set.sieve = prose.NewSieve(r.stems)
 	r.set.speaks = map[string]func() *regexp.Regexp{}
 	for _, name := range [...]string{"self", "here", "this", "ours"} {
-		r.set.speaks[name] = lazy(r.defines[name])
+		r.set.speaks[name] = prose.Pattern(r.defines[name])
 	}
 	return r.set, nil
 }
@@ -111,20 +112,20 @@ func (r *reader) field(u *rule, key, value string) (err error) {
 	case "language":
 		u.language = value
 	case "needs":
-		u.needs, err = r.stems.groups(value)
+		u.needs, err = r.stems.Groups(value)
 	case "at":
 		u.start = value == "start"
 	case "with":
 		u.with = value
 	case "pattern":
-		u.pattern = lazy(r.expand(value))
+		u.pattern = prose.Pattern(r.expand(value))
 		if u.start {
-			u.pattern = lazy(`\A(?:` + r.expand(value) + `)`)
+			u.pattern = prose.Pattern(`\A(?:` + r.expand(value) + `)`)
 		}
 	case "unless":
-		u.unless = lazy(r.expand(value))
+		u.unless = prose.Pattern(r.expand(value))
 	case "also":
-		u.also = append(u.also, lazy(r.expand(value)))
+		u.also = append(u.also, prose.Pattern(r.expand(value)))
 	case "yes":
 		u.yes = append(u.yes, value)
 	case "no":
@@ -143,26 +144,13 @@ func (r *reader) expand(pattern string) string {
 	return pattern
 }
 
-// lazy compiles a pattern when it is first needed: most runs need few. Patterns
-// are in small letters and meet text made so by toLower, which costs less than
-// ignoring case in every comparison.
-func lazy(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp {
-		re, err := regexp.Compile(pattern)
-		if err != nil { // seen by the test that compiles them all
-			return nil
-		}
-		return re
-	})
-}
-
 // wanted reports whether the stems found are enough to try the rule.
-func (u *rule) wanted(found *stems) bool { return met(u.needs, found) }
+func (u *rule) wanted(found *prose.Stems) bool { return met(u.needs, found) }
 
 // met reports whether each group has one of its stems.
-func met(needs []group, found *stems) bool {
+func met(needs []prose.Group, found *prose.Stems) bool {
 	for i := range needs {
-		if !needs[i].meets(found) {
+		if !needs[i].Meets(found) {
 			return false
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 func kinds(list []sources.Evidence) map[sources.EvidenceKind]bool {
@@ -21,7 +22,7 @@ func TestRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d rules, %d stems", len(set.rules), len(set.sieve.stems))
+	t.Logf("%d rules", len(set.rules))
 	names := map[string]bool{}
 	for _, u := range set.rules {
 		if names[u.name] {
@@ -91,7 +92,7 @@ func TestParseLexiconErrors(t *testing.T) {
 		"class a\nstems s abc":                  "shorter than four",
 		"class a\nwords x\nsense s\nnonsense a": "unknown word",
 	} {
-		if _, err := parseLexicon(bad, newStemList()); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "line") {
+		if _, err := parseLexicon(bad, prose.NewStemList()); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "line") {
 			t.Errorf("%q: %v, want a line and %q", bad, err, want)
 		}
 	}

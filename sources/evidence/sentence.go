@@ -7,13 +7,14 @@ import (
 	"unicode/utf8"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // sentence is one sentence on trial: text[at:end] of paragraph list[i]. low is
 // the paragraph in small letters, byte for byte as long.
 type sentence struct {
 	set       *ruleSet
-	list      []block
+	list      []prose.Block
 	i         int
 	text, low string
 	at, end   int
@@ -148,11 +149,11 @@ func (s *sentence) besideClaim() bool {
 	}
 	found := false
 	for j := max(0, s.i-1); j <= min(len(s.list)-1, s.i+1) && !found; j++ {
-		text := s.list[j].text
+		text := s.list[j].Text
 		if len(text) > 2*maxSentence {
 			text = text[len(text)-2*maxSentence:]
 		}
-		found = claims().MatchString(toLower(text))
+		found = claims().MatchString(prose.Lower(text))
 	}
 	s.claimed = &found
 	return found
@@ -172,10 +173,10 @@ func holdsAny(text string, words []string) bool {
 var sure = [...]string{"redaksi", "hak cipta", "copyright", "©", "kantor berita"}
 
 // claims finds a copyright line, beside which a formula is a notice.
-var claims = lazy(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipta\s+(?:di)?lindungi|rights?\s+reserved`)
+var claims = prose.Pattern(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipta\s+(?:di)?lindungi|rights?\s+reserved`)
 
 // spoken finds that somebody says the words: then they are the story's.
-var spoken = lazy(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis\s+(?:dia|akun|media)|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads|ruled|ordered|argued)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
+var spoken = prose.Pattern(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis\s+(?:dia|akun|media)|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads|ruled|ordered|argued)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
 
 // begins reports whether a notice that starts after before starts a sentence:
 // after an end mark, a list mark, a copyright line or nothing; or, glued to
@@ -189,49 +190,27 @@ func begins(before, rest string) bool {
 	word, after, _ := strings.Cut(rest, " ")
 	sentence := capital(word) && !capital(after)
 	if last == ':' { // "Perhatian: dilarang …", but not a headline that quotes
-		return sentence || shouts(word) || label().MatchString(toLower(before))
+		return sentence || prose.Shouts(word) || label().MatchString(prose.Lower(before))
 	}
 	if last == ',' { // "Hak cipta milik Warta, dilarang mengutip …"
-		return ours().MatchString(toLower(before))
+		return ours().MatchString(prose.Lower(before))
 	}
 	if strings.ContainsRune("([.!?…;|©®)]}>*•·-–—。！？」】%/", last) || unicode.IsDigit(last) || last >= 0x2600 {
 		return true
 	}
-	return sentence || shouts(word) && !shouts(before[strings.LastIndexByte(before, ' ')+1:])
+	return sentence || prose.Shouts(word) && !prose.Shouts(before[strings.LastIndexByte(before, ' ')+1:])
 }
 
 // ours finds that the words before a comma claim the text.
-var ours = lazy(`hak\s+cipta|dilindungi|\bmilik\b|copyright|©|^\W*\(c\)|eksklusif`)
+var ours = prose.Pattern(`hak\s+cipta|dilindungi|\bmilik\b|copyright|©|^\W*\(c\)|eksklusif`)
 
 // label finds the words that newsrooms put before a notice.
-var label = lazy(`(?:\b(?:ket|nb|n\.b|info|ps|p\.s)\.?|keterangan|pengumuman|(?:h|)imbauan|perhatian|peringatan|catatan(?:\s+redaksi)?|penting|disclaimer|note|notice|warning|copyright|hak\s+cipta|ketentuan|larangan|redaksi|konten(?:\s+\S+)?|lisensi)\s*:$`)
+var label = prose.Pattern(`(?:\b(?:ket|nb|n\.b|info|ps|p\.s)\.?|keterangan|pengumuman|(?:h|)imbauan|perhatian|peringatan|catatan(?:\s+redaksi)?|penting|disclaimer|note|notice|warning|copyright|hak\s+cipta|ketentuan|larangan|redaksi|konten(?:\s+\S+)?|lisensi)\s*:$`)
 
 // capital reports whether words begin with a capital.
 func capital(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r)
-}
-
-func shouts(s string) bool {
-	return len(s) > 1 && strings.ToUpper(s) == s && strings.ToLower(s) != s
-}
-
-// toLower makes small letters of capitals and keeps every byte in its place.
-func toLower(s string) string {
-	b := []byte(s)
-	for i := 0; i < len(b); {
-		if b[i] < utf8.RuneSelf {
-			b[i] = lower[b[i]]
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(b[i:])
-		if l := unicode.ToLower(r); l != r && utf8.RuneLen(l) == n {
-			utf8.EncodeRune(b[i:i+n], l)
-		}
-		i += n
-	}
-	return string(b)
 }
 
 // leading is how many bytes of spaces and marks a match begins with.

@@ -2,9 +2,9 @@ package evidence
 
 import (
 	"strings"
-	"unicode"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // maxStatement bounds a rights statement that is read, in bytes.
@@ -18,12 +18,12 @@ func (f *finder) statement(text, where string) {
 		return
 	}
 	if len(text) > maxStatement {
-		text = quote(text[:maxStatement])
+		text = prose.Quote(text[:maxStatement])
 	}
 	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
 		text = plain(text)
 	}
-	text = tidy(text) // one paragraph, wherever its lines were broken
+	text = prose.Tidy(text) // one paragraph, wherever its lines were broken
 	before := len(f.list)
 	f.whole = true
 	f.words(text, where)
@@ -41,8 +41,8 @@ func (f *finder) statement(text, where string) {
 // plain is markup as text.
 func plain(markup string) string {
 	var words []string
-	for _, b := range blocks(markup) {
-		words = append(words, tidy(withoutTags(b.text)))
+	for _, b := range prose.Blocks(markup) {
+		words = append(words, prose.Tidy(prose.WithoutTags(b.Text)))
 	}
 	return strings.Join(words, " ")
 }
@@ -54,8 +54,8 @@ const maxClaim = 12
 // claim reports whether a statement only claims: it holds a copyright mark, or
 // it is a name or a year.
 func claim(text string) bool {
-	l := address().ReplaceAllString(toLower(text), "")
-	words := len(strings.FieldsFunc(l, isNoLetter))
+	l := address().ReplaceAllString(prose.Lower(text), "")
+	words := len(strings.FieldsFunc(l, prose.IsNoLetter))
 	for _, mark := range claimMarks {
 		if strings.Contains(l, mark) && words <= 4*maxClaim {
 			return true
@@ -65,5 +65,3 @@ func claim(text string) bool {
 }
 
 var claimMarks = [...]string{"©", "ⓒ", "℗", "(c)", "copyright", "hak cipta", "rights", "derechos", "direitos", "droits", "rechte", "diritti", "著作権", "版权", "版權", "저작권"}
-
-func isNoLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }

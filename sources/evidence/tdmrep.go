@@ -90,11 +90,3 @@ func reaches(pattern, path string) bool {
 	}
 	return !end || rest == ""
 }
-
-// WithdrawnTitle reports whether the title of a story or its page is marked as
-// withdrawn: “[DICABUT] …”.
-func WithdrawnTitle(title string) bool {
-	var f finder
-	f.title(title)
-	return len(f.list) > 0
-}

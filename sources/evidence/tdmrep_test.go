@@ -36,11 +36,3 @@ func TestHostTDM(t *testing.T) {
 		}
 	}
 }
-
-func TestWithdrawnTitle(t *testing.T) {
-	for title, want := range map[string]bool{"[DICABUT] Jembatan Roboh": true, "Berita Dicabut: Jembatan": true, "Izin Tambang Dicabut Bupati": false, "": false} {
-		if WithdrawnTitle(title) != want {
-			t.Errorf("%q: want %v", title, want)
-		}
-	}
-}

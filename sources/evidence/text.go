@@ -1,10 +1,10 @@
 package evidence
 
 import (
-	"fmt"
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // Text finds notices about rights in plain words: paragraphs are its lines.
@@ -18,8 +18,8 @@ func Text(plain string, where string) []sources.Evidence {
 // words reads plain text as a story with its notices at the edges.
 func (f *finder) words(plain, where string) {
 	set := rules()
-	if found := set.sieve.scan(plain); set.any(&found) || apart(plain) {
-		f.blocks(set, lines(plain), where)
+	if found := set.sieve.Scan(plain); set.any(&found) || apart(plain) {
+		f.blocks(set, prose.Lines(plain), where)
 	}
 }
 
@@ -27,8 +27,8 @@ func (f *finder) words(plain, where string) {
 // every story, costs one pass.
 func (f *finder) html(markup, where string) {
 	set := rules()
-	if found := set.sieve.scan(markup); set.any(&found) || apart(markup) {
-		f.blocks(set, blocks(markup), where)
+	if found := set.sieve.Scan(markup); set.any(&found) || apart(markup) {
+		f.blocks(set, prose.Blocks(markup), where)
 	}
 }
 
@@ -38,7 +38,7 @@ func apart(s string) bool {
 }
 
 // any reports whether some rule could match a text with these stems.
-func (set *ruleSet) any(found *stems) bool {
+func (set *ruleSet) any(found *prose.Stems) bool {
 	if set.broken {
 		return true
 	}
@@ -64,24 +64,24 @@ const (
 )
 
 // blocks looks for notices in the paragraphs at both ends of a story.
-func (f *finder) blocks(set *ruleSet, list []block, where string) {
+func (f *finder) blocks(set *ruleSet, list []prose.Block, where string) {
 	if set.broken {
 		f.add(sources.Unclear, "", where, "")
 	}
-	list = joined(list)
+	list = prose.Joined(list)
 	for i := range list {
 		b := &list[i]
-		if len(b.text) > maxBlock {
+		if len(b.Text) > maxBlock {
 			continue
 		}
-		if b.image {
+		if b.Image {
 			f.caption(set, list, i, where)
 			continue
 		}
-		if b.index >= edge && b.index < b.of-edge {
+		if b.Index >= edge && b.Index < b.Of-edge {
 			continue
 		}
-		if found := set.sieve.scan(b.text); set.any(&found) {
+		if found := set.sieve.Scan(b.Text); set.any(&found) {
 			before := len(f.list)
 			f.sentences(set, list, i, where)
 			if set.licence.wanted(&found) {
@@ -93,8 +93,8 @@ func (f *finder) blocks(set *ruleSet, list []block, where string) {
 }
 
 // caption reads what stands beneath a picture: a ban there is the picture's.
-func (f *finder) caption(set *ruleSet, list []block, i int, where string) {
-	if found := set.sieve.scan(list[i].text); !set.any(&found) {
+func (f *finder) caption(set *ruleSet, list []prose.Block, i int, where string) {
+	if found := set.sieve.Scan(list[i].Text); !set.any(&found) {
 		return
 	}
 	var c finder
@@ -106,25 +106,12 @@ func (f *finder) caption(set *ruleSet, list []block, i int, where string) {
 	}
 }
 
-// place says where the block stands, in words.
-func (b *block) place(where string) string {
-	switch {
-	case b.of == 1:
-		return where
-	case b.index == b.of-1:
-		return where + ", last paragraph"
-	case b.index == 0:
-		return where + ", first paragraph"
-	}
-	return fmt.Sprintf("%s, paragraph %d of %d", where, b.index+1, b.of)
-}
-
 // sentences tries the rules on each sentence of list[i]. Of one that goes on
 // without end, as lists glued together do, the beginning and the end are tried.
-func (f *finder) sentences(set *ruleSet, list []block, i int, where string) {
-	s := sentence{set: set, list: list, i: i, text: list[i].text}
-	s.low = toLower(s.text)
-	where = list[i].place(where)
+func (f *finder) sentences(set *ruleSet, list []prose.Block, i int, where string) {
+	s := sentence{set: set, list: list, i: i, text: list[i].Text}
+	s.low = prose.Lower(s.text)
+	where = list[i].Place(where)
 	s.asked = -1
 	for at := 0; at < len(s.text); {
 		end := at + sentenceEnd(s.text[at:])
@@ -147,7 +134,7 @@ func (f *finder) sentence(s *sentence, at, end int, where string) {
 		return
 	}
 	s.at, s.end, s.starts, s.kinds, s.spoke = at, end, nil, s.kinds[:0], nil
-	found := s.set.sieve.scan(s.text[at:end])
+	found := s.set.sieve.Scan(s.text[at:end])
 	for _, u := range s.set.rules {
 		if u == s.set.licence || !u.wanted(&found) || s.known(u.kind, u.value) {
 			continue
@@ -177,8 +164,8 @@ func wordBefore(text string, n int) int {
 
 // placed reports whether a sentence stands where a notice would: near the
 // beginning of its paragraph, or at the very end of the text.
-func placed(b *block, at, end int) bool {
-	return at <= maxLead || b.index >= b.of-2 && len(b.text)-end <= maxTail
+func placed(b *prose.Block, at, end int) bool {
+	return at <= maxLead || b.Index >= b.Of-2 && len(b.Text)-end <= maxTail
 }
 
 // quoted is the notice as evidence: from where it begins to the end of its

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // Licences named in words. A grant that is found where none was given would
@@ -12,40 +13,40 @@ import (
 // license the story itself; the licence of a picture is the picture's.
 
 var (
-	ccWords = lazy(`\b(?:creative\s+commons\s*,?\s*(?:licen[sc]e\s+)?)?\b(?:cc[- ]?)?(by(?:[- ](?:nc|sa|nd)){0,2}|attribution(?:[- –](?:non-?commercial|share-?\s?alike|no-?\s?deriv\w*)){0,2}|atribusi(?:[- –](?:non-?\s?komersial|berbagi-?\s?serupa|tanpa-?\s?turunan)){0,2})\b(?:[^0-9]{0,30}(\d\.\d))?`)
-	ccZero  = lazy(`\bcc\s?0\b|\bcc\s?zero\b|creative\s+commons\s+zero`)
-	ccNamed = lazy(`creative\s+commons|\bcc[- ]by\b|\bcc\s?0\b|creativecommons\.org/`)
+	ccWords = prose.Pattern(`\b(?:creative\s+commons\s*,?\s*(?:licen[sc]e\s+)?)?\b(?:cc[- ]?)?(by(?:[- ](?:nc|sa|nd)){0,2}|attribution(?:[- –](?:non-?commercial|share-?\s?alike|no-?\s?deriv\w*)){0,2}|atribusi(?:[- –](?:non-?\s?komersial|berbagi-?\s?serupa|tanpa-?\s?turunan)){0,2})\b(?:[^0-9]{0,30}(\d\.\d))?`)
+	ccZero  = prose.Pattern(`\bcc\s?0\b|\bcc\s?zero\b|creative\s+commons\s+zero`)
+	ccNamed = prose.Pattern(`creative\s+commons|\bcc[- ]by\b|\bcc\s?0\b|creativecommons\.org/`)
 	// freeDocumentation finds that the publication is under the GNU licence.
-	freeDocumentation = lazy(`\b(?:artikel|tulisan|konten|isi|karya|situs|laman|this|our)\b.{0,60}?\b(?:di\s*bawah|lisensi|under|licen[sc]ed?)\b.{0,40}?\bgnu\s+free\s+documentation\s+licen[sc]e`)
-	address           = lazy(`(?:https?:)?//[^\s"'<>()]+|\b(?:www\.)?creativecommons\.org/[^\s"'<>()]+`)
+	freeDocumentation = prose.Pattern(`\b(?:artikel|tulisan|konten|isi|karya|situs|laman|this|our)\b.{0,60}?\b(?:di\s*bawah|lisensi|under|licen[sc]ed?)\b.{0,40}?\bgnu\s+free\s+documentation\s+licen[sc]e`)
+	address           = prose.Pattern(`(?:https?:)?//[^\s"'<>()]+|\b(?:www\.)?creativecommons\.org/[^\s"'<>()]+`)
 
 	// ownWork finds that the words license the publication.
-	ownWork = lazy(`(?:\b(?:seluruh|semua)\s+(?:\S+\s+){0,2}?(?:materi|konten|artikel|berita|tulisan|karya|isi)|\b(?:materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|halaman)\s+(?:\S+\s+){0,2}?(?:ini|kami)|\b(?:this|our|all)\s+(?:\S+\s+){0,2}?(?:work|contents?|articles?|site|website|text|story|stories|page|post|material)|\b(?:content|articles|text)\s+(?:on|of)\s+this|except\s+where|kecuali|dieser|cet|este|esta|questo|deze)\b.*?(?:lisensi|licen[sc]|lizen|creative\s+commons|cc[- ]by|\bcc\s?0\b)`)
-	bareCC  = lazy(`^(?:(?:the\s+)?(?:texts?|contents?|articles?|teks|isi|konten|artikel|tulisan)\s+(?:(?:is|are)\s+)?)?(?:re)?(?:available|published|licen[cs]ed|shared|released|diterbitkan|dilisensikan|dirilis|tersedia|berlisensi)\s+(?:kembali\s+|ulang\s+)?(?:under|di\s+bawah|with|dengan)\b.{0,60}(?:creative\s+commons|\bcc[- ]by\b)|^\W*(?:licen[sc]ed?|lisensi(?:\s+(?:konten|isi|artikel))?)\s*(?:under|:)?\s*(?:a\s+|the\s+)?cc[- ]?(?:by|0)\b.{0,80}$|^(?:\W*(?:licen[sc]e[d]?|lisensi(?:\s+(?:konten|isi|artikel))?|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\W+(?:(?:licen[sc]e|lisensi|lizenz|legal\s+code)\W+)?(?:cc\W*)?(?:by\b|attribution|atribusi|zero|0\b|public\s+domain).{0,80}$`)
+	ownWork = prose.Pattern(`(?:\b(?:seluruh|semua)\s+(?:\S+\s+){0,2}?(?:materi|konten|artikel|berita|tulisan|karya|isi)|\b(?:materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|halaman)\s+(?:\S+\s+){0,2}?(?:ini|kami)|\b(?:this|our|all)\s+(?:\S+\s+){0,2}?(?:work|contents?|articles?|site|website|text|story|stories|page|post|material)|\b(?:content|articles|text)\s+(?:on|of)\s+this|except\s+where|kecuali|dieser|cet|este|esta|questo|deze)\b.*?(?:lisensi|licen[sc]|lizen|creative\s+commons|cc[- ]by|\bcc\s?0\b)`)
+	bareCC  = prose.Pattern(`^(?:(?:the\s+)?(?:texts?|contents?|articles?|teks|isi|konten|artikel|tulisan)\s+(?:(?:is|are)\s+)?)?(?:re)?(?:available|published|licen[cs]ed|shared|released|diterbitkan|dilisensikan|dirilis|tersedia|berlisensi)\s+(?:kembali\s+|ulang\s+)?(?:under|di\s+bawah|with|dengan)\b.{0,60}(?:creative\s+commons|\bcc[- ]by\b)|^\W*(?:licen[sc]ed?|lisensi(?:\s+(?:konten|isi|artikel))?)\s*(?:under|:)?\s*(?:a\s+|the\s+)?cc[- ]?(?:by|0)\b.{0,80}$|^(?:\W*(?:licen[sc]e[d]?|lisensi(?:\s+(?:konten|isi|artikel))?|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\W+(?:(?:licen[sc]e|lisensi|lizenz|legal\s+code)\W+)?(?:cc\W*)?(?:by\b|attribution|atribusi|zero|0\b|public\s+domain).{0,80}$`)
 	// butPictures are words by which a licence leaves pictures out.
-	butPictures = lazy(`\b(?:kecuali|selain|tidak\s+termasuk|except(?:ing)?|excluding|other\s+than)\s+(?:untuk\s+|for\s+|the\s+)?(?:semua\s+|all\s+)?(?:foto|photo|image|gambar|ilustrasi|illustration|picture)\w*(?:(?:\s*,\s*|\s+(?:dan|atau|and|or)\s+)(?:foto|photo|image|gambar|ilustrasi|illustration|picture|video|grafis|graphic)\w*)*`)
+	butPictures = prose.Pattern(`\b(?:kecuali|selain|tidak\s+termasuk|except(?:ing)?|excluding|other\s+than)\s+(?:untuk\s+|for\s+|the\s+)?(?:semua\s+|all\s+)?(?:foto|photo|image|gambar|ilustrasi|illustration|picture)\w*(?:(?:\s*,\s*|\s+(?:dan|atau|and|or)\s+)(?:foto|photo|image|gambar|ilustrasi|illustration|picture|video|grafis|graphic)\w*)*`)
 	// withPictures are words by which a licence is one of text and pictures.
-	withPictures = lazy(`^(?:semua\s+|seluruh\s+|all\s+)?(?:(?:teks|tulisan|artikel|texts?|articles?)(?:\s*,\s*|\s+)(?:dan|and)\s+(?:foto|gambar|photos?|images?)|(?:foto|gambar|photos?|images?)\s+(?:dan|and)\s+(?:teks|tulisan|artikel|texts?|articles?))\b`)
-	picture      = lazy(`\b(?:foto(?:-foto)?|photo(?:graph)?|image|gambar|bild(?:er)?|ilustrasi|illustration|wikimedia|flickr|picture|imagen(?:es)?|(?:info)?grafis)(?:s|nya)?\b`)
+	withPictures = prose.Pattern(`^(?:semua\s+|seluruh\s+|all\s+)?(?:(?:teks|tulisan|artikel|texts?|articles?)(?:\s*,\s*|\s+)(?:dan|and)\s+(?:foto|gambar|photos?|images?)|(?:foto|gambar|photos?|images?)\s+(?:dan|and)\s+(?:teks|tulisan|artikel|texts?|articles?))\b`)
+	picture      = prose.Pattern(`\b(?:foto(?:-foto)?|photo(?:graph)?|image|gambar|bild(?:er)?|ilustrasi|illustration|wikimedia|flickr|picture|imagen(?:es)?|(?:info)?grafis)(?:s|nya)?\b`)
 )
 
 // licenceWords looks for a licence of the text in one of its paragraphs: one
 // that licenses the publication in a sentence, or a last one that is nothing
 // but the licence.
-func (f *finder) licenceWords(b *block, where string) {
-	if b.index < b.of-edge || len(b.text) > 2000 {
+func (f *finder) licenceWords(b *prose.Block, where string) {
+	if b.Index < b.Of-edge || len(b.Text) > 2000 {
 		return
 	}
-	low := toLower(b.text)
+	low := prose.Lower(b.Text)
 	if picture().MatchString(butPictures().ReplaceAllString(low, "")) && !withPictures().MatchString(low) {
 		return
 	}
 	f.licenceFree(b, low, where)
-	bare := b.index == b.of-1 && (bareCC().MatchString(low) || rules().words.licenses(b.text, low))
-	if m := ownWork().FindStringIndex(low); !bare && (m == nil || inQuotes(b.text, m[0])) {
+	bare := b.Index == b.Of-1 && (bareCC().MatchString(low) || rules().words.licenses(b.Text, low))
+	if m := ownWork().FindStringIndex(low); !bare && (m == nil || inQuotes(b.Text, m[0])) {
 		return
 	}
-	f.licenceIn(first(b.raw, b.text), b.text, b.place(where))
+	f.licenceIn(first(b.Raw, b.Text), b.Text, b.Place(where))
 }
 
 // licenses reports whether a sentence of a paragraph does little else than name
@@ -81,7 +82,7 @@ func (l *lexicon) licence(text, low string) bool {
 
 // licenceInStatement looks for a licence in a statement about rights.
 func (f *finder) licenceInStatement(text, where string) {
-	if ccNamed().MatchString(toLower(text)) || strings.Contains(text, "://") {
+	if ccNamed().MatchString(prose.Lower(text)) || strings.Contains(text, "://") {
 		f.licenceIn(text, text, where)
 	}
 }
@@ -96,7 +97,7 @@ func (f *finder) licenceIn(markup, text, where string) {
 			return
 		}
 	}
-	low := toLower(text)
+	low := prose.Lower(text)
 	if !ccNamed().MatchString(low) {
 		return
 	}
@@ -119,9 +120,9 @@ func (f *finder) licenceIn(markup, text, where string) {
 
 // licenceFree adds the GNU licence for texts, which asks for its own text beside
 // every copy: it is carried on as its owner's terms.
-func (f *finder) licenceFree(b *block, low, where string) {
-	if m := freeDocumentation().FindStringIndex(low); m != nil && !inQuotes(b.text, m[0]) {
-		f.add(sources.Licence, b.text, b.place(where), "https://www.gnu.org/licenses/fdl-1.3.html")
+func (f *finder) licenceFree(b *prose.Block, low, where string) {
+	if m := freeDocumentation().FindStringIndex(low); m != nil && !inQuotes(b.Text, m[0]) {
+		f.add(sources.Licence, b.Text, b.Place(where), "https://www.gnu.org/licenses/fdl-1.3.html")
 	}
 }
 
@@ -133,10 +134,10 @@ var elementNames = []struct {
 	words   func() *regexp.Regexp
 	element string
 }{
-	{lazy(`non-?\s?(?:commercial|komersial)`), "nc"},
-	{lazy(`(?:share-?\s?alike|berbagi-?\s?serupa)`), "sa"},
-	{lazy(`(?:no-?\s?deriv\w*|tanpa-?\s?turunan)`), "nd"},
-	{lazy(`attribution|atribusi`), "by"},
+	{prose.Pattern(`non-?\s?(?:commercial|komersial)`), "nc"},
+	{prose.Pattern(`(?:share-?\s?alike|berbagi-?\s?serupa)`), "sa"},
+	{prose.Pattern(`(?:no-?\s?deriv\w*|tanpa-?\s?turunan)`), "nd"},
+	{prose.Pattern(`attribution|atribusi`), "by"},
 }
 
 func elements(s string) string {
@@ -144,22 +145,5 @@ func elements(s string) string {
 	for _, e := range elementNames {
 		s = e.words().ReplaceAllString(s, e.element)
 	}
-	return strings.Join(strings.FieldsFunc(s, isNoLetter), "-")
+	return strings.Join(strings.FieldsFunc(s, prose.IsNoLetter), "-")
 }
-
-// title reads the marks that newsrooms put before the headline of a story they
-// took back.
-func (f *finder) title(title string) {
-	// Only the mark is quoted: the rest is the headline that was taken back.
-	low := toLower(title)
-	at := withdrawnTitle().FindStringIndex(low)
-	switch {
-	case at == nil:
-	case len(low) == len(title):
-		f.add(sources.Withdrawn, strings.TrimSpace(title[at[0]:at[1]]), "title", "")
-	default:
-		f.add(sources.Withdrawn, strings.TrimSpace(low[at[0]:at[1]]), "title", "")
-	}
-}
-
-var withdrawnTitle = lazy(`^\s*(?:[\[(]\s*(?:berita\s+|artikel\s+|telah\s+)?(?:dicabut|ditarik|withdrawn|retracted)\s*[\])]|(?:(?:berita|artikel)\s+dicabut|telah\s+dicabut|withdrawn|retracted)\s*[:|–-])|^\s*(?:(?:berita|artikel)\s+dicabut|(?:story|article)\s+withdrawn)\s*$|[\[(]\s*(?:berita\s+|artikel\s+|telah\s+)?(?:dicabut|withdrawn|retracted)\s*[\])]\s*$`)

@@ -314,17 +314,3 @@ func TestPoliteness(t *testing.T) {
 		t.Error("a failing site is asked on")
 	}
 }
-
-func TestTitle(t *testing.T) {
-	for page, want := range map[string]string{
-		"<title>Satu &amp; dua</title>":                                             "Satu & dua",
-		"<title>Situs</title><h1>[Dicabut] Satu</h1>":                               "[Dicabut] Satu",
-		`<title>a</title><meta property="og:title" content="Berita dicabut: Satu">`: "Berita dicabut: Satu",
-		"<h1>Izin dicabut</h1><title>T</title>":                                     "T",
-		"":                                                                          "", "<title>offen": "offen",
-	} {
-		if got := title([]byte(page)); got != want {
-			t.Errorf("%q: %q, want %q", page, got, want)
-		}
-	}
-}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"warta/sources"
+	"warta/sources/amend"
 	"warta/sources/evidence"
 	"warta/sources/fetch"
 )
@@ -77,11 +78,11 @@ func (c *Checker) read(ctx context.Context, a *answer, resp *fetch.Response, fil
 	case resp.Unchanged:
 		found = without(a.page.Evidence, inHeader, ofHost)
 	case isHTML(resp.ContentType):
-		var later evidence.Later
+		var later amend.Later
 		if !isHome(resp.URL) { // the home page speaks of many stories
-			later = evidence.PageLater(resp.Body, resp.URL, a.page.Title)
+			later = amend.Page(resp.Body, resp.URL, a.page.Title)
 		}
-		if evidence.WithdrawnTitle(title(resp.Body)) || later.TakenBack != "" {
+		if amend.WithdrawnTitle(resp.Body) || later.TakenBack != "" {
 			a.suspect = sources.PageMarked
 			return
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"warta/sources"
+	"warta/sources/amend"
 	"warta/sources/evidence"
 	"warta/sources/fetch"
 	"warta/sources/normalize"
@@ -124,16 +125,18 @@ func (r *Refresher) read(ctx context.Context, src sources.Source, st *sources.St
 	return doc, nil
 }
 
-// Tidy takes a parsed document through normalizing and the search for
-// evidence.
+// Tidy takes a parsed document through normalizing and the search for evidence
+// and for what became of its stories.
 func Tidy(doc *sources.Document, src sources.Source, now time.Time) {
 	normalize.Document(doc, normalize.Options{Source: src, Now: now})
 	evidence.Document(doc)
 	for i := range doc.Items {
 		evidence.Item(&doc.Items[i], doc)
+		amend.Item(&doc.Items[i])
 	}
 	if doc.Partial != nil {
 		evidence.Item(doc.Partial, doc)
+		amend.Item(doc.Partial)
 	}
 }
 

@@ -1,6 +1,8 @@
-package evidence
+package amend
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 	"time"
@@ -9,6 +11,8 @@ import (
 
 	"warta/sources"
 	"warta/sources/normalize"
+	"warta/sources/prose"
+	"warta/sources/schemaorg"
 )
 
 // Later is what an article page says of the later life of its story.
@@ -21,14 +25,14 @@ type Later struct {
 // maxNotes bounds the notes of one page.
 const maxNotes = 8
 
-// PageLater reads what a page says of the later life of its story: notes in the
+// Page reads what a page says of the later life of its story: notes in the
 // story's own text, and schema.org's correction and creativeWorkStatus
 // (https://schema.org/NewsArticle). A date of modification is no correction.
 // title is the headline as the story is known by, address the page's own.
-func PageLater(page []byte, address, title string) Later {
+func Page(page []byte, address, title string) Later {
 	l := laterReader{address: address, title: title, own: pageKey(address)}
 	list := storyOf(page, address, title)
-	m := amendTitle().FindStringSubmatch(toLower(strings.TrimSpace(title)))
+	m := amendTitle().FindStringSubmatch(prose.Lower(strings.TrimSpace(title)))
 	if m != nil && (m[2] != "" || m[3] == "") {
 		l.amends(list, m)
 	}
@@ -73,7 +77,7 @@ func (l *laterReader) notes(list []passage) {
 		case p.linked || len(p.text) > maxNote:
 			marked = false
 			continue
-		case isCorrection(p.text), marked && saysWrong(p.text), p.mark != "" && saysWrong(p.text) && !askForErrors().MatchString(toLower(p.text)),
+		case isCorrection(p.text), marked && saysWrong(p.text), p.mark != "" && saysWrong(p.text) && !askForErrors().MatchString(prose.Lower(p.text)),
 			strings.HasPrefix(p.mark, "itemprop") && !bareMark(p.text):
 			if !l.ofOther(p) {
 				l.add(p.text, "page "+p.mark, time.Time{})
@@ -84,13 +88,13 @@ func (l *laterReader) notes(list []passage) {
 }
 
 // askForErrors is how readers are asked to report mistakes.
-var askForErrors = lazy(`\b(?:laporkan|kirim(?:kan)?|sampaikan|hubungi|temukan|menemukan|report|suggest|submit|contact|spot(?:ted)?|found|see)\b`)
+var askForErrors = prose.Pattern(`\b(?:laporkan|kirim(?:kan)?|sampaikan|hubungi|temukan|menemukan|report|suggest|submit|contact|spot(?:ted)?|found|see)\b`)
 
 // ofOther reports whether a note is about another story: it names it by its
 // headline.
 func (l *laterReader) ofOther(p *passage) bool {
 	for _, q := range quotedTitles(p.text) {
-		if a, b := letters(q), letters(l.title); a != b && !strings.Contains(b, a) && otherStory().MatchString(toLower(p.text)) {
+		if a, b := sources.Letters(q), sources.Letters(l.title); a != b && !strings.Contains(b, a) && otherStory().MatchString(prose.Lower(p.text)) {
 			return true
 		}
 	}
@@ -98,13 +102,13 @@ func (l *laterReader) ofOther(p *passage) bool {
 }
 
 // otherStory speaks of a story that is not this one.
-var otherStory = lazy(`\b(?:berita|artikel|tulisan|pemberitaan|story|article|report)\s+(?:\S+\s+){0,3}?(?:berjudul|dengan\s+judul|titled|headlined)`)
+var otherStory = prose.Pattern(`\b(?:berita|artikel|tulisan|pemberitaan|story|article|report)\s+(?:\S+\s+){0,3}?(?:berjudul|dengan\s+judul|titled|headlined)`)
 
 func (l *laterReader) add(text, where string, when time.Time) {
-	text = quote(text)
-	key := letters(text)
+	text = prose.Quote(text)
+	key := sources.Letters(text)
 	for i := range l.Corrections {
-		if c := &l.Corrections[i]; letters(c.Text) == key {
+		if c := &l.Corrections[i]; sources.Letters(c.Text) == key {
 			if c.When.IsZero() {
 				c.When = when
 			}
@@ -119,7 +123,7 @@ func (l *laterReader) add(text, where string, when time.Time) {
 // amends reads which stories are meant by one whose headline says that it
 // corrects or answers another.
 func (l *laterReader) amends(list []passage, m []string) {
-	a := &sources.Amendment{Kind: amendKind(m[1]), Text: quote(l.title), Where: "title"}
+	a := &sources.Amendment{Kind: amendKind(m[1]), Text: prose.Quote(l.title), Where: "title"}
 	var b strings.Builder
 	for i := range list {
 		if p := &list[i]; len(p.text) <= 4*maxNote {
@@ -156,16 +160,12 @@ func (l *laterReader) schema(page []byte) {
 				attrs[string(k)] = string(v)
 			}
 			data = name == "script" && strings.HasPrefix(strings.ToLower(attrs["type"]), "application/ld+json")
-			if name == "meta" && (attrs["property"] == "article:modified_time" || hasToken(attrs["itemprop"], "dateModified")) {
+			if name == "meta" && (attrs["property"] == "article:modified_time" || prose.HasToken(attrs["itemprop"], "dateModified")) {
 				l.changed(attrs["content"])
 			}
 		case html.TextToken:
-			if body := z.Raw(); data && len(body) <= maxJSON && (strings.Contains(string(body), "orrection") || strings.Contains(string(body), "creativeWorkStatus") || strings.Contains(string(body), "dateModified")) {
-				var v json.RawMessage
-				if json.Unmarshal(repaired(body), &v) == nil {
-					nodes := maxJSONNodes
-					l.node(v, 0, &nodes)
-				}
+			if body := z.Raw(); data && (bytes.Contains(body, []byte("orrection")) || bytes.Contains(body, []byte("creativeWorkStatus")) || bytes.Contains(body, []byte("dateModified"))) {
+				schemaorg.Articles(body, l.article)
 			}
 		}
 	}
@@ -177,38 +177,10 @@ func (l *laterReader) changed(date string) {
 	}
 }
 
-// node walks what a script states and reads the articles that are this page's.
-func (l *laterReader) node(data json.RawMessage, depth int, nodes *int) {
-	*nodes--
-	if depth > maxJSONDepth || *nodes < 0 || len(data) == 0 {
-		return
-	}
-	switch data[0] {
-	case '[':
-		var list []json.RawMessage
-		if json.Unmarshal(data, &list) == nil {
-			for _, d := range list {
-				l.node(d, depth+1, nodes)
-			}
-		}
-	case '{':
-		var object map[string]json.RawMessage
-		if json.Unmarshal(data, &object) != nil {
-			return
-		}
-		if isArticle(object["@type"]) && l.isOwn(object) {
-			l.article(object)
-		}
-		for _, member := range [...]string{"@graph", "mainEntity", "mainEntityOfPage"} {
-			l.node(object[member], depth+1, nodes)
-		}
-	}
-}
-
 // isOwn reports whether an article is the page's own: it names no other page.
-func (l *laterReader) isOwn(object map[string]json.RawMessage) bool {
+func (l *laterReader) isOwn(object schemaorg.Object) bool {
 	for _, member := range [...]string{"url", "mainEntityOfPage", "@id"} {
-		for _, address := range texts(object[member]) {
+		for _, address := range schemaorg.Texts(object[member]) {
 			if strings.Contains(address, "://") {
 				page, _, _ := strings.Cut(address, "#")
 				return pageKey(page) == l.own || pageKey(page) == ""
@@ -219,18 +191,21 @@ func (l *laterReader) isOwn(object map[string]json.RawMessage) bool {
 }
 
 // article reads what an article says happened to it.
-func (l *laterReader) article(object map[string]json.RawMessage) {
-	for _, s := range texts(object["dateModified"]) {
+func (l *laterReader) article(object schemaorg.Object) {
+	if !l.isOwn(object) {
+		return
+	}
+	for _, s := range schemaorg.Texts(object["dateModified"]) {
 		l.changed(s)
 	}
-	l.policies = append(l.policies, texts(object["correctionsPolicy"])...)
+	l.policies = append(l.policies, schemaorg.Texts(object["correctionsPolicy"])...)
 	l.corrections(object["correction"], 0)
-	for _, s := range texts(object["creativeWorkStatus"]) {
-		switch status := strings.ToLower(strings.TrimSpace(kindOf(s))); status {
+	for _, s := range schemaorg.Texts(object["creativeWorkStatus"]) {
+		switch status := strings.ToLower(strings.TrimSpace(schemaorg.Kind(s))); status {
 		case "corrected", "correction", "dikoreksi", "diralat", "ralat", "koreksi":
 			l.add(s, "page schema.org creativeWorkStatus", time.Time{})
 		case "withdrawn", "retracted", "dicabut", "ditarik":
-			l.TakenBack = first(l.TakenBack, "creativeWorkStatus "+s)
+			l.TakenBack = cmp.Or(l.TakenBack, "creativeWorkStatus "+s)
 		}
 	}
 }
@@ -251,26 +226,26 @@ func (l *laterReader) corrections(raw json.RawMessage, depth int) {
 			}
 		}
 	case '{':
-		var object map[string]json.RawMessage
+		var object schemaorg.Object
 		if json.Unmarshal(raw, &object) != nil {
 			return
 		}
 		var when time.Time
 		for _, member := range [...]string{"datePublished", "dateCreated", "dateModified"} {
-			for _, s := range texts(object[member]) {
+			for _, s := range schemaorg.Texts(object[member]) {
 				if t, ok := normalize.Date(s, normalize.DateHints{}); ok && when.IsZero() {
 					when = t
 				}
 			}
 		}
 		for _, member := range [...]string{"text", "description", "abstract", "headline", "name", "url", "@id"} {
-			if list := texts(object[member]); len(list) > 0 {
+			if list := schemaorg.Texts(object[member]); len(list) > 0 {
 				l.correction(list[0], where, when)
 				return
 			}
 		}
 	case '"':
-		for _, s := range texts(raw) {
+		for _, s := range schemaorg.Texts(raw) {
 			l.correction(s, where, time.Time{})
 		}
 	}
@@ -279,21 +254,21 @@ func (l *laterReader) corrections(raw json.RawMessage, depth int) {
 // correction takes one in, unless it says that there is none or how the outlet
 // corrects in general.
 func (l *laterReader) correction(s, where string, when time.Time) {
-	s = tidy(withoutTags(s))
+	s = prose.Tidy(prose.WithoutTags(s))
 	for _, p := range l.policies {
 		if s == p {
 			return
 		}
 	}
-	switch letters(s) {
+	switch sources.Letters(s) {
 	case "", "none", "no", "false", "true", "null", "na", "nocorrection", "nocorrections", "tidakada", "nihil", "undefined":
 		return
 	}
-	if strings.Contains(s, "://") && !strings.Contains(s, " ") && policyPage().MatchString(toLower(s)) {
+	if strings.Contains(s, "://") && !strings.Contains(s, " ") && policyPage().MatchString(prose.Lower(s)) {
 		return
 	}
 	l.add(s, where, when)
 }
 
 // policyPage is where an outlet says how it corrects.
-var policyPage = lazy(`polic|kebijakan|pedoman|guideline|kode-etik|ethic|(?:corrections?|koreksi|ralat)/?$`)
+var policyPage = prose.Pattern(`polic|kebijakan|pedoman|guideline|kode-etik|ethic|(?:corrections?|koreksi|ralat)/?$`)

@@ -1,4 +1,4 @@
-package evidence
+package amend
 
 import (
 	"fmt"
@@ -36,7 +36,7 @@ func TestAmendment(t *testing.T) {
 		{"Jembatan Diresmikan", `<p>Koreksi pasar membuat harga turun.</p>`, ""},
 	} {
 		it := sources.Item{Title: sources.Text{Value: c.title}, Content: sources.Text{Value: c.text}, URL: "https://a.id/baru-ini"}
-		Item(&it, &sources.Document{})
+		Item(&it)
 		got := ""
 		if a := it.Amendment; a != nil && a.Own {
 			got = string(a.Kind) + " own"
@@ -65,7 +65,7 @@ func TestOwnNotes(t *testing.T) {
 		"Pencabutan nomor urut calon digelar KPU.":                                                  false,
 	} {
 		it := sources.Item{Title: sources.Text{Value: "Jembatan Diresmikan"}, Content: sources.Text{Value: "<p>Bupati meresmikan.</p><p>" + text + "</p>"}}
-		Item(&it, &sources.Document{})
+		Item(&it)
 		if got := it.Amendment != nil && it.Amendment.Own; got != want {
 			t.Errorf("%s: %v", text, got)
 		}
@@ -83,7 +83,7 @@ func TestTakenBack(t *testing.T) {
 		`<p>Menurut polisi, berita ini telah dihapus oleh pengunggahnya.</p>`:                                              false,
 		`<p>Video ini telah dihapus.</p>`:                                                                                  false,
 	} {
-		if got := PageLater([]byte(page), "https://a.id/kades", "Kades Ditahan").TakenBack; (got != "") != want {
+		if got := Page([]byte(page), "https://a.id/kades", "Kades Ditahan").TakenBack; (got != "") != want {
 			t.Errorf("%s: %q", page, got)
 		}
 	}
@@ -107,7 +107,7 @@ func TestWithdrawnMarks(t *testing.T) {
 		{"Laporan Ditarik", "<p>Laporan ini ditarik oleh pelapor.</p>", false},
 	} {
 		it := sources.Item{Title: sources.Text{Value: c.title}, Content: sources.Text{Value: c.text}}
-		Item(&it, &sources.Document{})
+		Item(&it)
 		got := false
 		for _, ev := range it.Evidence {
 			got = got || ev.Kind == sources.Withdrawn

@@ -1,4 +1,4 @@
-package evidence
+package prose
 
 import (
 	"fmt"
@@ -9,22 +9,23 @@ import (
 // tried only where its stems do, so that an ordinary story costs this pass and
 // nothing else.
 
-// stems is a set of stems, by their number.
-type stems [maxStems / 64]uint64
+// Stems is a set of stems, by their number.
+type Stems [maxStems / 64]uint64
 
 const maxStems = 512
 
-func (s *stems) add(n int)      { s[n/64] |= 1 << (n % 64) }
-func (s *stems) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
+func (s *Stems) add(n int)      { s[n/64] |= 1 << (n % 64) }
+func (s *Stems) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
 
-// group is stems of which one must occur, and which of the words hold them.
-type group struct {
-	stems
+// Group is stems of which one must occur, and which of the words hold them.
+type Group struct {
+	Stems
 	from, to int
 }
 
-func groupOf(s stems) group {
-	g := group{stems: s}
+// GroupOf is a group of these stems.
+func GroupOf(s Stems) Group {
+	g := Group{Stems: s}
 	for i, bits := range s {
 		if bits != 0 && g.to == 0 {
 			g.from = i
@@ -36,37 +37,38 @@ func groupOf(s stems) group {
 	return g
 }
 
-// meets reports whether a stem of the group is among those found.
-func (g *group) meets(found *stems) bool {
+// Meets reports whether a stem of the group is among those found.
+func (g *Group) Meets(found *Stems) bool {
 	for i := g.from; i < g.to; i++ {
-		if g.stems[i]&found[i] != 0 {
+		if g.Stems[i]&found[i] != 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// stemList numbers the stems that rules ask for. Stems of which any will do
+// StemList numbers the stems that rules ask for. Stems of which any will do
 // may share a number.
-type stemList struct {
+type StemList struct {
 	numbers map[string]int
 	list    []string // what to look for
 	number  []int    // under which number list[i] is found
 	next    int
 }
 
-func newStemList() *stemList { return &stemList{numbers: map[string]int{}} }
+// NewStemList is an empty list.
+func NewStemList() *StemList { return &StemList{numbers: map[string]int{}} }
 
-// groups reads "a|b; c": one of a and b, and c.
-func (l *stemList) groups(value string) ([]group, error) {
-	var groups []group
+// Groups reads "a|b; c": one of a and b, and c.
+func (l *StemList) Groups(value string) ([]Group, error) {
+	var groups []Group
 	for _, group := range strings.Split(value, ";") {
-		var set stems
+		var set Stems
 		for _, stem := range strings.Split(group, "|") {
 			n, ok := l.numbers[stem]
 			if !ok {
 				n = l.next
-				if err := l.add(stem, n); err != nil {
+				if err := l.Add(stem, n); err != nil {
 					return nil, err
 				}
 				l.numbers[stem] = n
@@ -74,16 +76,16 @@ func (l *stemList) groups(value string) ([]group, error) {
 			}
 			set.add(n)
 		}
-		groups = append(groups, groupOf(set))
+		groups = append(groups, GroupOf(set))
 	}
 	return groups, nil
 }
 
-// one numbers all these stems alike.
-func (l *stemList) one(list []string) (stems, error) {
-	var set stems
+// One numbers all these stems alike.
+func (l *StemList) One(list []string) (Stems, error) {
+	var set Stems
 	for _, stem := range list {
-		if err := l.add(stem, l.next); err != nil {
+		if err := l.Add(stem, l.next); err != nil {
 			return set, err
 		}
 	}
@@ -92,7 +94,8 @@ func (l *stemList) one(list []string) (stems, error) {
 	return set, nil
 }
 
-func (l *stemList) add(stem string, n int) error {
+// Add has a stem found under a number.
+func (l *StemList) Add(stem string, n int) error {
 	stem = strings.ToLower(strings.TrimLeft(stem, " "))
 	if len(stem) < 4 && stem != copyrightSign {
 		return fmt.Errorf("stem %q is shorter than four bytes", stem)
@@ -107,9 +110,9 @@ func (l *stemList) add(stem string, n int) error {
 // copyrightSign is the one stem shorter than four bytes.
 const copyrightSign = "©"
 
-// sieve finds stems in bytes. A window of the last four bytes, in lower case,
+// Sieve finds stems in bytes. A window of the last four bytes, in lower case,
 // is looked up in a small bit set; only a hit is compared in full.
-type sieve struct {
+type Sieve struct {
 	seen  [sieveBits / 64]uint64
 	heads map[uint32][]int // first four bytes of a stem to its place in stems
 	stems []string         // in lower case, four bytes at least
@@ -119,8 +122,9 @@ type sieve struct {
 
 const sieveBits = 1 << 16
 
-func newSieve(l *stemList) *sieve {
-	s := &sieve{heads: map[uint32][]int{}, stems: l.list, found: l.number, sign: -1}
+// NewSieve is a sieve for the stems of a list.
+func NewSieve(l *StemList) *Sieve {
+	s := &Sieve{heads: map[uint32][]int{}, stems: l.list, found: l.number, sign: -1}
 	for n, stem := range l.list {
 		if stem == copyrightSign {
 			s.sign = l.number[n]
@@ -136,19 +140,8 @@ func newSieve(l *stemList) *sieve {
 
 func sieveHash(w uint32) uint32 { return (w * 2654435761) >> (32 - 16) }
 
-// lower maps ASCII capitals to small letters and leaves every other byte.
-var lower = func() (t [256]byte) {
-	for i := range t {
-		t[i] = byte(i)
-		if 'A' <= i && i <= 'Z' {
-			t[i] += 'a' - 'A'
-		}
-	}
-	return t
-}()
-
-// scan says which stems occur in text.
-func (s *sieve) scan(text string) (found stems) {
+// Scan says which stems occur in text.
+func (s *Sieve) Scan(text string) (found Stems) {
 	var w uint32
 	for i := 0; i < len(text); i++ {
 		w = w<<8 | uint32(lower[text[i]])

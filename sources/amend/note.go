@@ -1,9 +1,11 @@
-package evidence
+package amend
 
 import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"warta/sources/prose"
 )
 
 // A note says of the story in which it stands that it was corrected, or taken
@@ -26,35 +28,35 @@ const (
 
 var (
 	// noteMark opens a note: “Koreksi (12/6): …”, “RALAT — …”.
-	noteMark = lazy(`^\W{0,4}(?:(?:catatan|nota|pemberitahuan)\s+)?` + marks + `(?:\s+(?:redaksi|berita|artikel|judul|foto|data|dan\s+(?:permintaan|permohonan)\s+maaf))*(?:\s*[(\[][^)\]]{1,40}[)\]]|,?\s+(?:\S+\s+){0,2}?\d{1,2}[\s/.-]\S+[\s/.-]\d{2,4}(?:\s+(?:pukul|jam|at)?\s*\d{1,2}[.:]\d{2}(?:\s+\w{2,4})?)?)?(?:\s*[:–—|]|\s+-)`)
+	noteMark = prose.Pattern(`^\W{0,4}(?:(?:catatan|nota|pemberitahuan)\s+)?` + marks + `(?:\s+(?:redaksi|berita|artikel|judul|foto|data|dan\s+(?:permintaan|permohonan)\s+maaf))*(?:\s*[(\[][^)\]]{1,40}[)\]]|,?\s+(?:\S+\s+){0,2}?\d{1,2}[\s/.-]\S+[\s/.-]\d{2,4}(?:\s+(?:pukul|jam|at)?\s*\d{1,2}[.:]\d{2}(?:\s+\w{2,4})?)?)?(?:\s*[:–—|]|\s+-)`)
 	// fromDesk opens what the newsroom says in its own voice.
-	fromDesk   = lazy(`^\W{0,4}(?:(?:perbaikan|revisi)\s*:|nota\s+(?:editor|pengarang)|sanggahan|disclaimer|catatan(?:\s+(?:dari\s+)?(?:redaksi|editor|penyunting|penulis))?|(?:dari\s+)?redaksi|nota\s+redaksi|keterangan\s+redaksi|penjelasan\s+redaksi|permohonan\s+maaf|permintaan\s+maaf|pembaruan|pemutakhiran|update|editor.?s.?\s+note|note\s+(?:from|by)\s+the\s+editors?|note\s+to\s+readers|(?:berita|artikel)\s+ini\s+telah)(?:\b|\s)`)
-	strongNote = lazy(`(?:^\W{0,4}|[.!?]\s*[(\[])(?:` + thisText + `\s+` + done + mended + `\b|` + thisIn + `\s+(?:has\s+been|was|is)\s+(?:since\s+)?corrected\b)|\b(?:dalam|pada|di)\s+` + thisText + `\s+` + done + `(?:` + touched + `|` + mended + `)\s+dari\b.*\bmenjadi\b`)
+	fromDesk   = prose.Pattern(`^\W{0,4}(?:(?:perbaikan|revisi)\s*:|nota\s+(?:editor|pengarang)|sanggahan|disclaimer|catatan(?:\s+(?:dari\s+)?(?:redaksi|editor|penyunting|penulis))?|(?:dari\s+)?redaksi|nota\s+redaksi|keterangan\s+redaksi|penjelasan\s+redaksi|permohonan\s+maaf|permintaan\s+maaf|pembaruan|pemutakhiran|update|editor.?s.?\s+note|note\s+(?:from|by)\s+the\s+editors?|note\s+to\s+readers|(?:berita|artikel)\s+ini\s+telah)(?:\b|\s)`)
+	strongNote = prose.Pattern(`(?:^\W{0,4}|[.!?]\s*[(\[])(?:` + thisText + `\s+` + done + mended + `\b|` + thisIn + `\s+(?:has\s+been|was|is)\s+(?:since\s+)?corrected\b)|\b(?:dalam|pada|di)\s+` + thisText + `\s+` + done + `(?:` + touched + `|` + mended + `)\s+dari\b.*\bmenjadi\b`)
 	// wireNote is what agencies put in brackets, and what stands behind an asterisk.
-	wireNote = lazy(`^\W{0,3}[(\[]\s*(?:corrects|fixes|recasts\s+to\s+correct|refiles\s+to\s+correct)\s|^\W{0,4}(?:ada|terdapat|dengan)\s+(?:koreksi|ralat|perbaikan|kesalahan|kekeliruan)\s+(?:\S+\s+){0,2}?(?:pada|dalam|di|atas)\s+(?:paragraf|judul|alinea|penulisan|penyebutan|keterangan|nama|data|angka|foto|berita\s+ini|artikel\s+ini)`)
-	weakNote = lazy(`\b(?:` + thisText + `\s+` + done + `(?:` + touched + `|` + mended + `|memuat|mencantumkan|mengandung|menyebut(?:kan)?|menulis(?:kan)?|tertulis)\b|` + thisIn + `\s+(?:has\s+been|was|is)\s+(?:since\s+)?(?:updated|amended|changed|revised|edited|modified|corrected)\b)`)
+	wireNote = prose.Pattern(`^\W{0,3}[(\[]\s*(?:corrects|fixes|recasts\s+to\s+correct|refiles\s+to\s+correct)\s|^\W{0,4}(?:ada|terdapat|dengan)\s+(?:koreksi|ralat|perbaikan|kesalahan|kekeliruan)\s+(?:\S+\s+){0,2}?(?:pada|dalam|di|atas)\s+(?:paragraf|judul|alinea|penulisan|penyebutan|keterangan|nama|data|angka|foto|berita\s+ini|artikel\s+ini)`)
+	weakNote = prose.Pattern(`\b(?:` + thisText + `\s+` + done + `(?:` + touched + `|` + mended + `|memuat|mencantumkan|mengandung|menyebut(?:kan)?|menulis(?:kan)?|tertulis)\b|` + thisIn + `\s+(?:has\s+been|was|is)\s+(?:since\s+)?(?:updated|amended|changed|revised|edited|modified|corrected)\b)`)
 	// earlierText is the state of the story that was wrong.
-	earlierText = lazy(`\b(?:` + before + `)`)
-	earlierSaid = lazy(`\b(?:` + before + `)\s+(?:\S+\s+){0,3}?(?:tertulis|ditulis|menulis|menyebut|disebut|memuat|termuat|mencantumkan|tercantum|gave|said|stated|listed|described|referred|included|contained|omitted)`)
+	earlierText = prose.Pattern(`\b(?:` + before + `)`)
+	earlierSaid = prose.Pattern(`\b(?:` + before + `)\s+(?:\S+\s+){0,3}?(?:tertulis|ditulis|menulis|menyebut|disebut|memuat|termuat|mencantumkan|tercantum|gave|said|stated|listed|described|referred|included|contained|omitted)`)
 	// deskMends is the newsroom doing it, deskEdits where that may be for other reasons.
-	deskMends = lazy(`\b(?:redaksi|kami|we|the\s+editors?)\s+(?:(?:telah|sudah|dengan\s+ini|pun|lalu|kemudian|have|has)\s+){0,3}(?:meralat|mengoreksi|membetulkan|memperbaiki|meluruskan|perbaiki|koreksi|ralat|betulkan|luruskan|corrected)\b.*?\b(?:` + thisText + `|` + thisIn + `)|\bredaksi\s+(?:telah\s+|sudah\s+)?(?:melakukan|mengadakan|membuat)\s+(?:koreksi|ralat|perbaikan|pembetulan)\s+(?:atas|pada|terhadap|di)\b`)
-	deskEdits = lazy(`\b(?:redaksi|kami|we|the\s+editors?)\s+(?:(?:telah|sudah|dengan\s+ini|pun|lalu|kemudian|have|has)\s+){0,3}(?:mengubah|memperbarui|menyunting|mengganti|amended|changed|updated|edited)\b.*?\b(?:` + thisText + `|` + thisIn + `)`)
-	deskWrote = lazy(`\bsebelumnya,?\s+(?:redaksi|kami)\s+(?:\S+\s+)?(?:menulis|memberitakan|menyebut)`)
-	itWasSaid = lazy(`^\W{0,4}(?:sebelumnya|semula|awalnya),?\s+(?:(?:dalam|pada|di)\s+)?(?:` + thisText + `|(?:di\s+)?(?:judul|paragraf|naskah|berita|artikel))\b.{0,80}\b(?:tertulis|ditulis|menulis|menyebut|disebut|memuat)`)
+	deskMends = prose.Pattern(`\b(?:redaksi|kami|we|the\s+editors?)\s+(?:(?:telah|sudah|dengan\s+ini|pun|lalu|kemudian|have|has)\s+){0,3}(?:meralat|mengoreksi|membetulkan|memperbaiki|meluruskan|perbaiki|koreksi|ralat|betulkan|luruskan|corrected)\b.*?\b(?:` + thisText + `|` + thisIn + `)|\bredaksi\s+(?:telah\s+|sudah\s+)?(?:melakukan|mengadakan|membuat)\s+(?:koreksi|ralat|perbaikan|pembetulan)\s+(?:atas|pada|terhadap|di)\b`)
+	deskEdits = prose.Pattern(`\b(?:redaksi|kami|we|the\s+editors?)\s+(?:(?:telah|sudah|dengan\s+ini|pun|lalu|kemudian|have|has)\s+){0,3}(?:mengubah|memperbarui|menyunting|mengganti|amended|changed|updated|edited)\b.*?\b(?:` + thisText + `|` + thisIn + `)`)
+	deskWrote = prose.Pattern(`\bsebelumnya,?\s+(?:redaksi|kami)\s+(?:\S+\s+)?(?:menulis|memberitakan|menyebut)`)
+	itWasSaid = prose.Pattern(`^\W{0,4}(?:sebelumnya|semula|awalnya),?\s+(?:(?:dalam|pada|di)\s+)?(?:` + thisText + `|(?:di\s+)?(?:judul|paragraf|naskah|berita|artikel))\b.{0,80}\b(?:tertulis|ditulis|menulis|menyebut|disebut|memuat)`)
 
-	errorWord   = lazy(wrong)
-	errorWordEN = lazy(wrongIn)
+	errorWord   = prose.Pattern(wrong)
+	errorWordEN = prose.Pattern(wrongIn)
 
 	// reported marks what somebody is quoted for: a newsroom speaks for itself.
-	reported = lazy(`\b(?:kata|ujar|tutur|ungkap|jelas|tegas|ucap|terang|papar|sebut|imbuh|tambah)(?:nya|\s+(?:dia|ia|beliau|pria|wanita|kepala|ketua|bupati|wali|gubernur|kapolres|juru))\b|\bmenurut\s+(?:dia|nya|kepala|ketua|polisi)\b|\b(?:he|she|they)\s+(?:said|added|told)\b`)
+	reported = prose.Pattern(`\b(?:kata|ujar|tutur|ungkap|jelas|tegas|ucap|terang|papar|sebut|imbuh|tambah)(?:nya|\s+(?:dia|ia|beliau|pria|wanita|kepala|ketua|bupati|wali|gubernur|kapolres|juru))\b|\bmenurut\s+(?:dia|nya|kepala|ketua|polisi)\b|\b(?:he|she|they)\s+(?:said|added|told)\b`)
 	// goneNote is one that takes the story back. goneElse needs the newsroom's
 	// own voice, as others withdraw reports and pictures too.
-	goneNote = lazy(`^\W*` + goneLead + `(?:(?:dengan\s+ini\s+)?redaksi\s+(?:\S+\s+){0,3}?(?:mencabut|menarik|menghapus|menurunkan)\s+(?:berita|artikel|tulisan|konten)\s+(?:di\s?atas|tersebut\s+di\s?atas|ini)\b` +
+	goneNote = prose.Pattern(`^\W*` + goneLead + `(?:(?:dengan\s+ini\s+)?redaksi\s+(?:\S+\s+){0,3}?(?:mencabut|menarik|menghapus|menurunkan)\s+(?:berita|artikel|tulisan|konten)\s+(?:di\s?atas|tersebut\s+di\s?atas|ini)\b` +
 		`|(?:berita|artikel|tulisan|konten)\s+ini\s+` + doneTo + taken + `\b|(?:berita|artikel)\s+(?:telah|sudah)\s+(?:resmi\s+)?(?:dicabut|ditarik)\s+(?:oleh\s+(?:redaksi|kami)|redaksi|atas\s+permintaan|karena|demi|sesuai|dari\s+(?:laman|situs))` +
 		`|(?:this|the)\s+(?:story|article|report|post)\s+(?:has\s+been|was|is)\s+(?:since\s+)?(?:withdrawn|retracted|taken\s+down|removed|unpublished)` +
 		`|we\s+(?:have\s+)?(?:withdrawn|retracted|taken\s+down|removed|unpublished)\s+(?:this|the)\s+(?:story|article|report|post)|(?:mandatory\s+)?kill\s*[:–—-].*\bdo\s+not\s+use\b)`)
-	goneElse = lazy(`^\W*` + goneLead + `(?:laporan|naskah|foto|infografik|video|publikasi)\s+ini\s+` + doneTo + taken + `\b`)
-	deskSays = lazy(`\b(?:redaksi|kami|we|our)\b`)
+	goneElse = prose.Pattern(`^\W*` + goneLead + `(?:laporan|naskah|foto|infografik|video|publikasi)\s+ini\s+` + doneTo + taken + `\b`)
+	deskSays = prose.Pattern(`\b(?:redaksi|kami|we|our)\b`)
 )
 
 // maxNote bounds a note, in bytes: what is longer is a story's own text.
@@ -66,7 +68,7 @@ func isCorrection(text string) bool {
 	if len(text) > maxNote || !mayAmend(text) {
 		return false
 	}
-	low := toLower(text)
+	low := prose.Lower(text)
 	return correctionIn(low) && !reported().MatchString(low)
 }
 
@@ -102,11 +104,11 @@ func containsAny(s string, list ...string) bool {
 }
 
 // invites is how readers are asked for corrections.
-var invites = lazy(`\b(?:silakan|silahkan|dapat|bisa|berhak|hubungi|laporkan|kirim(?:kan)?|sampaikan|ajukan|mengajukan|menerima|kritik|saran|please|contact|email\s+us)\b`)
+var invites = prose.Pattern(`\b(?:silakan|silahkan|dapat|bisa|berhak|hubungi|laporkan|kirim(?:kan)?|sampaikan|ajukan|mengajukan|menerima|kritik|saran|please|contact|email\s+us)\b`)
 
 // isTakenBack reports whether a paragraph takes back the story it stands in.
 func isTakenBack(text string) bool {
-	low := toLower(text)
+	low := prose.Lower(text)
 	return goneNote().MatchString(low) || goneElse().MatchString(low) && deskSays().MatchString(low)
 }
 
@@ -125,28 +127,28 @@ func bareMark(text string) bool {
 	if len(text) > 40 {
 		return false
 	}
-	return loneMark().MatchString(toLower(text))
+	return loneMark().MatchString(prose.Lower(text))
 }
 
-var loneMark = lazy(`^\W{0,4}(?:(?:catatan|nota)\s+)?` + marks + `(?:\s+(?:redaksi|berita|artikel))?\W{0,3}$`)
+var loneMark = prose.Pattern(`^\W{0,4}(?:(?:catatan|nota)\s+)?` + marks + `(?:\s+(?:redaksi|berita|artikel))?\W{0,3}$`)
 
 // saysWrong reports whether a paragraph speaks of a mistake.
 func saysWrong(text string) bool {
-	return len(text) <= maxNote && matchesAny(toLower(text), errorWord, errorWordEN)
+	return len(text) <= maxNote && matchesAny(prose.Lower(text), errorWord, errorWordEN)
 }
 
 // noteStems are what every note holds one of, in whatever case.
-var noteStems = sync.OnceValue(func() *sieve {
-	l := newStemList()
+var noteStems = sync.OnceValue(func() *prose.Sieve {
+	l := prose.NewStemList()
 	for _, stem := range [...]string{"ralat", "koreksi", "betul", "redaksi", "editor", "correct", "errat", "cabut", "ditarik", "tarik balik", "menarik", "kami tarik", "retract", "withdrawn",
 		"keliru", "kesalahan", "hapus", "turunkan", "ditayangkan", "take down", "take-down", "takedown", "taken down", "been removed", "unpublished", "version of", "kill",
 		"ini telah ", "ini sudah ", "sebelumnya", "semula", "seharusnya", "this story", "this article", "this report", "versi ", "unggahan", "dipinda", "kami ", "perbaik", "revisi"} {
-		_ = l.add(stem, 0) // fails for short ones, which the tests would see
+		_ = l.Add(stem, 0) // fails for short ones, which the tests would see
 	}
-	return newSieve(l)
+	return prose.NewSieve(l)
 })
 
 // mayAmend is a quick look for the words of a note.
 func mayAmend(s string) bool {
-	return noteStems().scan(s) != stems{}
+	return noteStems().Scan(s) != prose.Stems{}
 }

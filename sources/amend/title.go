@@ -1,4 +1,4 @@
-package recheck
+package amend
 
 import (
 	"bytes"
@@ -6,15 +6,36 @@ import (
 
 	"golang.org/x/net/html"
 
-	"warta/sources/evidence"
+	"warta/sources/prose"
 )
+
+// withdrawnTitle is the mark that newsrooms put before or behind the headline of
+// a story they took back.
+var withdrawnTitle = prose.Pattern(`^\s*(?:[\[(]\s*(?:berita\s+|artikel\s+|telah\s+)?(?:dicabut|ditarik|withdrawn|retracted)\s*[\])]|(?:(?:berita|artikel)\s+dicabut|telah\s+dicabut|withdrawn|retracted)\s*[:|–-])|^\s*(?:(?:berita|artikel)\s+dicabut|(?:story|article)\s+withdrawn)\s*$|[\[(]\s*(?:berita\s+|artikel\s+|telah\s+)?(?:dicabut|withdrawn|retracted)\s*[\])]\s*$`)
+
+// markOf is the mark by which a headline says that its story was withdrawn, such
+// as “[DICABUT]”. Only the mark: the rest is the headline that was taken back.
+func markOf(title string) string {
+	low := prose.Lower(title)
+	at := withdrawnTitle().FindStringIndex(low)
+	switch {
+	case at == nil:
+		return ""
+	case len(low) == len(title):
+		return strings.TrimSpace(title[at[0]:at[1]])
+	}
+	return strings.TrimSpace(low[at[0]:at[1]])
+}
+
+// WithdrawnTitle reports whether a page is titled as withdrawn: “[DICABUT] …”.
+func WithdrawnTitle(page []byte) bool { return markOf(titleOf(page)) != "" }
 
 // maxHead bounds how far into a page its title is looked for, in bytes.
 const maxHead = 256 << 10
 
-// title is what a page calls itself: the first of title element, og:title and
+// titleOf is what a page calls itself: the first of title element, og:title and
 // first heading that is marked as withdrawn, else the title element.
-func title(page []byte) string {
+func titleOf(page []byte) string {
 	z := html.NewTokenizer(bytes.NewReader(page[:min(len(page), maxHead)]))
 	z.SetMaxBuf(maxHead)
 	var (
@@ -69,7 +90,7 @@ func openGraphTitle(z *html.Tokenizer) string {
 func marked(titles []string) string {
 	for i := range titles {
 		titles[i] = strings.Join(strings.Fields(html.UnescapeString(titles[i])), " ")
-		if evidence.WithdrawnTitle(titles[i]) {
+		if markOf(titles[i]) != "" {
 			return titles[i]
 		}
 	}

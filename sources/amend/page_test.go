@@ -1,4 +1,4 @@
-package evidence
+package amend
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 
 // What a page says of its own story counts, wherever in the story it stands;
 // what stands beside it on the page does not.
-func TestPageLater(t *testing.T) {
+func TestLater(t *testing.T) {
 	const note = `Koreksi: jumlah desa adalah tiga, bukan empat.`
 	story := `<h1>Banjir Surut</h1><p>Air mulai surut di tiga desa sejak pagi, kata camat setempat kepada warga.</p>`
 	ld := func(s string) string { return `<script type="application/ld+json">` + s + `</script><body>` + story }
@@ -45,7 +45,7 @@ func TestPageLater(t *testing.T) {
 		{"of another story", `<body>` + story + `<p>Catatan redaksi: ada kekeliruan dalam berita berjudul "Kades Dilantik" kemarin.</p>`, 0},
 	} {
 		page := `<!doctype html><head><title>Banjir Surut - Satu</title></head>` + c.page
-		got := PageLater([]byte(page), "https://www.a.example/berita/banjir/", "Banjir Surut")
+		got := Page([]byte(page), "https://www.a.example/berita/banjir/", "Banjir Surut")
 		if len(got.Corrections) != c.want || got.TakenBack != "" || got.Amendment != nil {
 			t.Errorf("%s: %+v", c.name, got)
 		}
@@ -60,7 +60,7 @@ func TestPageLaterTimes(t *testing.T) {
 		`{"@type":"NewsArticle","dateModified":"2026-06-02T09:00:00Z","correction":"Nama diperbaiki"}`:                                                      "2026-06-02T09:00:00Z",
 		`{"@type":"NewsArticle","correction":"Nama diperbaiki"}`:                                                                                            "0001-01-01T00:00:00Z",
 	} {
-		got := PageLater([]byte(`<script type="application/ld+json">`+data+`</script>`), "https://a.example/x", "X").Corrections
+		got := Page([]byte(`<script type="application/ld+json">`+data+`</script>`), "https://a.example/x", "X").Corrections
 		if len(got) != 1 || got[0].When.UTC().Format("2006-01-02T15:04:05Z") != want {
 			t.Errorf("%s: %+v", data, got)
 		}
@@ -72,7 +72,7 @@ func TestPageLaterTimes(t *testing.T) {
 func TestPageAmends(t *testing.T) {
 	page := `<body><nav><a href="/">Satu</a></nav><main><h1>RALAT: Angka</h1><p>Dalam <a href="satu.html">berita sebelumnya</a> tertulis 40.</p>
 		<p>Lihat juga <a href="/berita/lain">lain</a>.</p></main><footer><a href="/pedoman">Pedoman</a> koreksi</footer>`
-	got := PageLater([]byte(page), "https://a.example/berita/ralat.html", "RALAT: Angka")
+	got := Page([]byte(page), "https://a.example/berita/ralat.html", "RALAT: Angka")
 	if a := got.Amendment; a == nil || fmt.Sprint(a.Addresses) != "[https://a.example/berita/satu.html]" || len(a.Linked) > 0 || len(got.Corrections) > 0 {
 		t.Errorf("%+v, %+v", got, got.Amendment)
 	}
@@ -86,7 +86,7 @@ func TestPageLaterBounds(t *testing.T) {
 		for i := 0; b.Len() < 1<<20; i++ {
 			b.WriteString(strings.ReplaceAll(unit, "%d", fmt.Sprint(i)))
 		}
-		if got := PageLater([]byte(b.String()), "https://a.example/x", "X"); len(got.Corrections) > maxNotes {
+		if got := Page([]byte(b.String()), "https://a.example/x", "X"); len(got.Corrections) > maxNotes {
 			t.Errorf("%s: %d notes", unit, len(got.Corrections))
 		}
 	}

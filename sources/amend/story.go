@@ -1,4 +1,4 @@
-package evidence
+package amend
 
 import (
 	"bytes"
@@ -9,7 +9,10 @@ import (
 
 	"golang.org/x/net/html"
 
+	"warta/sources"
 	"warta/sources/normalize"
+	"warta/sources/prose"
+	"warta/sources/schemaorg"
 )
 
 // passage is one paragraph of an article page.
@@ -25,7 +28,7 @@ type passage struct {
 // of navigation, of boxes with other stories, of comments, or of other
 // articles on the same page. address is the page's own, title the headline.
 func storyOf(page []byte, address, title string) []passage {
-	r := storyReader{own: pageKey(address), title: letters(title)}
+	r := storyReader{own: pageKey(address), title: sources.Letters(title)}
 	r.base, _ = url.Parse(address)
 	z := html.NewTokenizer(bytes.NewReader(page[:min(len(page), maxPage)]))
 	z.SetMaxBuf(maxPage)
@@ -37,7 +40,7 @@ func storyOf(page []byte, address, title string) []passage {
 		case html.StartTagToken:
 			r.open(z)
 		case html.SelfClosingTagToken:
-			if name, _ := z.TagName(); breaks[string(name)] {
+			if name, _ := z.TagName(); prose.Breaks(string(name)) {
 				r.flush()
 			}
 		case html.EndTagToken:
@@ -57,6 +60,12 @@ type frame struct {
 	article int
 	mark    string
 }
+
+// The bounds on a page: bytes, and elements open at once.
+const (
+	maxPage = 4 << 20
+	maxOpen = 512
+)
 
 // storyReader is one pass over a page.
 type storyReader struct {
@@ -90,7 +99,7 @@ var boxes = map[string]bool{"related": true, "relatedposts": true, "terkait": tr
 	"latest": true, "disqus": true, "respond": true, "terkini": true, "lainnya": true, "bacajuga": true, "footer": true, "colophon": true, "mostread": true, "ticker": true}
 
 // beside heads a list of other stories.
-var beside = lazy(`^\W*(?:(?:berita|artikel|tulisan|kabar)\s+(?:terkait|lain(?:nya)?|populer|terpopuler|terkini|terbaru|serupa|pilihan)|terkait|terpopuler|populer|rekomendasi.{0,30}|baca\s+juga|komentar.{0,20}|\d*\s*(?:comments?|responses?)\b.{0,20}|tinggalkan\s+(?:komentar|balasan)|leave\s+a\s+(?:reply|comment)|related.{0,30}|more\s+(?:from|stories|news).{0,40}|most\s+(?:read|popular).{0,20}|latest.{0,20}|trending.{0,20}|you\s+may\s+also.{0,20}|recommended.{0,30})\W*$`)
+var beside = prose.Pattern(`^\W*(?:(?:berita|artikel|tulisan|kabar)\s+(?:terkait|lain(?:nya)?|populer|terpopuler|terkini|terbaru|serupa|pilihan)|terkait|terpopuler|populer|rekomendasi.{0,30}|baca\s+juga|komentar.{0,20}|\d*\s*(?:comments?|responses?)\b.{0,20}|tinggalkan\s+(?:komentar|balasan)|leave\s+a\s+(?:reply|comment)|related.{0,30}|more\s+(?:from|stories|news).{0,40}|most\s+(?:read|popular).{0,20}|latest.{0,20}|trending.{0,20}|you\s+may\s+also.{0,20}|recommended.{0,30})\W*$`)
 
 // isBox reports whether an element's names say that it stands beside the story.
 // Names of the whole page speak of its layout.
@@ -103,7 +112,7 @@ func isBox(name, names string) bool {
 		case strings.HasPrefix(class, "widget_"), class == "sidebar", class == "widget-area", class == "right-sidebar", class == "left-sidebar":
 			return true // in longer names these are words of the layout
 		}
-		parts := strings.FieldsFunc(class, isNoLetter)
+		parts := strings.FieldsFunc(class, prose.IsNoLetter)
 		if len(parts) == 0 {
 			continue
 		}
@@ -133,13 +142,13 @@ func (r *storyReader) open(z *html.Tokenizer) {
 		case "itemprop":
 			prop = string(v)
 		case "itemtype":
-			kind = kindOf(string(v))
+			kind = schemaorg.Kind(string(v))
 		}
 	}
-	if breaks[name] || void[name] && name != "img" {
+	if prose.Breaks(name) || prose.Void(name) && name != "img" {
 		r.flush()
 	}
-	if void[name] {
+	if prose.Void(name) {
 		return
 	}
 	if name == "a" {
@@ -156,7 +165,7 @@ func (r *storyReader) open(z *html.Tokenizer) {
 		f.others = false
 	}
 	f.name = name
-	f.skip = f.skip || notStory[name] || isBox(name, names) || kind == "Comment" || kind == "UserComments" || hasToken(prop, "comment")
+	f.skip = f.skip || notStory[name] || isBox(name, names) || kind == "Comment" || kind == "UserComments" || prose.HasToken(prop, "comment")
 	if name == "article" && !f.skip && r.articles < maxOpen {
 		r.articles++
 		r.top = append(r.top, f.article)
@@ -179,10 +188,10 @@ func (r *storyReader) open(z *html.Tokenizer) {
 // calledCorrection is how an element says by its name that it is a correction;
 // the classes are a hint, the property a statement.
 func calledCorrection(names, prop string) string {
-	if hasToken(prop, "correction") {
+	if prose.HasToken(prop, "correction") {
 		return "itemprop=correction"
 	}
-	for _, part := range strings.FieldsFunc(strings.ToLower(names), isNoLetter) {
+	for _, part := range strings.FieldsFunc(strings.ToLower(names), prose.IsNoLetter) {
 		switch part {
 		case "correction", "corrections", "koreksi", "ralat", "erratum", "corrigendum":
 			return "class " + part
@@ -226,7 +235,7 @@ func (r *storyReader) close(name string) {
 		r.link = 0
 		return
 	}
-	if breaks[name] {
+	if prose.Breaks(name) {
 		r.flush()
 	}
 	if name == r.heading {
@@ -247,12 +256,12 @@ func (r *storyReader) close(name string) {
 
 // flush ends a paragraph.
 func (r *storyReader) flush() {
-	text, markup := tidy(r.text.String()), r.markup.String()
+	text, markup := prose.Tidy(r.text.String()), r.markup.String()
 	r.text.Reset()
 	r.markup.Reset()
 	linked := r.bare <= 2 && r.away
 	r.bare, r.away = 0, false
-	if text == "" || len(r.list) >= maxBlocks {
+	if text == "" || len(r.list) >= prose.MaxBlocks {
 		return
 	}
 	var f frame
@@ -261,8 +270,8 @@ func (r *storyReader) flush() {
 		f = r.stack[n-1]
 	}
 	if r.heading != "" {
-		switch low := toLower(text); {
-		case r.title != "" && letters(text) == r.title:
+		switch low := prose.Lower(text); {
+		case r.title != "" && sources.Letters(text) == r.title:
 		case linked:
 			r.teaser = 2
 			return
@@ -322,15 +331,4 @@ func (r *storyReader) chosen() []passage {
 func pageKey(address string) string {
 	_, path, _ := strings.Cut(normalize.Key(address), "/")
 	return strings.TrimSuffix(strings.TrimSuffix(path, "?amp=1"), "/amp")
-}
-
-// letters reduces words to what they say.
-func letters(s string) string {
-	var b strings.Builder
-	for _, c := range toLower(s) {
-		if !isNoLetter(c) {
-			b.WriteRune(c)
-		}
-	}
-	return b.String()
 }
