@@ -14,6 +14,7 @@ func Lost(before, after *Entry) string {
 		became any
 	}{
 		{"id", before.OriginalID, after.OriginalID},
+		{"public id", before.KnownAs, after.KnownAs},
 		{"byline", a.Authors, b.Authors},
 		{"contributors", a.Contributors, b.Contributors},
 		{"byline line", a.Credit, b.Credit},

@@ -16,6 +16,7 @@ type Entry struct {
 	ID         string // our address for it: EntryID(Source, OriginalID)
 	Source     string // the source's id in the configuration
 	OriginalID string // exact, as its source said it
+	KnownAs    string // the id by which readers know it, where OriginalID is another story's too; the store settles it
 
 	Title     string       // plain text
 	Summary   sources.Text // the publisher's own, sanitized HTML

@@ -15,6 +15,7 @@ type Item struct {
 	IDFrom      IDFrom
 	GUID        string // the exact id as stated, even where ID had to differ
 	IsPermaLink bool   // RSS: the guid is stated, or by default taken, to be a link
+	FirstID     string // the id that the story's first outlet gave it, where another warta had to give it another
 
 	Link     string // the stated link to the story
 	URL      string // the story's home: absolute, tracking parameters off; set by normalize

@@ -70,7 +70,7 @@ var ownCorrection = feed.Bilingual{
 func attribution(src sources.Source, doc *sources.Document, it *sources.Item) feed.Attribution {
 	a := feed.Attribution{
 		Authors: it.Authors, Contributors: it.Contributors, Credit: it.Credit, Agency: it.Agency, Dateline: it.Dateline,
-		URL: first(it.URL, it.Link), GUID: it.GUID, IsPermaLink: it.IsPermaLink, IDFrom: it.IDFrom,
+		URL: first(it.URL, it.Link), GUID: first(it.FirstID, it.GUID), IsPermaLink: it.IsPermaLink, IDFrom: it.IDFrom,
 		Source: outlet(src, doc), Origin: it.Origin, Provenance: it.Provenance,
 		Licenses: it.Licenses, Holder: it.Holder,
 	}

@@ -1,12 +1,11 @@
 package render
 
 import (
-	"crypto/sha256"
-	"encoding/base32"
-	"net/url"
 	"strings"
 
 	"golang.org/x/net/idna"
+
+	"warta/feed"
 )
 
 // href is an http or https address fit for a link, "" for anything else:
@@ -34,16 +33,13 @@ func href(s string) string {
 	return s
 }
 
-// uriBytes are those that may stand in a URI; an IRI has those above ASCII too
-// (RFC 3987 section 2.2).
+// uriBytes are those that may stand in a URI.
 var uriBytes = func() (t [256]bool) {
 	for c := '!'; c < 0x7F; c++ {
 		t[c] = !strings.ContainsRune("<>\"{}|\\^`", c)
 	}
 	return t
 }()
-
-func iriByte(c byte) bool { return c >= 0x80 || uriBytes[c] }
 
 // encoded maps an IRI to a URI (RFC 3987 section 3.1); start is where its
 // authority begins.
@@ -76,7 +72,7 @@ func isURI(s string) bool {
 			fragment = true
 		}
 	}
-	return absoluteIRI(s)
+	return feed.IsIRI(s)
 }
 
 func isHex(c byte) bool {
@@ -90,29 +86,6 @@ func runs(s string) bool {
 	return scheme == "javascript" || scheme == "vbscript" || scheme == "data"
 }
 
-// absoluteIRI reports whether s can stand as an atom:id (RFC 4287 section
-// 4.2.6): a scheme, then something, and no character that no IRI has.
-func absoluteIRI(s string) bool {
-	colon := strings.IndexByte(s, ':')
-	if colon < 2 || colon == len(s)-1 {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !iriByte(c) {
-			return false
-		}
-		if i >= colon {
-			continue
-		}
-		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
-		if !letter && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.') {
-			return false
-		}
-	}
-	return legal(s)
-}
-
 // legal reports whether XML can hold s as it is.
 func legal(s string) bool {
 	for i, r := range s {
@@ -123,23 +96,6 @@ func legal(s string) bool {
 		}
 	}
 	return true
-}
-
-// host is the name of an address's machine, without www.
-func host(s string) string {
-	u, err := url.Parse(s)
-	if err != nil {
-		return ""
-	}
-	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-}
-
-// tagURI makes an id that Atom can hold out of one that it can't: a tag: URI
-// (RFC 4151) of the source's host and a digest of the original, so that it is
-// the same on every machine and at every rendering.
-func tagURI(host, original string) string {
-	sum := sha256.Sum256([]byte(original))
-	return "tag:" + host + ",2026:" + strings.ToLower(base32.StdEncoding.EncodeToString(sum[:15]))
 }
 
 // mail is an address of the form that Atom demands (RFC 4287 section 3.2.3),

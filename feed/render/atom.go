@@ -3,6 +3,7 @@ package render
 import (
 	"io"
 
+	"warta/feed"
 	"warta/sources"
 )
 
@@ -27,7 +28,7 @@ func atomEntry(b []byte, x *facts) []byte {
 	b = element(b, "rights", x.rights)
 	b = licenceLinks(b, "", x.licences)
 	b = atomSource(b, "", &x.source)
-	b = shared(b, x)
+	b = shared(b, x, x.stated(x.atomID))
 	switch {
 	case x.content != "":
 		if x.summary != "" { // some readers show nothing else
@@ -61,7 +62,7 @@ func atomCategories(b []byte, x *facts) []byte {
 			continue
 		}
 		b = attr(append(b, "<category"...), "term", term)
-		if absoluteIRI(c.Scheme) {
+		if feed.IsIRI(c.Scheme) {
 			b = attr(b, "scheme", c.Scheme)
 		}
 		b = append(attr(b, "label", oneLine(c.Label)), "/>\n"...)
@@ -137,7 +138,7 @@ func tombstonesFirst(b []byte, fragments [][]byte) ([]byte, [][]byte) {
 // publisher is who answers for the channel. Entries name their own authors and
 // never inherit this one.
 func (h *Head) publisher() sources.Person {
-	return sources.Person{Name: first(oneLine(h.Site.Title), host(h.Site.URL), "warta"), URL: href(h.Site.URL), Email: mail(h.Site.Contact)}
+	return sources.Person{Name: first(oneLine(h.Site.Title), feed.Host(h.Site.URL), "warta"), URL: href(h.Site.URL), Email: mail(h.Site.Contact)}
 }
 
 // headLinks appends a document's own links, in a fixed order.

@@ -24,7 +24,8 @@ type facts struct {
 	title string
 	parties
 	atomID  string
-	guid    string
+	id      string // in JSON Feed
+	guid    string // in RSS
 	perma   bool
 	authors []sources.Person // never empty
 	helpers []sources.Person // contributors, the agency among them
@@ -150,39 +151,39 @@ func statable(t time.Time) bool {
 	return !t.IsZero() && y > 0 && y < 10000
 }
 
-// identity keeps the original id. Only Atom, whose ids are IRIs, and XML,
-// which can't hold some characters, may need another.
+// identity keeps the original id. Atom, whose ids are IRIs, and XML, which
+// can't hold some characters, may need another; and so does every format where
+// another story has it.
 func (x *facts) identity() {
 	a := &x.e.Attribution
-	x.atomID, x.guid = atomID(x.e, x.link), x.e.OriginalID
-	if !legal(x.guid) || oneLine(x.guid) != x.guid {
+	x.atomID, x.id = x.e.AtomID(x.link), x.e.OriginalID
+	if x.e.KnownAs != "" {
+		x.id = x.atomID
+	}
+	if x.guid = x.id; !legal(x.guid) || oneLine(x.guid) != x.guid {
 		x.guid = x.atomID
-		return
 	}
 	// A permalink must be a web address (RSS 2.0, guid).
-	x.perma = href(x.guid) == x.guid && (a.IsPermaLink || a.IDFrom == sources.IDFromLink)
+	x.perma = x.guid == x.e.OriginalID && href(x.guid) == x.guid && (a.IsPermaLink || a.IDFrom == sources.IDFromLink)
+}
+
+// stated is the id that the source gave the story where readers know it by
+// another; "": they know it by that.
+func (x *facts) stated(known string) string {
+	return differs(first(x.e.Attribution.GUID, x.e.OriginalID), known)
 }
 
 // AtomID is the id that an entry has in Atom documents. Two sources that carry
 // one story may give it one id.
-func AtomID(e *feed.Entry) string {
-	link := href(e.Attribution.URL)
-	if link == "" {
-		o, _ := source(&e.Attribution)
-		link = homeOf(&e.Attribution, &o)
-	}
-	return atomID(e, link)
-}
+func AtomID(e *feed.Entry) string { return e.AtomID(home(e)) }
 
-func atomID(e *feed.Entry, link string) string {
-	if absoluteIRI(e.OriginalID) {
-		return e.OriginalID
+// home is the way home for an entry: see parties.link.
+func home(e *feed.Entry) string {
+	if link := href(e.Attribution.URL); link != "" {
+		return link
 	}
-	h := host(e.Attribution.Source.FeedURL)
-	if h == "" {
-		h = host(link)
-	}
-	return tagURI(h, e.OriginalID)
+	o, _ := source(&e.Attribution)
+	return homeOf(&e.Attribution, &o)
 }
 
 // people makes authors explicit: in Atom an entry without one takes its
@@ -247,9 +248,9 @@ func source(a *feed.Attribution) (feed.Outlet, []sources.Link) {
 	}
 	out.URL, out.FeedURL = href(out.URL), href(out.FeedURL)
 	if out.Title = oneLine(out.Title); out.Title == "" {
-		out.Title = host(first(out.URL, out.FeedURL))
+		out.Title = feed.Host(first(out.URL, out.FeedURL))
 	}
-	if out.ID == "" || !absoluteIRI(out.ID) {
+	if out.ID == "" || !feed.IsIRI(out.ID) {
 		out.ID = first(out.FeedURL, out.URL)
 	}
 	for _, v := range a.Via {

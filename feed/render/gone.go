@@ -12,16 +12,16 @@ import (
 // from, and a document for everybody just lacks it. It is told to those who are
 // sent what changed.
 type Gone struct {
-	ID       string // in Atom
-	Original string // in RSS and JSON Feed
-	URI      string // in ninjs
-	When     time.Time
+	Atom, RSS, JSON, Ninjs string // the ids it has there
+	Original               string
+	When                   time.Time
 }
 
 // GoneOf is what is said of an entry that is gone.
 func GoneOf(e *feed.Entry, when time.Time) Gone {
-	x := facts{e: e, parties: parties{link: href(e.Attribution.URL)}, atomID: AtomID(e)}
-	return Gone{ID: x.atomID, Original: e.OriginalID, URI: x.uri(), When: when}
+	x := facts{e: e, parties: parties{link: home(e)}}
+	x.identity()
+	return Gone{Atom: x.atomID, RSS: x.guid, JSON: x.id, Ninjs: x.uri(), Original: e.OriginalID, When: when}
 }
 
 // atomGone appends tombstones without more than they must have (RFC 6721
@@ -29,13 +29,11 @@ func GoneOf(e *feed.Entry, when time.Time) Gone {
 func atomGone(b []byte, h *Head, f Format) []byte {
 	w := wordsFor(h.language())
 	for _, g := range h.Gone {
-		id := g.ID
+		id := g.Atom
 		b = append(b, tombstoneStart...)
 		if f == RSS {
 			b = attr(b, "xmlns:at", nsTomb)
-			if legal(g.Original) && oneLine(g.Original) == g.Original {
-				id = g.Original // as the guid was
-			}
+			id = g.RSS
 		}
 		b = attr(b, "ref", id)
 		b = append(g.When.UTC().AppendFormat(append(b, ` when="`...), time.RFC3339), "\">\n"...)
@@ -49,7 +47,7 @@ func atomGone(b []byte, h *Head, f Format) []byte {
 // jsonGone appends the ids to the head's member of our own.
 func jsonGone(o *object, list []Gone) {
 	objects(o, "gone", list, func(o *object, g Gone) {
-		o.exact("id", g.Original)
+		o.exact("id", g.JSON)
 		o.time("when", g.When)
 	})
 }
@@ -59,7 +57,7 @@ func ninjsGone(h *Head) (fragments [][]byte) {
 	w := wordsFor(h.language())
 	for _, g := range h.Gone {
 		o := object{b: []byte{'{'}}
-		o.str("uri", g.URI)
+		o.str("uri", g.Ninjs)
 		o.str("name", w.gone)
 		o.str("type", "text")
 		o.time("versionCreated", g.When)

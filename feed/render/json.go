@@ -149,7 +149,7 @@ func exact(b []byte, s string) []byte {
 func jsonItem(b []byte, x *facts) []byte {
 	e := x.e
 	o := object{b: append(b, '{')}
-	o.exact("id", e.OriginalID)
+	o.exact("id", x.id)
 	o.str("url", x.link)
 	o.str("title", x.title)
 	o.html("content_html", x.notice, first(x.content, x.summary), x.credit)

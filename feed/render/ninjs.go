@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/idna"
+
+	"warta/feed"
 	"warta/sources"
 )
 
@@ -57,11 +60,11 @@ func (x *facts) uri() string {
 	if isURI(x.atomID) {
 		return x.atomID
 	}
-	h := host(x.e.Attribution.Source.FeedURL)
-	if h == "" {
-		h = host(x.link)
+	h := first(feed.Host(x.e.Attribution.Source.FeedURL), feed.Host(x.link))
+	if ascii, err := idna.Punycode.ToASCII(h); err == nil {
+		h = ascii
 	}
-	return tagURI(h, x.e.OriginalID)
+	return feed.TagURI(h, first(x.e.KnownAs, x.e.OriginalID))
 }
 
 // representation is partial unless the whole text is there.
@@ -174,7 +177,7 @@ func ninjsParties(o *object, x *facts) {
 	for _, l := range x.via {
 		infos = append(infos, infoSource{l.Title, "via", l.Href, ""})
 	}
-	infos = append(infos, infoSource{first(oneLine(x.site.Title), host(x.site.URL)), "aggregator", href(x.site.URL), ""})
+	infos = append(infos, infoSource{first(oneLine(x.site.Title), feed.Host(x.site.URL)), "aggregator", href(x.site.URL), ""})
 	objects(o, "infoSources", infos, func(o *object, s infoSource) {
 		o.str("name", s.name)
 		o.str("role", s.role)

@@ -55,7 +55,7 @@ func ChannelsOPML(w io.Writer, site feed.Site, channels []Head, formats ...Forma
 
 func opmlHead(site *feed.Site, title string) []byte {
 	b := append(make([]byte, 0, 4096), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head>\n"...)
-	b = element(b, "title", first(oneLine(title), host(site.URL)))
+	b = element(b, "title", first(oneLine(title), feed.Host(site.URL)))
 	b = element(b, "ownerName", oneLine(site.Title))
 	b = element(b, "ownerEmail", mail(site.Contact))
 	b = element(b, "ownerId", href(site.URL))

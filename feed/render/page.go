@@ -142,7 +142,7 @@ type homeStory struct{ Lang, Link, Title, Outlet, When string }
 
 // Home writes the front door.
 func Home(w io.Writer, v HomePage) error {
-	p, err := newPage(v.Site, first(v.Site.Title, host(v.Site.URL)))
+	p, err := newPage(v.Site, first(v.Site.Title, feed.Host(v.Site.URL)))
 	if err != nil {
 		return err
 	}

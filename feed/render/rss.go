@@ -36,7 +36,7 @@ func rssItem(b []byte, x *facts) []byte {
 	b = rssEnclosures(b, e.Enclosures)
 	// Wrapped, as no atom:source is foreseen in an item; feedparser finds it.
 	b = append(atomSource(append(b, "<warta:origin>\n"...), "atom:", &x.source), "</warta:origin>\n"...)
-	b = shared(b, x)
+	b = shared(b, x, x.stated(x.guid))
 	// A description comes before the text, or readers take it for the text.
 	if x.content != "" {
 		if x.summary != "" { // some readers show nothing else

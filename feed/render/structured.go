@@ -32,7 +32,7 @@ func structured(x *facts) []byte {
 		o.obj("sourceOrganization", func(o *object) { schemaOrganization(o, agency, "") })
 	}
 	o.obj("sdPublisher", func(o *object) {
-		schemaOrganization(o, first(oneLine(x.site.Title), host(x.site.URL)), href(x.site.URL))
+		schemaOrganization(o, first(oneLine(x.site.Title), feed.Host(x.site.URL)), href(x.site.URL))
 	})
 	o.str("creditText", x.creditText)
 	o.str("dateline", oneLine(a.Dateline))

@@ -34,7 +34,7 @@ func rightsText(e *feed.Entry, feedRights string) string {
 // no link can carry them, so they go along in words.
 func wordedLicences(e *feed.Entry) (out []string) {
 	for _, l := range e.Attribution.Licenses {
-		if l = oneLine(l); l != "" && !absoluteIRI(l) {
+		if l = oneLine(l); l != "" && !feed.IsIRI(l) {
 			out = append(out, l)
 		}
 	}
@@ -101,7 +101,7 @@ func terms(e *feed.Entry, feedRights string) string {
 func licences(e *feed.Entry, d *feed.Decision) []string {
 	out := make([]string, 0, len(e.Attribution.Licenses)+1)
 	add := func(l string) {
-		if l == "" || l == Unspecified || !absoluteIRI(l) || runs(l) {
+		if l == "" || l == Unspecified || !feed.IsIRI(l) || runs(l) {
 			return
 		}
 		for _, o := range out {

@@ -3,6 +3,8 @@ package render
 import (
 	"testing"
 	"unicode/utf8"
+
+	"warta/feed"
 )
 
 func TestHref(t *testing.T) {
@@ -35,8 +37,8 @@ func TestAbsoluteIRI(t *testing.T) {
 		"12": false, "kabar 77": false, "a b:c": false, "https://a.example/a b": false, "C:file": false, ":x": false, "x:": false,
 		"1x:y": false, "tag:\x01": false, "tag:\ufffe": false, "tag:\xff": false, "Berita: judul": false, "": false,
 	} {
-		if got := absoluteIRI(in); got != want {
-			t.Errorf("absoluteIRI(%q) = %v", in, got)
+		if got := feed.IsIRI(in); got != want {
+			t.Errorf("feed.IsIRI(%q) = %v", in, got)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func Tombstone(f Format, s feed.Shown, site feed.Site) ([]byte, error) {
 func withdrawn(e *feed.Entry, site *feed.Site) (*facts, error) {
 	a := &e.Attribution
 	bare := &feed.Entry{
-		ID: e.ID, Source: e.Source, OriginalID: e.OriginalID, Title: e.Title, Language: e.Language,
+		ID: e.ID, Source: e.Source, OriginalID: e.OriginalID, KnownAs: e.KnownAs, Title: e.Title, Language: e.Language,
 		Published: e.Published, Updated: e.Notice.When, FirstSeen: e.FirstSeen, Changed: e.Changed, Revision: 1,
 		Regions: e.Regions, Notice: e.Notice,
 		Attribution: feed.Attribution{
@@ -64,7 +64,7 @@ func deletedEntry(b []byte, x *facts) []byte {
 	b = append(n.When.UTC().AppendFormat(append(b, ` when="`...), time.RFC3339), "\">\n"...)
 	by := x.source.Title
 	if n.By == "operator" {
-		by = first(oneLine(x.site.Title), host(x.site.URL), by)
+		by = first(oneLine(x.site.Title), feed.Host(x.site.URL), by)
 	}
 	b = append(element(append(b, "<at:by>"...), "name", by), "</at:by>\n"...)
 	if r := oneLine(n.Reason); r != "" {

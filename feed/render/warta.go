@@ -19,8 +19,8 @@ func wartaMember(o *object, x *facts) {
 	o.str("entry", EntryURL(*x.site, e.ID))
 	o.str("use", x.d.Use.String())
 	o.str("credit_line", x.creditText)
-	o.str("atom_id", differs(x.atomID, e.OriginalID))
-	o.str("guid", differs(a.GUID, e.OriginalID))
+	o.str("atom_id", differs(x.atomID, x.id))
+	o.str("guid", x.stated(x.id))
 	o.yes("is_permalink", x.perma)
 	o.obj("source", func(o *object) { jsonOutlet(o, &x.source) })
 	if a.Origin != nil {

@@ -205,7 +205,7 @@ func atomSource(b []byte, prefix string, o *feed.Outlet) []byte {
 	b = people(b, prefix, "author", named(o.Authors))
 	b = element(b, prefix+"rights", oneLine(o.Rights))
 	for _, l := range o.Licenses {
-		if absoluteIRI(l) {
+		if feed.IsIRI(l) {
 			b = link(b, prefix, sources.Link{Rel: "license", Href: l})
 		}
 	}
@@ -305,14 +305,15 @@ func replies(b []byte, x *facts) []byte {
 // replyID is the atom:id of the story that is answered: an id that is none
 // became one when that story was written.
 func (x *facts) replyID(r *sources.Reply) string {
-	if r.Ref == "" || absoluteIRI(r.Ref) {
+	if r.Ref == "" || feed.IsIRI(r.Ref) {
 		return first(r.Ref, r.Href)
 	}
-	return tagURI(first(host(x.e.Attribution.Source.FeedURL), host(x.link)), r.Ref)
+	return feed.TagURI(first(feed.Host(x.e.Attribution.Source.FeedURL), feed.Host(x.link)), r.Ref)
 }
 
-// shared appends what Atom and RSS say in the same foreign elements.
-func shared(b []byte, x *facts) []byte {
+// shared appends what Atom and RSS say in the same foreign elements; stated is
+// the id as its source gave it, where it is known there by another.
+func shared(b []byte, x *facts, stated string) []byte {
 	a := &x.e.Attribution
 	for _, l := range x.licences {
 		if l != Unspecified {
@@ -321,6 +322,9 @@ func shared(b []byte, x *facts) []byte {
 	}
 	b = element(b, "dcterms:rightsHolder", oneLine(a.Holder))
 	b = element(b, "dcterms:bibliographicCitation", x.creditText)
+	if legal(stated) {
+		b = element(b, "warta:guid", stated)
+	}
 	b = element(b, "warta:credit", oneLine(a.Credit))
 	b = element(b, "warta:dateline", oneLine(a.Dateline))
 	b = element(b, "warta:use", x.d.Use.String())

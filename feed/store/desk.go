@@ -262,4 +262,4 @@ func (s *Store) Terms(ctx context.Context, source string, each func(*feed.Entry)
 }
 
 // terms are columns without the texts.
-const terms = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, '', '', e.page, e.later, e.day_place, d.state"
+const terms = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, '', '', e.page, e.later, e.day_place, e.known_as, d.state"

@@ -60,6 +60,9 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 			}
 			if revision == 1 {
 				days.took(&rows[i])
+				if err := t.tellApart(ctx, &rows[i], &drafts[i].Entry); err != nil {
+					return err
+				}
 			}
 			if revision > 0 {
 				seq++
@@ -112,7 +115,7 @@ func (t *tx) saveEntry(ctx context.Context, r *row, seq, dayPlace int64) (revisi
 	return revision, err
 }
 
-const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content, e.page, e.later, e.day_place, d.state"
+const columns = "e.id, e.source, e.original_id, e.revision, e.seq, e.first_seen, e.changed, e.title, e.meta, e.summary, e.content, e.page, e.later, e.day_place, e.known_as, d.state"
 
 // withDesk joins to the entries what the desk said of them.
 const withDesk = " left join desk d on d.entry = e.id "
@@ -168,7 +171,7 @@ func (s *Store) Revisions(ctx context.Context, id string) ([]feed.Entry, error) 
 		return nil, err
 	}
 	list, err := s.entries(ctx, now.Revision, `select e.id, e.source, e.original_id, r.revision, e.seq, e.first_seen, r.changed, r.title, r.meta,
-		r.summary, r.content, '', '', e.day_place, null from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
+		r.summary, r.content, '', '', e.day_place, e.known_as, null from revisions r join entries e on e.id = r.entry where r.entry = $1 and r.revision < $2 order by r.revision`, id, now.Revision)
 	if err != nil {
 		return nil, s.fail(err, "reading the revisions of entry %s", id)
 	}
@@ -204,7 +207,7 @@ type entryRow struct{ meta, page, later, desk sql.RawBytes }
 func (r *entryRow) scan(rows *sql.Rows, e *feed.Entry) error {
 	var firstSeen, changed int64
 	if err := rows.Scan(&e.ID, &e.Source, &e.OriginalID, &e.Revision, &e.Seq, &firstSeen, &changed, &e.Title, &r.meta,
-		&e.Summary.Value, &e.Content.Value, &r.page, &r.later, &e.DayPlace, &r.desk); err != nil {
+		&e.Summary.Value, &e.Content.Value, &r.page, &r.later, &e.DayPlace, &e.KnownAs, &r.desk); err != nil {
 		return err
 	}
 	e.FirstSeen, e.Changed = fromMilli(firstSeen), fromMilli(changed)

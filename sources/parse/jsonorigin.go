@@ -11,6 +11,7 @@ import (
 // names that other warta's write: JSON Feed has none for it. It is a claim of
 // the feed it stands in, as an atom:source is.
 type chained struct {
+	GUID         string          `json:"guid"`
 	Source       *chainedSource  `json:"source"`
 	ReadFrom     *chainedSource  `json:"read_from"`
 	Via          []chainedHop    `json:"via"`
@@ -74,6 +75,7 @@ func (j *jsonReading) chain(it *sources.Item, name string, raw []byte) {
 			Authors: j.people(s.Authors),
 		}
 	}
+	it.FirstID = j.str(c.GUID)
 	hops := c.Via
 	if f := c.ReadFrom; f != nil {
 		hops = append([]chainedHop{{URL: firstOf(f.FeedURL, f.URL), Title: f.Title}}, hops...)

@@ -300,7 +300,7 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 	x.podcast(it)
 	r.picture(it, x)
 	x.derivedFrom(it, r.doc.Title.Value)
-	it.InReplyTo, it.Gone = x.replies(), x.gone()
+	it.InReplyTo, it.Gone, it.FirstID = x.replies(), x.gone(), x.first("warta", "guid")
 	x.places(it)
 	it.Rights = append(it.Rights, x.statements("entry")...)
 	it.Licenses = append(it.Licenses, x.licenses()...)
