@@ -112,6 +112,8 @@ func parseExpect(s string) (int64, string, error) {
 type auditShowCmd struct {
 	Entry string `arg:"" name:"entry|url" help:"The entry: its id, the address of its page, or the id its feed gave it."`
 	JSON  bool   `name:"json" help:"Print the records as JSON Lines."`
+
+	Language string `placeholder:"id|en" help:"Language of the sentences (default: the site's)."`
 }
 
 func (auditShowCmd) Help() string {
@@ -130,24 +132,24 @@ func (c *auditShowCmd) Run(a *app) error {
 	case err == nil:
 		id = e.ID
 		if !c.JSON {
-			fmt.Fprintf(a.out, "%s  %s  %s\n", e.ID, e.Source, visible(e.Title))
+			fmt.Fprintf(a.out, "%s  %s  %s\n", e.ID, e.Source, e.Title)
 		}
 	case !errors.Is(err, feed.ErrNotFound):
 		return err
 	}
 	none := err // an entry may be gone while its record stays
-	n := 0
+	n, tell := 0, teller{speech(c.Language, cfg), cfg.TimeZone}
 	err = st.Ledger(a.ctx, 0, id, func(l ledger.Line) error {
 		n++
 		if c.JSON {
-			_, err := fmt.Fprintf(a.out, "%s\n", l.Record)
+			_, err := fmt.Fprintln(a.out, escaped(string(l.Record)))
 			return err
 		}
 		var r ledger.Record
 		if err := json.Unmarshal(l.Record, &r); err != nil {
 			return fmt.Errorf("record %d of the ledger can't be read (%w); run warta audit verify", l.N, err)
 		}
-		_, err := fmt.Fprintln(a.out, visible(recordText(&r, cfg.TimeZone)))
+		_, err := fmt.Fprintln(a.out, tell.line(&r))
 		return err
 	})
 	if err == nil && n == 0 && none != nil {
@@ -177,7 +179,7 @@ func (c *auditExportCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriter(a.out)
+	w := bufio.NewWriter(a.raw)
 	prev := ledger.Seal{}.String()
 	err = st.Ledger(a.ctx, max(after-1, 0), "", func(l ledger.Line) error {
 		defer func() { prev = l.Seal }()

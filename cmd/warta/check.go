@@ -71,7 +71,7 @@ func (c *checkCmd) quarantines(a *app, cfg *config.Config) error {
 		} else if h.Some {
 			word = "PARTLY "
 		}
-		fmt.Fprintf(a.out, "%-20s %s %s\n", h.Source, word, visible(h.text(cfg.TimeZone)))
+		fmt.Fprintf(a.out, "%-20s %s %s\n", h.Source, word, h.text(cfg.TimeZone))
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func (c *checkCmd) visit(a *app, cfg *config.Config) error {
 				if err != nil {
 					failed++
 				}
-				fmt.Fprintln(a.out, visible(line))
+				fmt.Fprintln(a.out, line)
 				mu.Unlock()
 			}
 			return a.ctx.Err()

@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"warta/feed"
 	"warta/feed/config"
@@ -92,29 +90,6 @@ func speech(flag string, cfg *config.Config) string {
 		return "id"
 	}
 	return "en"
-}
-
-// printJSON prints a value for programs.
-func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
-}
-
-// visible takes out what a terminal would obey and people can't see: control
-// characters, and marks that turn the direction of writing. What is quoted was
-// written by others.
-func visible(s string) string {
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c == '\n', c == '\t', c == '\u200c', c == '\u200d': // joiners belong to letters
-			return c
-		case unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
-			return -1
-		}
-		return c
-	}, s)
 }
 
 // shorten cuts a title to fit a column.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
@@ -62,10 +61,7 @@ func (c *inspectCmd) Run(a *app) error {
 	doc.Evidence = append(doc.Evidence, said...)
 	rep := report(doc, a, as)
 	if c.JSON {
-		enc := json.NewEncoder(a.out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(rep)
+		return a.printJSON(rep)
 	}
 	return rep.print(a.out)
 }

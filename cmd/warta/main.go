@@ -32,7 +32,8 @@ func main() {
 type app struct {
 	ctx context.Context
 	in  io.Reader
-	out io.Writer
+	out io.Writer // shows nothing that a terminal would obey
+	raw io.Writer // as it is, for bytes that are sealed
 	err io.Writer
 	env func(string) (string, bool)
 	now func() time.Time
@@ -75,7 +76,7 @@ func (e errExit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 // run is main without the process: it parses args, runs the command and
 // returns the exit status.
 func run(ctx context.Context, args []string, a *app) (code int) {
-	a.ctx = ctx
+	a.ctx, a.raw, a.out = ctx, a.out, &visibleWriter{w: a.out}
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
@@ -128,7 +129,7 @@ func (a *app) fail(err error) int {
 	}
 	var quiet quietError
 	if !errors.As(err, &quiet) {
-		fmt.Fprintln(a.err, message(err))
+		fmt.Fprintln(a.err, visible(message(err)))
 	}
 	return exitStatus(err)
 }

@@ -84,6 +84,9 @@ func (c *partnerReportCmd) write(a *app, r *reports.Report) error {
 			format = reports.Table
 		}
 	}
+	if c.Out == "" && format == reports.JSON {
+		return a.printJSON(r)
+	}
 	if c.Out == "" {
 		return reports.Write(a.out, format, r)
 	}

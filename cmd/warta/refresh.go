@@ -132,7 +132,12 @@ func (c *refreshCmd) print(a *app, sum refresh.Summary, took time.Duration) erro
 		for _, f := range sum.Failures {
 			out.Failures = append(out.Failures, failureJSON{f.Source, f.URL, f.Err.Error()})
 		}
-		return json.NewEncoder(a.out).Encode(out)
+		b, err := json.Marshal(out)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(a.out, escaped(string(b)))
+		return err
 	}
 	for _, f := range sum.Failures {
 		next := "not tried again until its address in the configuration changes"

@@ -134,7 +134,7 @@ func printWaiting(a *app, list []waiting, others int, zone *time.Location) error
 		wait = "wait"
 	}
 	fmt.Fprintf(&b, "%s %s\n", entries(len(list)), wait)
-	_, err := fmt.Fprint(a.out, visible(b.String()))
+	_, err := fmt.Fprint(a.out, b.String())
 	return err
 }
 

@@ -103,7 +103,7 @@ func printHeld(a *app, list []heldSource, zone *time.Location) error {
 			fmt.Fprintf(&b, "  and %d more; see warta review list --json\n", n)
 		}
 	}
-	_, err := fmt.Fprint(a.out, visible(b.String()))
+	_, err := fmt.Fprint(a.out, b.String())
 	return err
 }
 

@@ -53,7 +53,7 @@ func (c *rightsCmd) Run(a *app) error {
 		if c.JSON {
 			return a.printJSON(rep)
 		}
-		_, err = fmt.Fprint(a.out, visible(rep.text(speech(c.Language, cfg), cfg.TimeZone, forWhom(partner, speech(c.Language, cfg), a.now()))))
+		_, err = fmt.Fprint(a.out, rep.text(speech(c.Language, cfg), cfg.TimeZone, forWhom(partner, speech(c.Language, cfg), a.now())))
 		return err
 	}
 	e, err := entryNamed(a.ctx, cfg, st, c.Target)
@@ -68,7 +68,7 @@ func (c *rightsCmd) Run(a *app) error {
 	if c.JSON {
 		return a.printJSON(entryReport(&e, d, cfg.Policy, audienceOf(partner)))
 	}
-	_, err = fmt.Fprint(a.out, visible(entryText(&e, d, cfg, speech(c.Language, cfg), forWhom(partner, speech(c.Language, cfg), a.now()))))
+	_, err = fmt.Fprint(a.out, entryText(&e, d, cfg, speech(c.Language, cfg), forWhom(partner, speech(c.Language, cfg), a.now())))
 	return err
 }
 

@@ -106,7 +106,7 @@ func (c *takedownShowCmd) Run(a *app) error {
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
 	}
-	_, err = fmt.Fprint(a.out, visible(b.String()))
+	_, err = fmt.Fprint(a.out, b.String())
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 )
 
 // Kind says what a record tells.
@@ -121,18 +122,27 @@ var encoders = sync.Pool{New: func() any {
 }}
 
 // Words makes a text fit for a record: what Go's encoder and RFC 8785 write
-// differently, the two Unicode line ends and what is no UTF-8, is put right.
+// differently, the two Unicode line ends and what is no UTF-8, is put right,
+// and nothing stands in it that a terminal obeys, as records are shown byte for
+// byte.
 func Words(s string) string {
 	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 || s[i] < 0x20 {
-			s = strings.ToValidUTF8(s, "\uFFFD")
-			return unusual.Replace(s)
+		if s[i] >= 0x7F || s[i] < 0x20 {
+			return strings.Map(usual, strings.ToValidUTF8(s, "\uFFFD"))
 		}
 	}
 	return s
 }
 
-var unusual = strings.NewReplacer("\u2028", "\n", "\u2029", "\n", "\x00", "\uFFFD")
+func usual(r rune) rune {
+	switch {
+	case r == '\u2028', r == '\u2029':
+		return '\n'
+	case r == 0, r >= 0x7F && r < 0xA0, unicode.Is(unicode.Bidi_Control, r):
+		return '\uFFFD'
+	}
+	return r
+}
 
 // Time is a time as records have it; empty for none.
 func Time(t time.Time) string {

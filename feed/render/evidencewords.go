@@ -33,9 +33,12 @@ var kindWords = map[sources.EvidenceKind][2]string{
 }
 
 // kind names a kind of evidence.
-func (w *pageWords) kind(k sources.EvidenceKind) string {
+func (w *pageWords) kind(k sources.EvidenceKind) string { return EvidenceName(k, w.Lang) }
+
+// EvidenceName is what people call a kind of evidence.
+func EvidenceName(k sources.EvidenceKind, language string) string {
 	n := kindWords[k]
-	if w.Lang == "id" {
+	if language == "id" {
 		return first(n[0], string(k))
 	}
 	return first(n[1], string(k))
