@@ -11,7 +11,7 @@ demo: ## Show the main job on sample sites, without network
 	go run ./cmd/warta demo
 
 test: tools lint ## Install what the tests need, check the code and run every test
-	go test -race -shuffle=on -timeout 25m ./...
+	go test -race -shuffle=on -vet=off -timeout 25m ./...
 	@if [ "$$CI" = true ]; then .ci/fuzz 10s sources/parse sources/normalize; fi
 
 tools: ## Install the Debian packages that tests use, where they are missing

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"warta/feed"
+	"warta/feed/store/storetest"
 )
 
 // ask asks for what is new since a version.
@@ -222,7 +223,7 @@ func TestHubElsewhereIsToldNoToken(t *testing.T) {
 // A client that merges deltas has what one that reads everything has.
 func TestDeltasMerge(t *testing.T) {
 	seeds := int64(6)
-	if raced {
+	if storetest.Raced {
 		seeds = 2
 	}
 	for seed := range seeds {

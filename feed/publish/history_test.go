@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"warta/feed"
+	"warta/feed/store/storetest"
 	"warta/sources"
 )
 
@@ -234,7 +235,7 @@ func TestArchives(t *testing.T) {
 // for all, however seldom it comes: one that begins now, and one that goes on.
 func TestWalkersFindEverything(t *testing.T) {
 	seeds := int64(8)
-	if raced {
+	if storetest.Raced {
 		seeds = 3
 	}
 	for seed := range seeds {

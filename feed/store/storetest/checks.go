@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// FewChecks has a property that opens databases tried a quarter as often under
+// FewChecks has a property that opens databases tried an eighth as often under
 // the race detector, which sees in the first tries whatever it will ever see.
 func FewChecks(t testing.TB) {
 	t.Helper()
 	f := flag.Lookup("rapid.checks")
-	if !raced || f == nil {
+	if !Raced || f == nil {
 		return
 	}
 	before := f.Value.String()
@@ -25,12 +25,12 @@ func FewChecks(t testing.TB) {
 		}
 	}
 	t.Cleanup(func() { set(before) })
-	set(strconv.Itoa(max(1, n/4)))
+	set(strconv.Itoa(max(1, n/8)))
 }
 
-// Passes reports whether the i-th of many captured cases is passed over: three of
-// four under the race detector, which sees in the first whatever it will ever
+// Passes reports whether the i-th of many captured cases is passed over: five of
+// six under the race detector, which sees in the first whatever it will ever
 // see, and 19 of 20 with -short.
 func Passes(i int) bool {
-	return testing.Short() && i%20 != 0 || raced && i%4 != 0
+	return testing.Short() && i%20 != 0 || Raced && i%6 != 0
 }

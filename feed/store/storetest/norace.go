@@ -2,4 +2,5 @@
 
 package storetest
 
-const raced = false
+// Raced says that the race detector is on.
+const Raced = false

@@ -1,7 +1,0 @@
-//go:build race
-
-package publish
-
-// raced says that the race detector is on, which makes everything several times
-// slower: what it can see, it sees in a part.
-const raced = true
