@@ -144,7 +144,7 @@ func (c *inspectCmd) read(a *app, in parse.Input, src sources.Source) (*sources.
 		}
 		refresh.Tidy(doc, src, a.now())
 		for i := range doc.Items {
-			doc.Items[i].Evidence = append(doc.Items[i].Evidence, evidence.Page(in.Body, in.URL)...)
+			doc.Items[i].Evidence = append(doc.Items[i].Evidence, evidence.Page(page.UTF8(in.Body, in.ContentType), in.URL)...)
 		}
 		return doc, nil
 	}

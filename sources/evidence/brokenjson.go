@@ -2,12 +2,10 @@ package evidence
 
 import (
 	"bytes"
-	"encoding/json"
 	"strings"
 
 	"warta/sources"
 	"warta/sources/prose"
-	"warta/sources/schemaorg"
 )
 
 var (
@@ -30,24 +28,4 @@ func (p *pageReader) brokenJSON(body []byte) {
 			p.add(sources.Unclear, string(m[0]), where, "")
 		}
 	}
-}
-
-// parts are the answers that the parts of an article give to whether they are
-// free: one that is not is behind a paywall.
-func parts(raw json.RawMessage) (all []string) {
-	var list []json.RawMessage
-	if len(raw) > 0 && raw[0] == '[' {
-		if json.Unmarshal(raw, &list) != nil {
-			return nil
-		}
-	} else if len(raw) > 0 {
-		list = []json.RawMessage{raw}
-	}
-	for _, one := range list[:min(len(list), 100)] {
-		var object map[string]json.RawMessage
-		if json.Unmarshal(one, &object) == nil {
-			all = append(all, schemaorg.Texts(object["isAccessibleForFree"])...)
-		}
-	}
-	return all
 }

@@ -9,6 +9,7 @@ import (
 
 	"warta/sources"
 	"warta/sources/prose"
+	"warta/sources/schemaorg"
 )
 
 // maxPage bounds how much of a page is read, in bytes.
@@ -32,6 +33,7 @@ func Page(markup []byte, address string) []sources.Evidence {
 		switch z.Next() {
 		case html.ErrorToken:
 			p.flush()
+			p.linkedData()
 			p.notices()
 			return p.list
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -56,12 +58,18 @@ type pageReader struct {
 	figure  int
 	footer  int
 	line    strings.Builder
-	foot    []string // paragraphs of the footers
-	body    []string // paragraphs elsewhere
+	held    []heldLicence // links to licences in the paragraph that is being read
+	foot    []string      // paragraphs of the footers
+	body    []string      // paragraphs elsewhere
 	data    microdata
+	linked  schemaorg.Graph
 }
 
 func (p *pageReader) open(z *html.Tokenizer) {
+	markup := ""
+	if raw := z.Raw(); quotable(raw) {
+		markup = string(raw) // before the tokenizer makes its names small
+	}
 	b, more := z.TagName()
 	name := string(b)
 	attrs := map[string]string{}
@@ -81,9 +89,9 @@ func (p *pageReader) open(z *html.Tokenizer) {
 			p.base, p.based = p.base.ResolveReference(u), true // the first counts (HTML section 4.2.3)
 		}
 	case "meta":
-		p.meta(attrs)
+		p.meta(attrs, markup)
 	case "link", "a", "area":
-		p.link(name, attrs)
+		p.link(name, attrs, markup)
 	case "script", "style", "noscript", "template", "textarea", "select", "title", "svg":
 		p.raw, p.typ = name, strings.ToLower(attrs["type"])
 	case "figure":
@@ -140,11 +148,12 @@ func (p *pageReader) text(z *html.Tokenizer) {
 
 // flush ends a paragraph.
 func (p *pageReader) flush() {
-	if p.line.Len() == 0 {
+	if p.line.Len() == 0 && len(p.held) == 0 {
 		return
 	}
 	text := prose.Tidy(p.line.String())
 	p.line.Reset()
+	p.settleHeld(text)
 	switch {
 	case text == "":
 	case p.footer > 0 && len(p.foot) < prose.MaxBlocks:
@@ -188,58 +197,4 @@ func dropWeak(list []sources.Evidence, from int) []sources.Evidence {
 		}
 	}
 	return kept
-}
-
-func (p *pageReader) meta(attrs map[string]string) {
-	if p.raw == "template" { // not part of the page
-		return
-	}
-	name, content := strings.ToLower(strings.TrimSpace(first(first(attrs["name"], attrs["property"]), attrs["http-equiv"]))), attrs["content"]
-	text := "<meta name=\"" + name + "\" content=\"" + content + "\">"
-	where := "page meta " + name
-	switch name {
-	case "robots", product:
-		p.robots(content, text, where)
-	case "x-robots-tag":
-		p.robots(forUs(content), text, where)
-	case "tdm-reservation":
-		p.tdm(content, text, where)
-	case "copyright", "rights", "dc.rights", "dcterms.rights":
-		p.statement(content, where)
-	case "tdm-policy":
-		p.policy(resolved(p.base, content), text, where)
-	case "dcterms.license", "dc.rights.license":
-		p.licence(content, "", where)
-	}
-}
-
-// licenses reports whether a link's relations say that it leads to a licence;
-// the prefixed ones are what Creative Commons had sites write.
-func licenses(rel string) bool {
-	for _, r := range [...]string{"license", "cc:license", "dct:license", "dcterms:license", licenseRelation} {
-		if prose.HasToken(rel, r) {
-			return true
-		}
-	}
-	return false
-}
-
-func (p *pageReader) link(name string, attrs map[string]string) {
-	if p.raw == "template" {
-		return
-	}
-	if p.figure == 0 && isPolicy(attrs["rel"]) {
-		p.policy(resolved(p.base, attrs["href"]), attrs["href"], "page "+name+" rel="+attrs["rel"])
-	}
-	if p.figure > 0 || attrs["about"] != "" || !licenses(attrs["rel"]) { // about: RDFa, of something else
-		return
-	}
-	p.licence(attrs["href"], strings.ToLower(attrs["type"]), name+" rel=license")
-}
-
-func (p *pageReader) licence(href, mediaType, where string) {
-	if href = resolved(p.base, href); href == "" || len(href) > 2000 {
-		return
-	}
-	p.licenceLink(href, mediaType, href, "page "+strings.TrimPrefix(where, "page "))
 }

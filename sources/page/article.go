@@ -63,6 +63,23 @@ func Article(ctx context.Context, body []byte, contentType, address string) (*so
 	return doc, nil
 }
 
+// UTF8 is a page in UTF-8, whatever it is written in. What can't be decoded stays
+// as it is.
+func UTF8(body []byte, contentType string) []byte {
+	if utf8.Valid(body) && !bytes.ContainsRune(body, 0) { // a page in UTF-16 is valid, and half of it is nothing
+		return body
+	}
+	r, err := charset.NewReader(bytes.NewReader(body), contentType)
+	if err != nil {
+		return body
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return body
+	}
+	return text
+}
+
 // decoded reads the page's bytes. What is UTF-8 throughout and not only ASCII
 // is UTF-8, whatever is declared, or not declared early enough.
 func decoded(body []byte, contentType string) (io.Reader, error) {

@@ -193,3 +193,19 @@ func share(got, want string) float64 {
 	}
 	return n / max(all, 1)
 }
+
+// A page is read in whatever it is written, by its header, its mark or its own word.
+func TestUTF8(t *testing.T) {
+	for _, tt := range []struct{ name, body, contentType, want string }{
+		{"UTF-8", "© Kabar", "text/html", "© Kabar"},
+		{"windows-1252 by header", "\xa9 Caf\xe9", "text/html; charset=windows-1252", "© Café"},
+		{"by its own word", "<meta charset=iso-8859-1>\xa9 Kabar", "text/html", "<meta charset=iso-8859-1>© Kabar"},
+		{"UTF-16 by header", "r\x00o\x00b\x00o\x00t\x00s\x00", "text/html; charset=utf-16le", "robots"},
+		{"UTF-16 by its mark", "\xff\xfe\xa9\x00", "text/html", "\ufeff©"},
+		{"by no known name", "\xa9", "text/html; charset=x-tidak-ada", "©"},
+	} {
+		if got := string(UTF8([]byte(tt.body), tt.contentType)); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

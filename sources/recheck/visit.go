@@ -14,6 +14,7 @@ import (
 	"warta/sources/amend"
 	"warta/sources/evidence"
 	"warta/sources/fetch"
+	"warta/sources/page"
 )
 
 // maxBody bounds a page, in bytes.
@@ -79,15 +80,16 @@ func (c *Checker) read(ctx context.Context, a *answer, resp *fetch.Response, fil
 		found = without(a.page.Evidence, inHeader, ofHost)
 	case isHTML(resp.ContentType):
 		var later amend.Later
+		body := page.UTF8(resp.Body, resp.ContentType)
 		if !isHome(resp.URL) { // the home page speaks of many stories
-			later = amend.Page(resp.Body, resp.URL, a.page.Title)
+			later = amend.Page(body, resp.URL, a.page.Title)
 		}
-		if amend.WithdrawnTitle(resp.Body) || later.TakenBack != "" {
+		if amend.WithdrawnTitle(body) || later.TakenBack != "" {
 			a.suspect = sources.PageMarked
 			return
 		}
 		a.fresh, a.amends = remember(st, later.Corrections, now), later.Amendment
-		found = evidence.Page(resp.Body, resp.URL)
+		found = evidence.Page(body, resp.URL)
 	}
 	if !resp.NotModified {
 		for _, ev := range evidence.Header(resp.Header, resp.URL) {
