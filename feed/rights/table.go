@@ -59,7 +59,7 @@ var Table = []Row{
 	{"embargo", sources.Embargo, Final, feed.None, false, feed.Bilingual{
 		ID: "Berita ini diembargo; baru ditampilkan setelah waktu yang ditentukan pemiliknya.",
 		EN: "The story is under embargo; it is shown only after the time its owner set."},
-		"the owner's mark or field (ninjs embargoedUntil, NewsML-G2 embargoed, PRISM embargoDate)"},
+		"the owner's mark or field (ninjs embargoedUntil, NewsML-G2 embargoed, PRISM embargoDate, dcterms:available)"},
 	{"embargo-unclear", "", Final, feed.None, true, feed.Bilingual{
 		ID: "Berita ini diembargo sampai waktu yang tidak dapat dibaca; tidak ditampilkan sampai redaksi memeriksanya.",
 		EN: "The story is under an embargo whose end can't be read; it is not shown until an editor has looked."},

@@ -56,6 +56,7 @@ func Item(it *sources.Item, doc *sources.Document) {
 	}
 	f.policies(it.Links, "entry")
 	f.embargo(it)
+	f.available(it)
 	f.html(it.Content.Value, "text")
 	if it.Summary.Value != it.Content.Value {
 		f.html(it.Summary.Value, "summary")

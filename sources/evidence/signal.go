@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"warta/sources"
+	"warta/sources/prose"
 )
 
 // signal reads one piece of markup that parse kept verbatim. place is "feed"
@@ -48,6 +49,8 @@ func (f *finder) signal(s *sources.Signal, place string) {
 		f.robots(first(s.Attrs["content"], value), text, where)
 	case "tdm-reservation", "tdm:reservation":
 		f.tdm(first(s.Attrs["content"], value), text, where)
+	case "json:encodedrights": // a policy written out, which nothing here can read
+		f.add(sources.Unclear, text, where, "")
 	case "tdm-policy", "tdm:policy", "odrl:haspolicy":
 		f.policy(first(first(s.Attrs["href"], s.Attrs["resource"]), first(s.Attrs["content"], value)), text, where)
 	case "media:copyright", "media:rights":
@@ -69,23 +72,27 @@ func (f *finder) signal(s *sources.Signal, place string) {
 }
 
 // mediaRestriction reads Media RSS 1.5.1 media:restriction. "Purely
-// informational" there; binding here.
+// informational" there; binding here. What is allowed to some is denied to the
+// rest, and nobody knows that we are among them; of countries ours counts.
 func (f *finder) mediaRestriction(s *sources.Signal, value, text, where string) {
-	if !strings.EqualFold(s.Attrs["relationship"], "deny") {
-		if strings.EqualFold(value, "none") { // allowed to none
-			f.add(sources.SharingDenied, text, where, "")
-		}
-		return
-	}
+	deny := strings.EqualFold(s.Attrs["relationship"], "deny")
+	all, none := strings.EqualFold(value, "all"), strings.EqualFold(value, "none")
+	denied := deny && all || !deny && none
 	switch strings.ToLower(s.Attrs["type"]) {
-	case "sharing", "uri":
+	case "sharing":
+		denied = denied || deny && !none
+	case "uri":
+		denied = denied || !all && !none && (deny || value != "")
+	case "country":
+		denied = denied || !all && !none && value != "" && prose.HasToken(value, country) == deny
+	}
+	if denied {
 		f.add(sources.SharingDenied, text, where, "")
-	default:
-		if strings.EqualFold(value, "all") {
-			f.add(sources.SharingDenied, text, where, "")
-		}
 	}
 }
+
+// country is where what is published here is read.
+const country = "id"
 
 // isYes reports whether a block switch is on: Apple's and Google's documents say
 // "Yes"; anything else means no block, by their own words.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"warta/sources"
 )
@@ -248,5 +249,49 @@ func TestRSLOfFeed(t *testing.T) {
 		Item(it, doc)
 		name := tt.url + " for " + tt.link
 		wants(t, name, saidOf(t, name, append(doc.Evidence, it.Evidence...), ""), tt.want...)
+	}
+}
+
+// dcterms:available is an embargo where it is a whole date after the story's own.
+func TestAvailable(t *testing.T) {
+	published := sources.Date{Time: time.Date(2026, 6, 1, 7, 0, 0, 0, time.UTC)}
+	for value, want := range map[string][]string{
+		"2026-06-20T10:00:00+08:00": {"embargo=2026-06-20T02:00:00Z"}, "2026-06-20": {"embargo=2026-06-19T17:00:00Z"},
+		"start=2026-06-20; end=2026-07-01; scheme=W3C-DTF": {"embargo=2026-06-19T17:00:00Z"}, "2026-06-20T10:00": {"embargo=2026-06-20T03:00:00Z"},
+		"2026-06-01T07:00:00Z": nil, "2026-05-01": nil, "2027": nil, "2026-12": nil, "segera": nil, "": nil,
+	} {
+		it := &sources.Item{Published: published, Signals: []sources.Signal{{Name: "dcterms:available", Value: value, Where: "entry", Markup: "<dcterms:available>" + value + "</dcterms:available>"}}}
+		Item(it, nil)
+		wants(t, value, saidOf(t, value, it.Evidence, ""), want...)
+	}
+}
+
+// dcterms:accessRights shuts where it says that not everybody may see a story.
+func TestAccessRights(t *testing.T) {
+	for text, want := range map[string][]string{
+		"info:eu-repo/semantics/embargoedAccess": {"embargo"}, "http://purl.org/coar/access_right/c_16ec": {"unclear"}, "Akses Terbatas": {"unclear"},
+		"info:eu-repo/semantics/openAccess": {"copyright"}, "Dilarang menyalin tanpa izin.": {"no-copy"},
+	} {
+		it := &sources.Item{Rights: []sources.Statement{{Text: text, Where: "entry dcterms:accessrights"}}}
+		Item(it, nil)
+		wants(t, text, saidOf(t, text, it.Evidence, text), want...)
+	}
+}
+
+// media:restriction binds where it shuts us, or readers here, out.
+func TestMediaRestrictionTrials(t *testing.T) {
+	for _, tt := range []struct {
+		relationship, kind, value string
+		denied                    bool
+	}{
+		{"deny", "sharing", "", true}, {"deny", "", "all", true}, {"deny", "country", "my sg", false}, {"deny", "country", "MY ID", true},
+		{"allow", "country", "us au", true}, {"allow", "country", "us id", false}, {"allow", "", "all", false}, {"allow", "", "none", true},
+		{"allow", "uri", "https://mitra.example/", true}, {"allow", "uri", "all", false}, {"deny", "uri", "https://lain.example/", true}, {"deny", "uri", "none", false},
+	} {
+		var f finder
+		f.signal(&sources.Signal{Name: "media:restriction", Value: tt.value, Attrs: map[string]string{"relationship": tt.relationship, "type": tt.kind}}, "entry")
+		if denied := len(f.list) == 1 && f.list[0].Kind == sources.SharingDenied; denied != tt.denied {
+			t.Errorf("%+v: %v", tt, f.list)
+		}
 	}
 }

@@ -37,28 +37,32 @@ func (j *jsonReading) extras(it *sources.Item, v jsonValue) {
 // top or within a publisher's extension; the rest of an extension that speaks
 // of rights is kept as a signal.
 func jsonRights(name string, raw []byte, where string) (rights []sources.Statement, licenses []string, signals []sources.Signal) {
-	words := func(name, path string, raw []byte) bool {
-		var s string
-		if json.Unmarshal(raw, &s) != nil || strings.TrimSpace(s) == "" {
+	words := func(name, path string, raw []byte) (spoke bool) {
+		key := plainKey(name)
+		if key == "rightsinfo" {
+			signals = append(signals, jsonRightsInfo(path, raw, where)...)
 			return false
 		}
-		switch plainKey(name) {
-		case "rights", "copyright", "copyrightnotice", "usageterms":
-			rights = append(rights, sources.Statement{Text: strings.TrimSpace(s), Where: where + " " + path})
-		case "license", "licence", "licenseurl":
-			if s = strings.TrimSpace(s); strings.Contains(s, "://") {
-				licenses = append(licenses, s)
-			} else {
+		for _, s := range jsonTexts(raw) {
+			switch key {
+			case "rights", "copyright", "copyrightnotice", "usageterms":
 				rights = append(rights, sources.Statement{Text: s, Where: where + " " + path})
+			case "license", "licence", "licenseurl":
+				if strings.Contains(s, "://") {
+					licenses = append(licenses, s)
+				} else {
+					rights = append(rights, sources.Statement{Text: s, Where: where + " " + path})
+				}
+			default:
+				return false
 			}
-		default:
-			return false
+			spoke = true
 		}
-		return true
+		return spoke
 	}
 	if !strings.HasPrefix(name, "_") {
 		words(name, name, raw)
-		return rights, licenses, nil
+		return rights, licenses, signals
 	}
 	var members map[string]json.RawMessage
 	if json.Unmarshal(raw, &members) != nil {
@@ -80,7 +84,56 @@ func jsonRights(name string, raw []byte, where string) (rights []sources.Stateme
 // spells them: publishers' own and those of ninjs.
 var rightsMembers = map[string]bool{
 	"rights": true, "copyright": true, "copyrightnotice": true, "usageterms": true,
-	"license": true, "licence": true, "licenseurl": true,
+	"license": true, "licence": true, "licenseurl": true, "rightsinfo": true,
+}
+
+// jsonTexts are the words or addresses of a member: its own, each of a list, or
+// those that an object leads to.
+func jsonTexts(raw []byte) (all []string) {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		if s = strings.TrimSpace(s); s != "" {
+			all = append(all, s)
+		}
+		return all
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		for _, one := range list[:min(len(list), 20)] {
+			if len(one) > 0 && one[0] != '[' {
+				all = append(all, jsonTexts(one)...)
+			}
+		}
+		return all
+	}
+	var object map[string]json.RawMessage
+	if json.Unmarshal(raw, &object) != nil {
+		return nil
+	}
+	for _, name := range [...]string{"url", "href", "link", "id", "@id", "text", "value", "name", "title"} {
+		if m := object[name]; len(m) > 0 && m[0] == '"' {
+			return jsonTexts(m)
+		}
+	}
+	return nil
+}
+
+// jsonRightsInfo keeps what ninjs says of rights for machines: an address of a
+// policy, and one written out, which nothing here can read.
+func jsonRightsInfo(path string, raw []byte, where string) (signals []sources.Signal) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		return nil
+	}
+	for _, k := range slices.Sorted(maps.Keys(members)) {
+		for _, s := range jsonTexts(members[k]) {
+			name := map[string]string{"linkedrights": "odrl:haspolicy", "encodedrights": "json:encodedrights"}[plainKey(k)]
+			if name != "" {
+				signals = append(signals, sources.Signal{Name: name, Value: s, Where: where, Markup: path + "." + k + ": " + s})
+			}
+		}
+	}
+	return signals
 }
 
 // plainKey makes usage_terms, usageTerms and usageterms one.

@@ -83,7 +83,7 @@ func (x extensions) signals(where string) (out []sources.Signal) {
 			out = append(out, s)
 		}
 	}
-	for _, n := range [...][2]string{{"access", "restriction"}, {"itunes", "block"}, {"media", "restriction"}, {"media", "rights"}, {"podcast", "locked"}, {"podcast", "license"}} {
+	for _, n := range [...][2]string{{"access", "restriction"}, {"itunes", "block"}, {"media", "restriction"}, {"media", "rights"}, {"podcast", "locked"}, {"podcast", "license"}, {"dcterms", "available"}} {
 		add(n[0], x.all(n[0], n[1]))
 	}
 	for _, e := range x.all("w", "embargoed") {
