@@ -16,6 +16,8 @@ type Quarantine struct {
 	// Passing: the feed is only empty. Nothing waits, and it ends by itself
 	// when the feed comes back as it was.
 	Passing bool `json:",omitempty"`
+	// Asked is when the old host was last asked whether its stories moved.
+	Asked time.Time `json:",omitzero"`
 	// Some: only some of its stories are kept apart, and the rest is published.
 	Some bool `json:",omitempty"`
 }
@@ -55,6 +57,7 @@ type Profile struct {
 	Hosts     map[string]int // where its stories are at home, by registrable domain
 	Languages map[string]int // of its texts, as detected
 	Promoting int            // stories that advertise gambling and the like
+	Comments  int            `json:",omitempty"` // that are readers' comments
 	// Recent are the stories that came last, the newest at the end, since what
 	// was read first. They stand in the counts above, too.
 	Recent []Trait `json:",omitempty"`
@@ -62,6 +65,13 @@ type Profile struct {
 	Words      []byte // a Bloom filter of the words of its titles,
 	Before     []byte // and the one before it, which was full
 	WordsCount int
+
+	Bylines map[string]int `json:",omitempty"` // persons who wrote its stories
+
+	// Changes are those that were plain and let through, the newest at the end;
+	// Probation is how many stories must yet show that nothing else changed.
+	Changes   []SourceChange `json:",omitempty"`
+	Probation int            `json:",omitempty"`
 
 	Day              string // of the counts that follow, in UTC
 	Today, Most, Age int    // new stories that day; the most of any day; days counted
@@ -75,6 +85,14 @@ type Trait struct {
 	Promotes bool   `json:",omitempty"`
 }
 
+// SourceChange says that a source goes on under another name (SignOwner) or at
+// another host (SignHost), which was plain enough to be let through.
+type SourceChange struct {
+	Kind SignKind
+	At   time.Time
+	Text Bilingual
+}
+
 // Guard is what is known of a source besides its stories.
 type Guard struct {
 	Source     string
@@ -84,6 +102,8 @@ type Guard struct {
 	// Read is the quarantine as the store had it when the guard was read.
 	// Where it has another one by then, it refuses to save the guard.
 	Read string
+	// Changed are the changes that this visit let through.
+	Changed []SourceChange
 	// Retracted are the entries of stories that wait and were taken back by
 	// their source.
 	Retracted []string

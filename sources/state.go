@@ -64,6 +64,20 @@ type Visit struct {
 	// Reread: its bytes may be known, and a newer version of our reading made
 	// something else of them.
 	Reread bool
+
+	// Answers are to what an Accepter asked of this visit before.
+	Answers []Answer
+}
+
+// Question asks whether a story that was at an address was moved for good.
+type Question struct{ Key, URL string }
+
+// Answer says where a story's old address leads. To is "" where it could not
+// be asked; Moved: by redirects for good alone, to a page that answers.
+type Answer struct {
+	Key   string
+	To    string
+	Moved bool
 }
 
 // Accepted says what became of a Visit's items.
@@ -73,4 +87,8 @@ type Accepted struct {
 	Some                    bool   // only those: the rest was taken in
 	Why                     string // how so, if it does not
 	Warnings                []Warning
+
+	Changed string     // it goes on under another name or at another host, plainly
+	Ask     []Question // what would make it plain; answered, the visit may be accepted again
+	Again   bool       // the whole document is wanted at the next visit
 }

@@ -60,6 +60,13 @@ func (c *checkCmd) quarantines(a *app, cfg *config.Config) error {
 		return err
 	}
 	defer st.Close()
+	changed, err := changedSources(a, cfg, st, "en")
+	if err != nil {
+		return err
+	}
+	if err := printChanged(a, cfg, changed); err != nil {
+		return err
+	}
 	held, err := heldSources(a, st, "en")
 	if err != nil {
 		return err

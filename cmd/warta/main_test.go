@@ -96,6 +96,7 @@ func setup(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("SITE", "http://"+ln.Addr().String())
+	env.Setenv("OTHER_SITE", strings.Replace("http://"+ln.Addr().String(), "127.0.0.1", "localhost", 1)) // the same under another name
 	env.Setenv("TLS_SITE", tls.URL)
 	env.Setenv("LISTEN", addr)
 	env.Setenv("WARTA", "http://"+addr)

@@ -26,7 +26,8 @@ import (
 //	/bomb                   a gigabyte of spaces in a small gzip
 //	/half/PATH              the first half of /PATH
 //
-// A file NAME.status makes NAME answer with the status in it, all.status every
+// A file NAME.moved makes NAME lead for good to the address in it. A file
+// NAME.status makes NAME answer with the status in it, all.status every
 // file; the lines of NAME.header go before NAME as headers. In the files {{SITE}} stands for the site's own address.
 func siteHandler(dir string) http.Handler {
 	mux := http.NewServeMux()
@@ -75,6 +76,11 @@ func serveFile(dir string, w http.ResponseWriter, r *http.Request) {
 			http.Error(w, "no", code)
 			return
 		}
+	}
+	if to, ok := siteFile(dir, strings.TrimPrefix(r.URL.Path, "/")+".moved", r.Host); ok {
+		appendLog(dir, r)
+		http.Redirect(w, r, strings.TrimSpace(string(to)), http.StatusMovedPermanently)
+		return
 	}
 	body, ok := siteFile(dir, strings.TrimPrefix(r.URL.Path, "/"), r.Host)
 	if !ok {

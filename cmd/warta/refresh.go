@@ -107,6 +107,7 @@ type summaryJSON struct {
 	Seconds     float64       `json:"seconds"`
 	Failures    []failureJSON `json:"failures"`
 	Strange     []strangeJSON `json:"strange"`
+	Renamed     []changedJSON `json:"changed_sources"`
 }
 
 type failureJSON struct {
@@ -122,10 +123,19 @@ type strangeJSON struct {
 	Why    string `json:"why"`
 }
 
+// changedJSON is a source that goes on under another name or at another host.
+type changedJSON struct {
+	Source string `json:"source"`
+	What   string `json:"what"`
+}
+
 func (c *refreshCmd) print(a *app, sum refresh.Summary, took time.Duration) error {
 	if c.JSON {
 		out := summaryJSON{Sources: sum.Sources, NotModified: sum.NotModified, Changed: sum.Changed, Failed: sum.Failed,
-			New: sum.New, Updated: sum.Updated, Seconds: took.Seconds(), Failures: []failureJSON{}, Strange: []strangeJSON{}}
+			New: sum.New, Updated: sum.Updated, Seconds: took.Seconds(), Failures: []failureJSON{}, Strange: []strangeJSON{}, Renamed: []changedJSON{}}
+		for _, r := range sum.Renamed {
+			out.Renamed = append(out.Renamed, changedJSON{r.Source, r.Accepted.Changed})
+		}
 		for _, r := range sum.Strange {
 			out.Strange = append(out.Strange, strangeJSON{r.Source, r.Accepted.Held, r.Accepted.Why})
 		}
@@ -145,6 +155,9 @@ func (c *refreshCmd) print(a *app, sum refresh.Summary, took time.Duration) erro
 			next = "next try " + f.Next.Local().Format("2006-01-02 15:04 MST")
 		}
 		fmt.Fprintf(a.err, "warta: source %s: %v; %s\n", f.Source, f.Err, next)
+	}
+	for _, r := range sum.Renamed {
+		fmt.Fprintf(a.err, "warta: source %s: %s; its stories go on, so nothing is held, see: warta review\n", r.Source, r.Accepted.Changed)
 	}
 	for _, r := range sum.Strange {
 		if r.Accepted.Some {

@@ -67,6 +67,10 @@ func (c *reviewListCmd) Run(a *app) error {
 	if err := withStories(a, st, held); err != nil {
 		return err
 	}
+	changed, err := changedSources(a, cfg, st, language)
+	if err != nil {
+		return err
+	}
 	list := []waiting{}
 	err = st.Terms(a.ctx, "", func(e *feed.Entry) error {
 		d := decide(cfg, e, a.now())
@@ -85,9 +89,12 @@ func (c *reviewListCmd) Run(a *app) error {
 		return err
 	}
 	if c.JSON {
-		return a.printJSON(reviewJSON{Sources: held, Permissions: soonOver(cfg, a.now()), Entries: list})
+		return a.printJSON(reviewJSON{Sources: held, Changed: changed, Permissions: soonOver(cfg, a.now()), Entries: list})
 	}
 	if err := printHeld(a, held, cfg.TimeZone); err != nil {
+		return err
+	}
+	if err := printChanged(a, cfg, changed); err != nil {
 		return err
 	}
 	calls := ending(cfg, a.now())
@@ -100,6 +107,7 @@ func (c *reviewListCmd) Run(a *app) error {
 // reviewJSON is all that waits.
 type reviewJSON struct {
 	Sources     []heldSource     `json:"sources"`
+	Changed     []changedSource  `json:"changed"`     // that go on under another name or at another host
 	Permissions []permissionView `json:"permissions"` // that end soon
 	Entries     []waiting        `json:"entries"`
 }

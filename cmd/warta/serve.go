@@ -285,6 +285,8 @@ func (s *server) tell(r refresh.Result) {
 		log.Warn("some of the source's stories are kept apart; see warta review", "reason", r.Accepted.Why, "held", r.Accepted.Held, "new", r.Accepted.New, "updated", r.Accepted.Updated)
 	case r.Accepted.Held > 0:
 		log.Warn("source in quarantine: it does not look like itself; see warta review", "reason", r.Accepted.Why, "held", r.Accepted.Held)
+	case r.Accepted.Changed != "":
+		log.Warn("source goes on under another name or at another host, and nothing is held; see warta review", "change", r.Accepted.Changed, "new", r.Accepted.New)
 	case r.Accepted.Why != "":
 		log.Warn("source looks strange; its last good state stays", "reason", r.Accepted.Why)
 	case r.NotModified:

@@ -49,7 +49,7 @@ func (a *app) openStore(ctx context.Context, cfg *config.Config) (*store.Store, 
 func (a *app) refresher(cfg *config.Config, st *store.Store, get refresh.Getter, pace *refresh.Pace, done func(refresh.Result)) *refresh.Refresher {
 	return refresh.New(refresh.Options{
 		Getter: get, Memory: st, Accepter: intake.New(st, intake.Options{Now: a.now}),
-		Every: cfg.Fetch.Every, Workers: cfg.Fetch.Workers, Pace: pace, Now: a.now, Done: done,
+		Every: cfg.Fetch.Every, Workers: cfg.Fetch.Workers, Pace: pace, Ask: cfg.Fetch.Pages, Now: a.now, Done: done,
 	})
 }
 

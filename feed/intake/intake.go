@@ -83,7 +83,7 @@ func (in *Intake) accept(ctx context.Context, visits []sources.Visit) ([]sources
 		if at.IsZero() {
 			at = in.now()
 		}
-		b := batch{src: v.Source, doc: v.Document, at: at.UTC().Truncate(time.Millisecond), h: &h, accepted: &accepted[i]}
+		b := batch{src: v.Source, doc: v.Document, at: at.UTC().Truncate(time.Millisecond), h: &h, accepted: &accepted[i], moveTo: v.State.MoveTo, answers: v.Answers}
 		b.seen = guard.guards[v.Source.ID].Profile != nil
 		if err := b.read(ctx, in.saver); err != nil {
 			return nil, fmt.Errorf("taking in what %s brought: %w", v.Source.ID, err)
@@ -92,7 +92,15 @@ func (in *Intake) accept(ctx context.Context, visits []sources.Visit) ([]sources
 		if err := b.follow(ctx, in.saver, changes, v.Reread); err != nil {
 			return nil, fmt.Errorf("following the later life of the stories of %s: %w", v.Source.ID, err)
 		}
+		if q := guard.guards[v.Source.ID].Quarantine; q.Whole() && mayBePlain(q.Signs) {
+			if b.waiting, err = in.saver.Waiting(ctx, v.Source.ID); err != nil {
+				return nil, err
+			}
+		}
 		drafts = append(drafts, guard.pass(&b, changes)...)
+		if err := b.questions(ctx, in.saver); err != nil {
+			return nil, err
+		}
 	}
 	if len(drafts) > 0 {
 		if err := in.saver.Save(ctx, drafts); err != nil {
@@ -109,7 +117,11 @@ type batch struct {
 	at       time.Time
 	h        *hasher
 	accepted *sources.Accepted
-	seen     bool // something is known of the source
+	seen     bool   // something is known of the source
+	moveTo   string // where a redirect for good leads from its feed
+	answers  []sources.Answer
+	ask      []string     // entries whose addresses would tell where it is now
+	waiting  []feed.Draft // what waits already, where it may turn out to be plain
 
 	index *index
 	order []string // entry ids, in the order in which they are to be numbered

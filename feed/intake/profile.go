@@ -29,6 +29,8 @@ func survey(p *feed.Profile, b *batch, fresh []feed.Draft) *brought {
 	if p != nil {
 		most = detectLater
 	}
+	every := max(1, (len(fresh)+most-1)/most) // the stories in another language may stand together
+	home := domain(b.src.URL)
 	for i := range fresh {
 		d := &fresh[i]
 		if b.known[d.ID] == nil {
@@ -39,7 +41,15 @@ func survey(p *feed.Profile, b *batch, fresh []feed.Draft) *brought {
 			continue
 		}
 		t := feed.Trait{Host: domain(d.Attribution.URL), Promotes: promotes(d.Title, d.Excerpt)}
-		if i < most {
+		if !t.Promotes {
+			own := func(at string) bool { return at == t.Host || at == home || p != nil && p.Hosts[at] > 0 }
+			t.Promotes = advertises(d.Content.Value, own) || advertises(d.Summary.Value, own)
+		}
+		s.Blank = s.Blank + blank(d)
+		if isComment(b.doc, d) {
+			s.Comments++
+		}
+		if i%every == 0 {
 			t.Language = group(normalize.DetectLanguage(d.Title + ". " + normalize.PlainText(firstText(d))))
 		}
 		s.Fresh = append(s.Fresh, t)
@@ -103,6 +113,13 @@ func learn(p *feed.Profile, s *brought, fresh []feed.Draft, apart bool) {
 			p.Recent = append(p.Recent, t)
 		}
 		p.Stories++
+		if i < s.Comments {
+			p.Comments++
+		}
+		for _, n := range bylines(&fresh[i]) {
+			p.Bylines = count(p.Bylines, n)
+		}
+		p.Probation = max(0, p.Probation-1)
 		p.Hosts = count(p.Hosts, t.Host)
 		p.Languages = count(p.Languages, t.Language)
 		if t.Promotes {

@@ -3,7 +3,9 @@ package intake
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"warta/feed"
 	"warta/sources"
@@ -16,6 +18,8 @@ type Guarder interface {
 	// SaveGuards stores guards with the drafts that wait in their quarantine,
 	// all of it or nothing.
 	SaveGuards(ctx context.Context, guards []feed.Guard, waiting []feed.Draft) error
+	// Waiting are the stories of a source that wait in its quarantine.
+	Waiting(ctx context.Context, source string) ([]feed.Draft, error)
 }
 
 // watch is the guard over one batch of visits.
@@ -47,6 +51,9 @@ func (w *watch) pass(b *batch, drafts []feed.Draft) []feed.Draft {
 	}
 	s := survey(g.Profile, b, drafts)
 	found := signs(g.Profile, s)
+	if sign, ok := onProbation(g.Profile, s); ok && len(found) == 0 {
+		found = append(found, sign)
+	}
 	if g.Quarantine != nil {
 		w.retract(b, &g)
 	}
@@ -59,6 +66,9 @@ func (w *watch) pass(b *batch, drafts []feed.Draft) []feed.Draft {
 		}
 		return drafts // of tombstones, if any
 	case g.Quarantine.Whole(), len(found) > 0:
+		if through, ok := w.letThrough(b, &g, s, found, drafts); ok {
+			return through
+		}
 		// What the owner takes back is taken back, whoever the owner is now.
 		through, apart := part(drafts, func(i int) bool { return b.known[drafts[i].ID] == nil || !withdraws(&drafts[i]) })
 		w.hold(b, g, found, apart)
@@ -83,6 +93,62 @@ func (w *watch) pass(b *batch, drafts []feed.Draft) []feed.Draft {
 	}
 	w.put(g)
 	return through
+}
+
+// letThrough takes in what a visit brought, with what waited, where all that is
+// strange of its source is plain; see moved.go. Where it may become plain it
+// says what to ask.
+func (w *watch) letThrough(b *batch, g *feed.Guard, s *brought, found []feed.Sign, drafts []feed.Draft) ([]feed.Draft, bool) {
+	if len(found) == 0 || g.Profile == nil || !mayBePlain(found) || g.Quarantine.Whole() && !mayBePlain(g.Quarantine.Signs) {
+		return nil, false
+	}
+	b.accepted.Again = true
+	c := b.carry(g.Profile, s, drafts)
+	changes, ask := plainly(g.Profile, s, c, found, b.answers)
+	host, _, _ := otherHost(g.Profile, s)
+	for i := range b.waiting {
+		d := &b.waiting[i]
+		if is := domain(d.Attribution.URL); promotes(d.Title, d.Excerpt) || is != "" && is != host && g.Profile.Hosts[is] == 0 {
+			return nil, false
+		}
+	}
+	if len(ask) > 0 && (g.Quarantine == nil || b.at.Sub(g.Quarantine.Asked).Abs() >= askAgain) {
+		b.ask = ask
+		return nil, false
+	}
+	if len(changes) == 0 {
+		return nil, false
+	}
+	for i := range changes {
+		changes[i].At = b.at
+	}
+	g.Changed = changes
+	through := drafts
+	for _, d := range b.waiting {
+		if !slices.ContainsFunc(drafts, func(o feed.Draft) bool { return o.ID == d.ID }) && !slices.Contains(g.Retracted, d.ID) {
+			through = append(through, d)
+			b.accepted.New++
+		}
+	}
+	g.Quarantine = nil
+	learn(g.Profile, s, drafts, false)
+	settle(g.Profile, changes, host)
+	w.put(*g)
+	words := make([]string, len(changes))
+	for i := range changes {
+		words[i] = changes[i].Text.EN
+	}
+	b.accepted.Changed, b.accepted.Again = strings.Join(words, "; "), false
+	b.warn("source-changed", -1, fmt.Sprintf("%s; its stories go on, so nothing is held", b.accepted.Changed))
+	return through, true
+}
+
+// askAgain is how often an old host is asked whether its stories moved.
+const askAgain = 20 * time.Hour
+
+// mayBePlain reports whether signs are of those that a rename or a move has.
+func mayBePlain(list []feed.Sign) bool {
+	return len(list) > 0 && !slices.ContainsFunc(list, func(s feed.Sign) bool { return s.Kind != feed.SignHost && s.Kind != feed.SignOwner })
 }
 
 // part divides drafts: apart are those of which it says so.
@@ -139,6 +205,9 @@ func (w *watch) hold(b *batch, g feed.Guard, found []feed.Sign, drafts []feed.Dr
 		q.Signs, q.Some = nil, false
 	}
 	q.Last = b.at
+	if len(b.ask) > 0 {
+		q.Asked = b.at
+	}
 	for _, s := range found {
 		if !hasSign(q.Signs, s.Kind) {
 			q.Signs = append(q.Signs, s)

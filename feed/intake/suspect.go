@@ -39,6 +39,9 @@ const (
 	// Fewer of them are kept apart by themselves.
 	promotingShare, promotingHabit, promotingFresh = 50, 10, 3
 
+	// A site that was set up anew has one post, a domain for sale one or two.
+	blankMost = 3
+
 	// Words of headlines come again: in the captured feeds 15 to 70 of a hundred
 	// stood in the feed's own earlier headlines, among unrelated feeds of one
 	// language 5 to 35. Far below the one, the subject changed; it takes many
@@ -63,6 +66,7 @@ type brought struct {
 	New               int          // stories not stored yet
 	Fresh             []feed.Trait // of the stories that are new or have another text
 	Day               string       // of the visit, UTC
+	Blank, Comments   int          // stories of Fresh that are none: what a site without content has; readers' comments
 	Words             float64      // share of the new headlines' words that are known, in hundredths; -1: too few
 }
 
@@ -79,6 +83,12 @@ func signs(p *feed.Profile, b *brought) []feed.Sign {
 	if b.Entries == 0 && p.Largest > 0 {
 		add(feed.SignEmptied, "umpannya kosong; sebelumnya sampai %d berita", "its feed is empty; it had up to %d entries", p.Largest)
 		return list
+	}
+	if n := len(b.Fresh); n > 0 && b.Blank == n && b.Entries <= blankMost && p.Largest > blankMost {
+		add(feed.SignSubject, "umpannya hanya berisi apa yang dimiliki situs kosong, seperti “Hello world!” atau domain yang dijual", "its feed has only what a site without content has, such as “Hello world!” or a domain for sale")
+	}
+	if n := len(b.Fresh); n > 0 && 100*b.Comments >= strange*n && p.Comments == 0 {
+		add(feed.SignSubject, "umpannya berisi komentar pembaca, bukan berita", "its feed brings readers' comments, not articles")
 	}
 	if host, usual, ok := otherHost(p, b); ok {
 		add(feed.SignHost, "berita barunya berada di %s; sebelumnya di %s", "its new stories are at home at %s; before, at %s", host, usual)

@@ -243,6 +243,18 @@ func (t *tx) saveGuard(ctx context.Context, g *feed.Guard) ([]ledger.Record, err
 	}
 	rec := ledger.Record{Kind: ledger.Quarantine, Source: ledger.Words(g.Source)}
 	switch {
+	case len(g.Changed) > 0:
+		var list []ledger.Record
+		for _, c := range g.Changed {
+			rec.State, rec.Note = "renamed", ledger.Words(c.Text.EN)
+			if c.Kind == feed.SignHost {
+				rec.State = "moved"
+			}
+			list = append(list, rec)
+		}
+		// What waited was saved with what the visit brought.
+		_, err = t.exec(ctx, "delete from waiting where source = $1", g.Source)
+		return list, err
 	case g.Quarantine != nil && (before == nil || len(before.Signs) != len(g.Quarantine.Signs) || before.Passing != g.Quarantine.Passing || before.Some != g.Quarantine.Some):
 		rec.State, rec.Note = "held", ledger.Words(strings.Join(g.Quarantine.Reasons("en"), "; "))
 		if g.Quarantine.Passing {

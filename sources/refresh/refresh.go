@@ -49,6 +49,7 @@ type Options struct {
 	Every    sources.Rhythm // bounds of the rhythm; zero: 15 minutes to a day
 	Workers  int            // hosts side by side; zero: 16
 	Pace     *Pace          // nil: as fast as it goes
+	Ask      bool           // article pages may be asked for, where the Accepter has a question
 	Now      func() time.Time
 	Done     func(Result) // told of each source once its visit is kept, from any goroutine; may be nil
 }
@@ -101,6 +102,7 @@ type Summary struct {
 	Updated     int // entries
 	Failures    []Result
 	Strange     []Result // what doesn't look like itself any more
+	Renamed     []Result // what goes on under another name or at another host
 }
 
 func (s *Summary) add(r Result) {
@@ -116,6 +118,9 @@ func (s *Summary) add(r Result) {
 	}
 	if r.Accepted.Why != "" {
 		s.Strange = append(s.Strange, r)
+	}
+	if r.Accepted.Changed != "" {
+		s.Renamed = append(s.Renamed, r)
 	}
 	s.New += r.Accepted.New
 	s.Updated += r.Accepted.Updated
@@ -272,10 +277,15 @@ func (r *Refresher) visitBatch(ctx context.Context, list []sources.Source, force
 			return nil, fmt.Errorf("storing what %s brought: %w", HostOf(list[0]), err)
 		}
 		for i, a := range accepted {
+			if len(a.Ask) > 0 && r.opt.Ask {
+				if a, err = r.askAndAccept(ctx, visits[i], a); err != nil {
+					return nil, fmt.Errorf("storing what %s brought: %w", HostOf(list[0]), err)
+				}
+			}
 			results[at[i]].Accepted = a
 			addWarnings(keep, visits[i].Source.ID, a.Warnings)
 			if a.Why != "" && !a.Some {
-				keepIdentity(keep, visits[i].Source.ID, states[visits[i].Source.ID])
+				keepIdentity(keep, visits[i].Source.ID, states[visits[i].Source.ID], a.Again)
 			}
 		}
 	}
@@ -294,8 +304,8 @@ func (r *Refresher) visitBatch(ctx context.Context, list []sources.Source, force
 
 // keepIdentity keeps the name by which a source is shown and where it is read,
 // where what it brought may be another's: a permanent redirect is not followed
-// for good while nobody has looked.
-func keepIdentity(states []sources.State, id string, was sources.State) {
+// for good while nobody has looked. again: all of it is wanted at the next visit.
+func keepIdentity(states []sources.State, id string, was sources.State, again bool) {
 	for i := range states {
 		st := &states[i]
 		if st.Source != id {
@@ -303,6 +313,9 @@ func keepIdentity(states []sources.State, id string, was sources.State) {
 		}
 		if was.Title != "" {
 			st.Title = was.Title
+		}
+		if again {
+			st.Fingerprints = nil
 		}
 		if len(st.Moves) > len(was.Moves) && was.Feed == st.Feed {
 			st.URL, st.Moves = was.URL, was.Moves
