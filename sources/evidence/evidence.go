@@ -58,8 +58,10 @@ func Item(it *sources.Item, doc *sources.Document) {
 	f.embargo(it)
 	f.available(it)
 	f.html(it.Content.Value, "text")
+	f.linked(it.Content.Value, "text")
 	if it.Summary.Value != it.Content.Value {
 		f.html(it.Summary.Value, "summary")
+		f.linked(it.Summary.Value, "summary")
 	}
 	// A notice that normalizing took for furniture is still a notice.
 	for _, r := range it.Removed {

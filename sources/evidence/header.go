@@ -41,6 +41,7 @@ func Header(h map[string][]string, address string) []sources.Evidence {
 	for _, v := range h["Link"] {
 		for _, l := range links(v) {
 			switch {
+			case l.anchor != "" && resolved(base, l.anchor) != address: // of something else (RFC 8288 section 3.2)
 			case prose.HasToken(l.rel, "license") || prose.HasToken(l.rel, licenseRelation):
 				f.licenceLink(resolved(base, l.href), l.typ, l.text, "header Link rel=license")
 			case isPolicy(l.rel):
@@ -63,7 +64,7 @@ func resolved(base *url.URL, href string) string {
 	return href
 }
 
-type link struct{ href, rel, typ, text string }
+type link struct{ href, rel, typ, anchor, text string }
 
 // maxLinks bounds the links read from one Link header.
 const maxLinks = 64
@@ -81,17 +82,8 @@ func links(v string) []link {
 			break
 		}
 		l := link{href: strings.TrimSpace(v[open+1 : open+end])}
-		stop := open + end + 1 + unquotedComma(v[open+end+1:])
-		for _, p := range strings.Split(v[open+end+1:stop], ";") {
-			name, value, _ := strings.Cut(p, "=")
-			value = strings.Trim(strings.TrimSpace(value), `"`)
-			switch strings.ToLower(strings.TrimSpace(name)) {
-			case "rel":
-				l.rel = value
-			case "type":
-				l.typ = strings.ToLower(value)
-			}
-		}
+		stop := open + end + 1 + unquoted(v[open+end+1:], ',')
+		l.parameters(v[open+end+1 : stop])
 		l.text = v[open:stop]
 		list = append(list, l)
 		v = v[stop:]
@@ -99,15 +91,38 @@ func links(v string) []link {
 	return list
 }
 
-// unquotedComma is the index of the first comma outside quotation marks, or
+// parameters reads those of a link; of one that is there twice the first
+// counts (section 3.3).
+func (l *link) parameters(s string) {
+	for s != "" {
+		i := unquoted(s, ';')
+		name, value, _ := strings.Cut(s[:i], "=")
+		if value = strings.TrimSpace(value); len(value) >= 2 && value[0] == '"' {
+			value = strings.ReplaceAll(strings.Trim(value, `"`), `\"`, `"`)
+		}
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "rel":
+			l.rel = first(l.rel, value)
+		case "type":
+			l.typ = first(l.typ, strings.ToLower(value))
+		case "anchor":
+			l.anchor = first(l.anchor, value)
+		}
+		s = strings.TrimPrefix(s[i:], ";")
+	}
+}
+
+// unquoted is the index of the first of a character outside quotation marks, or
 // the length of s.
-func unquotedComma(s string) int {
+func unquoted(s string, c byte) int {
 	quoted := false
 	for i := 0; i < len(s); i++ {
 		switch {
+		case s[i] == '\\' && quoted:
+			i++
 		case s[i] == '"':
 			quoted = !quoted
-		case s[i] == ',' && !quoted:
+		case s[i] == c && !quoted:
 			return i
 		}
 	}

@@ -26,7 +26,7 @@ func (p *pageReader) meta(attrs map[string]string, markup string) {
 	name, content := strings.ToLower(strings.TrimSpace(first(first(attrs["name"], attrs["property"]), attrs["http-equiv"]))), attrs["content"]
 	where := "page meta " + name
 	for one := range strings.SplitSeq(name, ",") {
-		if one = strings.TrimSpace(one); one == "robots" || one == product {
+		if one = strings.TrimSpace(one); one == "robots" || isUs(one) {
 			p.robots(content, markup, where)
 			return
 		}

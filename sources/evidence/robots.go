@@ -15,34 +15,55 @@ func (f *finder) robots(list, text, where string) {
 	for rest != "" {
 		var d string
 		d, rest = directive(rest)
-		name, value := d, ""
-		if i := strings.IndexAny(d, ":="); i >= 0 { // some sites write max-snippet=50
-			name, value = d[:i], d[i+1:]
+		for _, one := range spaced(d) {
+			f.directive(one, text, where)
 		}
-		name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
-		switch name {
-		case "noindex", "none": // none is noindex, nofollow
-			f.add(sources.NoIndex, text, where, "")
-		case "nosnippet":
-			f.add(sources.NoSnippet, text, where, "")
-		case "noarchive", "nocache":
-			f.add(sources.NoArchive, text, where, "")
-		case "noimageindex":
+	}
+}
+
+// spaced takes apart what only spaces stand between, as some sites write a list;
+// the date of an unavailable_after holds spaces of its own.
+func spaced(d string) (list []string) {
+	if isUnavailable(d) {
+		return []string{d}
+	}
+	for _, word := range strings.Fields(strings.NewReplacer(":", " : ", "=", " : ").Replace(d)) {
+		switch n := len(list); {
+		case n > 0 && (word == ":" || strings.HasSuffix(list[n-1], ":")):
+			list[n-1] += word
+		default:
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+// directive reads one of a list of directives.
+func (f *finder) directive(d, text, where string) {
+	name, value, _ := strings.Cut(d, ":")
+	name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
+	switch name {
+	case "noindex", "none": // none is noindex, nofollow
+		f.add(sources.NoIndex, text, where, "")
+	case "nosnippet":
+		f.add(sources.NoSnippet, text, where, "")
+	case "noarchive", "nocache":
+		f.add(sources.NoArchive, text, where, "")
+	case "noimageindex":
+		f.add(sources.NoImage, text, where, "")
+	case "noai", "noimageai": // informal, 2022: an AI reservation and no more
+		f.add(sources.TDMReserved, text, where, "1")
+	case "max-image-preview":
+		if strings.EqualFold(value, "none") {
 			f.add(sources.NoImage, text, where, "")
-		case "noai", "noimageai": // informal, 2022: an AI reservation and no more
-			f.add(sources.TDMReserved, text, where, "1")
-		case "max-image-preview":
-			if strings.EqualFold(value, "none") {
-				f.add(sources.NoImage, text, where, "")
-			}
-		case "max-snippet":
-			f.maxSnippet(value, text, where)
-		case "unavailable_after":
-			if t, ok := robotsDate(value); ok {
-				f.add(sources.UnavailableAfter, text, where, t.UTC().Format(time.RFC3339))
-			} else {
-				f.add(sources.Unclear, text, where, "") // there is an end, and nobody knows when
-			}
+		}
+	case "max-snippet":
+		f.maxSnippet(value, text, where)
+	case "unavailable_after":
+		if t, ok := robotsDate(value); ok {
+			f.add(sources.UnavailableAfter, text, where, t.UTC().Format(time.RFC3339))
+		} else {
+			f.add(sources.Unclear, text, where, "") // there is an end, and nobody knows when
 		}
 	}
 }
@@ -66,13 +87,18 @@ func (f *finder) maxSnippet(value, text, where string) {
 // directive reaches to the end.
 func directive(list string) (d, rest string) {
 	trimmed := strings.TrimLeft(list, " \t,;")
-	if len(trimmed) >= 17 && strings.EqualFold(trimmed[:17], "unavailable_after") {
+	if isUnavailable(trimmed) {
 		return trimmed, ""
 	}
 	if i := strings.IndexAny(trimmed, ",;"); i >= 0 { // some sites write semicolons
 		return trimmed[:i], trimmed[i+1:]
 	}
 	return trimmed, ""
+}
+
+func isUnavailable(d string) bool {
+	const name = "unavailable_after"
+	return len(d) >= len(name) && strings.EqualFold(d[:len(name)], name)
 }
 
 // robotsDates are the forms in which sites write unavailable_after: RFC 822,
@@ -111,8 +137,9 @@ var zones = map[string]time.Duration{"WIB": 7 * time.Hour, "WITA": 8 * time.Hour
 const earliest = 14 * time.Hour // UTC+14, of Kiribati
 
 // directives are the names that may open an X-Robots-Tag without a user agent
-// before them although they are followed by a colon.
-var directives = map[string]bool{"max-snippet": true, "max-image-preview": true, "max-video-preview": true, "unavailable_after": true}
+// before them although a colon follows them.
+var directives = map[string]bool{"max-snippet": true, "max-image-preview": true, "max-video-preview": true, "unavailable_after": true,
+	"all": true, "none": true, "noindex": true, "nofollow": true, "nosnippet": true, "noarchive": true, "nocache": true, "noimageindex": true, "noai": true, "noimageai": true}
 
 // forUs keeps of an X-Robots-Tag what is meant for everybody or for us: a user
 // agent before a directive speaks to that one alone, until another is named.
@@ -124,7 +151,7 @@ func forUs(value string) string {
 		name, own, found := strings.Cut(d, ":")
 		name = strings.ToLower(strings.TrimSpace(name))
 		if found && !directives[name] && !strings.ContainsAny(name, " \t") {
-			ours = name == "*" || name == product
+			ours = name == "*" || isUs(name)
 			rest = own // what follows the name may be a date with commas
 			if after != "" {
 				rest += "," + after
@@ -137,6 +164,12 @@ func forUs(value string) string {
 		rest = after
 	}
 	return strings.Join(kept, ",")
+}
+
+// isUs reports whether a user agent is ours, with or without a version.
+func isUs(agent string) bool {
+	agent, _, _ = strings.Cut(strings.TrimSpace(agent), "/")
+	return strings.EqualFold(agent, product)
 }
 
 // maxDirectives bounds the directives of one header.

@@ -60,6 +60,10 @@ func TestHeaderTrials(t *testing.T) {
 		{[]string{"warta: unavailable_after: Fri, 25 Jun 2027 15:00:00 GMT"}, []string{"unavailable-after=2027-06-25T15:00:00Z"}},
 		{[]string{"googlebot: unavailable_after: Fri, 25 Jun 2027 15:00:00 GMT"}, nil},
 		{[]string{"unavailable_after: 25 Jun 2027 15:00:00 PST"}, []string{"unavailable-after=2027-06-25T01:00:00Z"}}, // the earliest that it can mean
+		{[]string{"noindex nosnippet"}, []string{"noindex", "nosnippet"}},
+		{[]string{"max-snippet: 60 noarchive max-image-preview : none"}, []string{"max-snippet=60", "noarchive", "noimage"}},
+		{[]string{"nosnippet: true, noindex"}, []string{"noindex", "nosnippet"}},
+		{[]string{"Warta/1.0: nosnippet", "lain/2: noindex"}, []string{"nosnippet"}},
 		{[]string{"unavailable_after: besok"}, []string{"unclear"}},
 		{[]string{"unavailable_after: 2027-06-25"}, []string{"unavailable-after=2027-06-25T00:00:00Z"}},
 		{[]string{"noindex", "nosnippet"}, []string{"noindex", "nosnippet"}},
@@ -95,6 +99,9 @@ func TestHeaderTerms(t *testing.T) {
 		{"Content-Usage", "train-ai=n", []string{"tdm-reservation=1"}},
 		{"Content-Usage", "train-ai=y", nil},
 		{"Link", `</lisensi>; rel=license`, []string{"licence=https://kabar.example/lisensi"}},
+		{"Link", `<https://kabar.example/x>; rel=license; anchor="/foto.jpg"`, nil},
+		{"Link", `<https://kabar.example/x>; rel=license; anchor="/feed/"`, []string{"licence=https://kabar.example/x"}},
+		{"Link", `<https://kabar.example/x>; title="a\"; rel=license"; rel=next; rel=license, <https://kabar.example/y>;title="b, c" ; REL = "nofollow license"`, []string{"licence=https://kabar.example/y"}},
 		{"Link", `<https://kabar.example/x>; rel="http://www.iana.org/assignments/relation/license"`, []string{"licence=https://kabar.example/x"}},
 		{"Link", `<//creativecommons.org:443/licenses/by/4.0/deed.id>; REL="License"`, []string{"licence=https://creativecommons.org/licenses/by/4.0/"}},
 	} {
@@ -293,5 +300,19 @@ func TestMediaRestrictionTrials(t *testing.T) {
 		if denied := len(f.list) == 1 && f.list[0].Kind == sources.SharingDenied; denied != tt.denied {
 			t.Errorf("%+v: %v", tt, f.list)
 		}
+	}
+}
+
+// A licence that a story's text links to is the story's, beside a picture the picture's.
+func TestLinkedInText(t *testing.T) {
+	const nd = "https://creativecommons.org/licenses/by-nd/4.0/"
+	link := `<a rel="license" href="` + nd + `">di sini</a>`
+	for text, want := range map[string][]string{
+		"<p>Isi.</p><p>Syaratnya " + link + ".</p>": {"licence=" + nd}, "<p>Isi.</p><p>Foto: Budi, " + link + "</p>": nil,
+		"<figure><img src='a.jpg'><figcaption>Budi, " + link + "</figcaption></figure><p>Isi.</p>": nil, "<p>Isi <a href='https://kabar.example/license'>license</a>.</p>": nil,
+	} {
+		it := &sources.Item{Content: sources.Text{Value: text, Type: "html"}}
+		Item(it, nil)
+		wants(t, text, saidOf(t, text, it.Evidence, text), want...)
 	}
 }

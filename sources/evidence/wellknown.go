@@ -34,7 +34,7 @@ func RobotsTxt(body []byte, address string) []sources.Evidence {
 		key, value = strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
 		switch key {
 		case "user-agent":
-			match := value == "*" || strings.EqualFold(value, product)
+			match := value == "*" || isUs(value)
 			ours = match || named && ours // several names, one group
 			named = true
 			continue
