@@ -28,7 +28,7 @@ func Lost(before, after *Entry) string {
 		{"rights statements", a.Statements, b.Statements},
 		{"licences", a.Licenses, b.Licenses},
 		{"holder", a.Holder, b.Holder},
-		{"notice", before.Notice, after.Notice},
+		{"notice", unquotedNotice(before.Notice), unquotedNotice(after.Notice)},
 		{"evidence", before.Evidence, after.Evidence},
 		{"mark of paid content", before.Advertorial, after.Advertorial},
 	} {
@@ -37,7 +37,7 @@ func Lost(before, after *Entry) string {
 		}
 	}
 	// A withdrawal is the last that is told of a story.
-	if n := after.Notice; (n == nil || n.Kind != Withdrawal) && !reflect.DeepEqual(before.Later, after.Later) {
+	if n := after.Notice; (n == nil || n.Kind != Withdrawal) && !reflect.DeepEqual(unquoted(before.Later), unquoted(after.Later)) {
 		return "later notices"
 	}
 	return ""

@@ -19,6 +19,7 @@ type Notice struct {
 	URL    string // where the origin explains it, if anywhere
 	Entry  string `json:",omitempty"` // our id of the story that brings it, if one does
 	Note   string `json:",omitempty"` // NoteKey of the outlet's words, where they stand in the story
+	Quote  string `json:",omitempty"` // the outlet's own words, shown as far as its terms allow
 }
 
 // NoteKey tells whether two notes are the same: a feed and the story's page may

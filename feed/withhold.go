@@ -40,6 +40,8 @@ func Withhold(e Entry, d Decision) (Entry, bool) {
 		e.Summary = sources.Text{}
 	}
 
+	quotesAllowed(&e, d)
+
 	// Images only where images may be shown, and none without whose it is.
 	e.Image, e.Media = creditedImages(e.Image, e.Media, d.Images)
 	e.Enclosures = allowedFiles(e.Enclosures, e.Image, e.Media, d.Enclosures)

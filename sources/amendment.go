@@ -28,6 +28,17 @@ const (
 	Withdraws AmendmentKind = "withdrawal"
 )
 
+// Told is what another warta tells of the later life of a story that it
+// publishes: a correction, right of reply or withdrawal of whoever published it
+// first. It is a claim of the feed it stands in, about its own entry.
+type Told struct {
+	Kind  AmendmentKind
+	When  Date
+	Words string // in the words of that warta
+	Quote string // the outlet's own words, as far as they were passed on
+	URL   string // where they stand
+}
+
 // Correction is a note on a story's own page by which its outlet says that the
 // story was corrected.
 type Correction struct {

@@ -50,6 +50,7 @@ type Item struct {
 
 	Amendment *Amendment // what it does to another story, if it says so
 	Gone      *Tombstone // that it was withdrawn, where its feed says so within it
+	Told      []Told     // what else its feed tells of its later life, where that is another warta's
 
 	Origin      *Origin     // atom:source or RSS source, which the source itself stated
 	Rights      []Statement // statements about this item, verbatim

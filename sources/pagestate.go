@@ -34,6 +34,12 @@ type PageState struct {
 	Times     int       `json:",omitempty"`
 	Since     time.Time `json:",omitzero"`
 
+	// Restored is when the story was shown again after it was withdrawn, and
+	// Pardoned what its page said then: until the page was well once, it may go
+	// on saying so.
+	Restored time.Time `json:",omitzero"`
+	Pardoned Suspicion `json:",omitempty"`
+
 	// Notes are the corrections that the page was seen to carry, as letters and
 	// digits: what is among them is not told again.
 	Notes []string `json:",omitempty"`

@@ -88,6 +88,7 @@ type Notice struct {
 	Kind   string    `json:"kind" enum:"correction,right-of-reply,withdrawal"`
 	When   time.Time `json:"when"`
 	Reason string    `json:"reason,omitempty"`
+	Quote  string    `json:"quote,omitempty" doc:"The outlet's own words, as far as its terms allow"`
 	By     string    `json:"by,omitempty"`
 	URL    string    `json:"url,omitempty"`
 }
@@ -143,7 +144,7 @@ func noticeOf(n *feed.Notice) *Notice {
 	if n == nil {
 		return nil
 	}
-	return &Notice{Kind: string(n.Kind), When: utc(n.When), Reason: n.Reason, By: n.By, URL: n.URL}
+	return &Notice{Kind: string(n.Kind), When: utc(n.When), Reason: n.Reason, Quote: n.Quote, By: n.By, URL: n.URL}
 }
 
 // Revision is a state that an entry was in.

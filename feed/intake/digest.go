@@ -22,7 +22,8 @@ type hasher struct{ buf []byte }
 
 // digest is over what readers see of an entry and what decides how much they
 // may see: not over identity, the outlet, what was removed or when we saw it.
-func (h *hasher) digest(e *feed.Entry) string {
+// told is what its feed tells of its later life, besides.
+func (h *hasher) digest(e *feed.Entry, told ...feed.Notice) string {
 	h.buf = h.buf[:0]
 	a := &e.Attribution
 	h.add(e.Title, e.Summary.Value, e.Content.Value, e.Content.Src, e.Excerpt, e.Language,
@@ -49,6 +50,9 @@ func (h *hasher) digest(e *feed.Entry) string {
 	h.flag(e.Advertorial)
 	if n := e.Notice; n != nil {
 		h.add(string(n.Kind), n.Reason, n.By)
+	}
+	for i := range told {
+		h.add(string(told[i].Kind), told[i].Note)
 	}
 	words := sha256.Sum256(h.buf)
 

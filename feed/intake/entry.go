@@ -42,7 +42,8 @@ func Entry(src sources.Source, doc *sources.Document, it *sources.Item, at time.
 		gone(&e, t, at)
 	}
 	if a := it.Amendment; a != nil && a.Own && e.Notice == nil {
-		e.Notice = &feed.Notice{Kind: feed.Correction, When: firstTime(e.Updated, at), Reason: ownCorrection.In(e.Language), By: byOrigin, URL: e.Attribution.URL, Note: feed.NoteKey(a.Text)}
+		e.Notice = &feed.Notice{Kind: feed.Correction, When: firstTime(e.Updated, at), Reason: ownCorrection.In(e.Language), By: byOrigin, URL: e.Attribution.URL,
+			Note: feed.NoteKey(a.Text), Quote: a.Text}
 	}
 	return e
 }

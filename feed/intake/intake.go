@@ -141,6 +141,7 @@ func (b *batch) read(ctx context.Context, saver Saver) error {
 			continue
 		}
 		d := &feed.Draft{Entry: Entry(b.src, b.doc, it, b.at)}
+		d.Happened = told(it, &d.Entry, b.at)
 		if url := d.Attribution.URL; url != "" {
 			d.URLKey = normalize.Key(url)
 			keys = append(keys, d.URLKey)
@@ -191,7 +192,7 @@ func (b *batch) admit(d *feed.Draft, it *sources.Item) {
 			known = b.index.take(d, id, sources.IDFromDerived, b.index.byID[id])
 		}
 	}
-	d.Digest = b.h.digest(&d.Entry)
+	d.Digest = b.h.digest(&d.Entry, d.Happened...)
 	if other := b.index.claims[d.ID]; other == nil {
 		b.order = append(b.order, d.ID)
 	} else if !better(d, other, known) {

@@ -10,7 +10,7 @@ import (
 )
 
 // corrected is said of a story whose page carries a note of correction. The
-// page's words are its owner's and stay there; ours is what the feed brought.
+// note itself is quoted behind it, as far as its owner's terms allow.
 var corrected = feed.Bilingual{
 	ID: "Media asal mencantumkan ralat atau koreksi di halaman berita ini.",
 	EN: "The outlet added a correction to this story's page.",
@@ -37,13 +37,22 @@ func corrections(e *feed.Entry, v *sources.PageVisit) (list []feed.Notice) {
 		}
 		list = append(list, feed.Notice{
 			Kind: feed.Correction, When: firstTime(when, v.At).UTC(), Reason: corrected.In(e.Language), By: byOrigin,
-			URL: e.Attribution.URL, Note: feed.NoteKey(c.Text),
+			URL: e.Attribution.URL, Note: feed.NoteKey(c.Text), Quote: inWords(c.Text),
 		})
 	}
 	if len(list) > 1 {
 		list = list[:1] // one reading of a page is one piece of news
 	}
 	return list
+}
+
+// inWords is a note as far as it is one: schema.org may say no more than that
+// there was a correction, or where.
+func inWords(note string) string {
+	if !strings.Contains(note, " ") {
+		return ""
+	}
+	return note
 }
 
 // amendsByPage links a story to those that its page says it corrects or

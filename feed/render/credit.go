@@ -205,6 +205,9 @@ func oneNotice(b []byte, n *feed.Notice, w *words, zone *time.Location) []byte {
 		}
 	}
 	b = escape(b, oneLine(n.Reason), htmlEscapes)
+	if q := oneLine(n.Quote); q != "" {
+		b = append(escape(append(append(append(b, ' '), w.quoted...), "“"...), q, htmlEscapes), "”"...)
+	}
 	if u := href(n.URL); u != "" {
 		b = append(escape(append(b, ` <a href="`...), u, htmlEscapes), `">`...)
 		b = append(append(b, w.more...), "</a>"...)

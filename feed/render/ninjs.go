@@ -94,6 +94,9 @@ func (x *facts) editorsNote() string {
 		if r := oneLine(n.Reason); r != "" {
 			s += ": " + r
 		}
+		if q := oneLine(n.Quote); q != "" {
+			s += " “" + q + "”"
+		}
 		if u := href(n.URL); u != "" {
 			s += " (" + u + ")"
 		}

@@ -58,7 +58,7 @@ func samples() []feed.Shown {
 			Points:     []sources.Point{{Latitude: -1.9, Longitude: 116.2}}, InReplyTo: []sources.Reply{{Ref: "https://pemkab.example/?p=11", Href: "https://pemkab.example/lama/"}},
 			Regions:  []string{"64.01"},
 			Evidence: []sources.Evidence{{Kind: sources.Licence, Text: `<link rel="license" href="https://creativecommons.org/licenses/by/4.0/"/>`, Where: "entry link rel=license", Value: "https://creativecommons.org/licenses/by/4.0/"}},
-			Notice:   &feed.Notice{Kind: feed.Correction, When: day(17, 4), Reason: "Nama desa semula salah tulis.", By: "origin", URL: "https://pemkab.example/ralat/"},
+			Notice:   &feed.Notice{Kind: feed.Correction, When: day(17, 4), Reason: "Nama desa semula salah tulis.", Quote: `Semula tertulis <script>“Desa” & "kota"</script>, seharusnya desa.`, By: "origin", URL: "https://pemkab.example/ralat/"},
 		},
 		Decision: feed.Decision{Use: feed.Full, Images: true, Enclosures: true, License: "https://creativecommons.org/licenses/by/4.0/", Reasons: []feed.Reason{{
 			Rule: "cc-by", Most: feed.Full, Text: feed.Bilingual{ID: "Lisensi CC BY membolehkan teks penuh.", EN: "A CC BY licence allows the full text."},

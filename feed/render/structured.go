@@ -54,7 +54,7 @@ func structured(x *facts) []byte {
 	}
 	objects(&o, "correction", amendments(e), func(o *object, n feed.Notice) {
 		o.str("@type", "CorrectionComment")
-		o.str("text", oneLine(n.Reason))
+		o.str("text", first(oneLine(n.Quote), oneLine(n.Reason)))
 		o.time("datePublished", n.When)
 		o.str("url", href(n.URL))
 	})

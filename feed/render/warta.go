@@ -127,6 +127,7 @@ func jsonNotice(o *object, n feed.Notice) {
 	o.str("kind", string(n.Kind))
 	o.time("when", n.When)
 	o.str("reason", oneLine(n.Reason))
+	o.str("quote", oneLine(n.Quote))
 	o.str("by", n.By)
 	o.str("url", href(n.URL))
 }

@@ -13,7 +13,7 @@ type words struct {
 
 	by, source, via, agency, original, unpaged, licence, rights, permitted string
 	advertorial, photo, untitled, withdrawn, withdrawnBy, reason           string
-	more, origin, operator, seen, shownLikeThis, gone                      string
+	more, origin, operator, seen, shownLikeThis, gone, quoted              string
 
 	roles   map[string]string
 	notices map[feed.NoticeKind]string
@@ -27,7 +27,7 @@ var indonesian = words{
 	advertorial: "Advertorial", photo: "Foto: ", untitled: "(tanpa judul)",
 	withdrawn: "Berita dicabut", withdrawnBy: "dicabut oleh", reason: "Alasan", more: "Penjelasan",
 	origin: "media asal", operator: "pengelola", seen: "terbaca ", shownLikeThis: "Mengapa ditampilkan seperti ini",
-	gone: "Tidak lagi dimuat di saluran ini",
+	gone: "Tidak lagi dimuat di saluran ini", quoted: "Bunyinya: ",
 	roles: map[string]string{
 		"editor": "Editor", "photographer": "Foto", "translator": "Penerjemah", "contributor": "Kontributor", "agency": "Kantor berita",
 	},
@@ -44,7 +44,7 @@ var english = words{
 	advertorial: "Advertorial", photo: "Photo: ", untitled: "(untitled)",
 	withdrawn: "Story withdrawn", withdrawnBy: "withdrawn by", reason: "Reason", more: "Explanation",
 	origin: "the original outlet", operator: "the operator", seen: "seen ", shownLikeThis: "Why it is shown like this",
-	gone: "No longer shown in this channel",
+	gone: "No longer shown in this channel", quoted: "In its words: ",
 	roles: map[string]string{
 		"editor": "Editor", "photographer": "Photo", "translator": "Translation", "contributor": "Contributor", "agency": "News agency",
 	},

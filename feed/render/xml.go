@@ -334,7 +334,7 @@ func shared(b []byte, x *facts, stated string) []byte {
 		if statable(n.When) {
 			b = append(n.When.UTC().AppendFormat(append(b, ` when="`...), time.RFC3339), '"')
 		}
-		b = append(attr(attr(b, "by", n.By), "href", href(n.URL)), '>')
+		b = append(attr(attr(attr(b, "by", n.By), "href", href(n.URL)), "quote", oneLine(n.Quote)), '>')
 		b = append(escape(b, oneLine(n.Reason), textEscapes), "</warta:notice>\n"...)
 	}
 	// A region is known by its code, which has no place in GeoRSS.

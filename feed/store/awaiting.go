@@ -33,7 +33,7 @@ func (t *tx) await(ctx context.Context, source string, a *feed.Awaiting, id stri
 		return err
 	}
 	notice := a.Notice
-	notice.Reason, notice.URL = clean(notice.Reason), clean(notice.URL)
+	notice.Reason, notice.URL, notice.Quote = clean(notice.Reason), clean(notice.URL), clean(notice.Quote)
 	state, err := json.Marshal(&notice)
 	if err != nil {
 		return fmt.Errorf("encoding what entry %s says of others: %w", id, err)

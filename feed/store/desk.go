@@ -40,7 +40,7 @@ func (s *Store) Withdraw(ctx context.Context, id, reason, by string) error {
 // Where the source itself withdrew it, that is lifted, on the operator's word.
 // feed.ErrConflict: it is not withdrawn.
 func (s *Store) Restore(ctx context.Context, id, reason, by string) error {
-	return s.desk(ctx, id, "restoring", true, func(t *tx, d *feed.Desk, e *feed.Entry, _ time.Time) (ledger.Record, error) {
+	return s.desk(ctx, id, "restoring", true, func(t *tx, d *feed.Desk, e *feed.Entry, now time.Time) (ledger.Record, error) {
 		rec := ledger.Record{Kind: ledger.Restored, By: ledger.Words(by), Note: ledger.Words(reason)}
 		if d.Withdrawn != nil {
 			beneath := e.Desk.Beneath
@@ -48,15 +48,20 @@ func (s *Store) Restore(ctx context.Context, id, reason, by string) error {
 			if beneath != nil && beneath.Kind == feed.Withdrawal {
 				return rec, nil
 			}
-			_, err := t.exec(ctx, "delete from withdrawals where entry = $1", id)
-			return rec, err
+			if _, err := t.exec(ctx, "delete from withdrawals where entry = $1", id); err != nil {
+				return rec, err
+			}
+			return rec, t.visitAgain(ctx, id, now)
 		}
 		if e.Notice == nil || e.Notice.Kind != feed.Withdrawal {
 			return rec, fmt.Errorf("it is not withdrawn: %w", feed.ErrConflict)
 		}
 		digest, err := t.lift(ctx, e)
+		if err != nil {
+			return rec, err
+		}
 		rec.Digest = digest
-		return rec, err
+		return rec, t.visitAgain(ctx, id, now)
 	})
 }
 

@@ -150,7 +150,7 @@ func (t *tx) happened(ctx context.Context, id string, notices []feed.Notice) (bo
 		gone = gone || n.Kind == feed.Withdrawal
 	}
 	for _, n := range notices {
-		n.Reason, n.URL = clean(n.Reason), clean(n.URL)
+		n.Reason, n.URL, n.Quote = clean(n.Reason), clean(n.URL), clean(n.Quote)
 		switch {
 		case n.Kind == feed.Withdrawal && gone, n.Note != "" && slices.ContainsFunc(list, func(l feed.Notice) bool { return l.Kind == n.Kind && l.Note == n.Note }):
 			continue

@@ -277,6 +277,42 @@ func (t *tx) savePage(ctx context.Context, c *feed.PageChange, state, found stri
 	return err == nil, err
 }
 
+// visitAgain puts the page of a story that is shown again back on the list, as
+// one that is new to readers. What the page was suspected of is pardoned: it
+// was overruled, and shall not withdraw the story again.
+func (t *tx) visitAgain(ctx context.Context, id string, now time.Time) error {
+	st, err := t.stmt(ctx, "select state from pages where entry = $1")
+	if err != nil {
+		return err
+	}
+	var (
+		state string
+		page  sources.PageState
+	)
+	switch err := st.QueryRowContext(ctx, id).Scan(&state); {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return err
+	}
+	if state != "" {
+		if err := json.Unmarshal([]byte(state), &page); err != nil {
+			return errors.Join(err, corruptError("the state of a page is not what we wrote"))
+		}
+	}
+	page.Pardoned, page.Restored, page.Next = page.Suspicion, now, now.Add(soonAgain)
+	page.Suspicion, page.Times, page.Since, page.Failures = sources.Unsuspected, 0, time.Time{}, 0
+	b, err := encoded(&page)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "update pages set due = $2, suspect = 0, state = $3 where entry = $1", id, page.Next.UnixMilli(), b)
+	return err
+}
+
+// soonAgain is how long after a story is shown again its page is visited.
+const soonAgain = time.Hour
+
 // mergePage adds to an entry what its article page said. A withdrawal found
 // there stays, whatever the feed brings later.
 func mergePage(b []byte, e *feed.Entry) error {

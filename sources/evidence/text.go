@@ -55,7 +55,7 @@ func (set *ruleSet) any(found *prose.Stems) bool {
 // glued to the end of the last sentence is one, a sentence amid a paragraph is
 // the story's own.
 const (
-	edge        = 5
+	edge        = prose.Edge
 	maxLead     = 300
 	maxTail     = 900
 	maxBlock    = 20 << 10

@@ -18,6 +18,9 @@ func dates(it *sources.Item, opt Options) {
 	if it.Gone != nil {
 		date(&it.Gone.When, opt, lang)
 	}
+	for i := range it.Told {
+		date(&it.Told[i].When, opt, lang)
+	}
 	if it.Origin != nil {
 		date(&it.Origin.Updated, opt, lang)
 	}

@@ -191,6 +191,24 @@ func (x extensions) gone() *sources.Tombstone {
 	return nil
 }
 
+// maxTold bounds how many notices are taken from one item.
+const maxTold = 8
+
+// told reads warta:notice of corrections and replies, as another warta passes
+// them on.
+func (x extensions) told() (out []sources.Told) {
+	for _, e := range x.all("warta", "notice") {
+		t := sources.Told{
+			Kind: sources.AmendmentKind(x.r.attr(e, "kind")), When: sources.Date{Raw: x.r.attr(e, "when")},
+			Words: x.r.str(e.Value), Quote: x.r.attr(e, "quote"), URL: x.r.attr(e, "href"),
+		}
+		if (t.Kind == sources.Corrects || t.Kind == sources.Replies) && len(out) < maxTold {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // tombstones reads at:deleted-entry (RFC 6721 section 3).
 func (x extensions) tombstones() (out []sources.Tombstone) {
 	for _, e := range x.all("at", "deleted-entry") {

@@ -23,12 +23,15 @@ type chained struct {
 	Licenses     []string        `json:"licenses"`
 	Updated      string          `json:"updated"`
 	Notice       *chainedNotice  `json:"notice"`
+	Notices      []chainedNotice `json:"notices"` // where there are more than one
 }
 
 type chainedNotice struct {
 	Kind   string `json:"kind"`
 	When   string `json:"when"`
 	Reason string `json:"reason"`
+	Quote  string `json:"quote"`
+	URL    string `json:"url"`
 }
 
 type chainedSource struct {
@@ -94,9 +97,26 @@ func (j *jsonReading) chain(it *sources.Item, name string, raw []byte) {
 	if n := c.Notice; n != nil && n.Kind == "withdrawal" {
 		it.Gone = &sources.Tombstone{When: sources.Date{Raw: j.str(n.When)}, Comment: j.str(n.Reason)}
 	}
+	if len(c.Notices) == 0 && c.Notice != nil {
+		c.Notices = []chainedNotice{*c.Notice}
+	}
+	it.Told = j.told(c.Notices)
 	if it.Updated.Raw == "" {
 		it.Updated.Raw = j.str(c.Updated)
 	}
+}
+
+// told are the corrections and replies that another warta passes on.
+func (j *jsonReading) told(list []chainedNotice) (out []sources.Told) {
+	for _, n := range list {
+		kind := sources.AmendmentKind(n.Kind)
+		if (kind == sources.Corrects || kind == sources.Replies) && len(out) < maxTold {
+			out = append(out, sources.Told{
+				Kind: kind, When: sources.Date{Raw: j.str(n.When)}, Words: j.str(n.Reason), Quote: j.str(n.Quote), URL: j.str(n.URL),
+			})
+		}
+	}
+	return out
 }
 
 func (j *jsonReading) people(list []chainedPerson) (out []sources.Person) {

@@ -39,6 +39,9 @@ func NextVisit(p *sources.Page, now time.Time) time.Time {
 	if p.Shown.After(begin) {
 		begin = p.Shown // what nobody could read is new to readers
 	}
+	if p.State.Restored.After(begin) {
+		begin = p.State.Restored
+	}
 	for _, step := range steps {
 		at := begin.Add(step)
 		if at.Sub(now) >= step/4 {

@@ -152,6 +152,11 @@ func settle(a *answer, sick string, now time.Time) (sources.PageVisit, Result) {
 		st.Failures++
 		st.LastError = short(a.err.Error())
 		st.Next = retry(p, now, a.after)
+	case a.suspect != sources.Unsuspected && pardoned(st, a.suspect):
+		res.Suspicion = sources.Unsuspected
+		st.Failures, st.LastError, st.Answered = 0, "", now
+		acquit(st)
+		st.Next = NextVisit(p, now)
 	case a.suspect != sources.Unsuspected && sick != "":
 		st.Failures++
 		st.LastError = short(sick)
@@ -165,6 +170,7 @@ func settle(a *answer, sick string, now time.Time) (sources.PageVisit, Result) {
 	default:
 		st.Failures, st.LastError, st.Answered = 0, "", now
 		acquit(st)
+		st.Pardoned = sources.Unsuspected
 		st.Next = NextVisit(p, now)
 	}
 	res.Next = st.Next

@@ -51,6 +51,12 @@ func acquit(st *sources.PageState) {
 	st.Suspicion, st.Times, st.Since = sources.Unsuspected, 0, time.Time{}
 }
 
+// pardoned reports whether a page goes on saying what was overruled when its
+// story was shown again: that it is away, in whichever way, or the mark.
+func pardoned(st *sources.PageState, s sources.Suspicion) bool {
+	return st.Pardoned != sources.Unsuspected && (st.Pardoned == sources.PageMarked) == (s == sources.PageMarked)
+}
+
 // proved reports whether a suspicion was confirmed often and long enough.
 func proved(st *sources.PageState, now time.Time) bool {
 	need := proofOf(st.Suspicion)
