@@ -40,7 +40,7 @@ func (c *checkCmd) Run(a *app) error {
 	if err := c.quarantines(a, cfg); err != nil {
 		return err
 	}
-	for _, line := range ending(cfg, a.now()) {
+	for _, line := range append(ending(cfg, a.now()), permissionNotes(cfg, a.now())...) {
 		fmt.Fprintln(a.out, "note: "+line)
 	}
 	if !c.Live {

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"warta/feed"
+	"warta/feed/config"
 	"warta/feed/rights"
+	"warta/feed/store"
 )
 
 type reviewCmd struct {
@@ -27,6 +29,7 @@ Examples:
   warta review
   warta review release pemkab --note "Pindah domain, dikonfirmasi lewat telepon"
   warta review release k3xq2mzu7yb5w4ha --note "Hanya catatan kaki situs" --by Rina
+  warta review release k3xq2m 7fzq4d https://pemkab.example.id/berita/2 --note "Sudah dicek"
   warta review drop https://pemkab.example.id/berita/1 --note "Bukan berita"`
 }
 
@@ -133,6 +136,9 @@ func printWaiting(a *app, list []waiting, others int, zone *time.Location) error
 		if w.Verdict != "" {
 			fmt.Fprintf(&b, "  held by %s: %s\n", w.By, w.Note)
 		}
+		if w.URL != "" {
+			fmt.Fprintf(&b, "  %s\n", w.URL)
+		}
 		for _, why := range w.Why {
 			fmt.Fprintf(&b, "  – %s\n", why)
 		}
@@ -141,16 +147,16 @@ func printWaiting(a *app, list []waiting, others int, zone *time.Location) error
 	if len(list) > 1 {
 		wait = "wait"
 	}
-	fmt.Fprintf(&b, "%s %s\n", entries(len(list)), wait)
+	fmt.Fprintf(&b, "%s %s; shown meanwhile is what each line says. Decide with: warta review release|hold|drop ENTRY… --note TEXT\n", entries(len(list)), wait)
 	_, err := fmt.Fprint(a.out, b.String())
 	return err
 }
 
 // verdictFlags are what every verdict takes.
 type verdictFlags struct {
-	Entry string `arg:"" name:"entry|url|source" help:"The entry: its id or how it begins, the address of its page, or the id its feed gave it; a source in quarantine, or a story that waits in one."`
-	Note  string `placeholder:"TEXT" help:"Why; for editors, not shown to readers."`
-	By    string `placeholder:"NAME" help:"Who decided it (default: the user of this machine)."`
+	Entries []string `arg:"" name:"entry|url|source" sep:"none" help:"The entry, or several: its id or how it begins, the address of its page, or the id its feed gave it; a source in quarantine, or a story that waits in one."`
+	Note    string   `placeholder:"TEXT" help:"Why; for editors, not shown to readers."`
+	By      string   `placeholder:"NAME" help:"Who decided it (default: the user of this machine)."`
 }
 
 type (
@@ -185,19 +191,34 @@ func (c *verdictFlags) judge(a *app, verdict feed.Verdict) error {
 		return err
 	}
 	defer st.Close()
-	if done, err := judgeSource(a, st, c.Entry, verdict, note, a.editor(c.By)); done || err != nil {
+	var failed []error
+	for _, what := range c.Entries {
+		if err := judgeOne(a, cfg, st, what, verdict, note, a.editor(c.By)); err != nil {
+			failed = append(failed, err)
+		}
+	}
+	if n := len(failed); n > 0 && n < len(c.Entries) {
+		return partialError{fmt.Errorf("%d of %d were not decided:\n%w", n, len(c.Entries), errors.Join(failed...))}
+	}
+	return errors.Join(failed...)
+}
+
+// judgeOne gives the verdict on one entry, source in quarantine, or story that
+// waits in one.
+func judgeOne(a *app, cfg *config.Config, st *store.Store, what string, verdict feed.Verdict, note, by string) error {
+	if done, err := judgeSource(a, st, what, verdict, note, by); done || err != nil {
 		return err
 	}
-	e, err := entryNamed(a.ctx, cfg, st, c.Entry)
-	if _, is := cfg.Source(c.Entry); is && errors.Is(err, feed.ErrNotFound) {
-		return fmt.Errorf("the source %s is not in quarantine, nothing of it waits; to keep all of it from being shown set rights: none at it: %w", c.Entry, feed.ErrNotFound)
+	e, err := entryNamed(a.ctx, cfg, st, what)
+	if _, is := cfg.Source(what); is && errors.Is(err, feed.ErrNotFound) {
+		return fmt.Errorf("the source %s is not in quarantine, nothing of it waits; to keep all of it from being shown set rights: none at it: %w", what, feed.ErrNotFound)
 	}
 	if err != nil {
 		return err
 	}
 	before := decide(cfg, &e, a.now())
 	waited := before.Hold || e.Desk.Closes()
-	if err := st.Judge(a.ctx, e.ID, verdict, note, a.editor(c.By)); err != nil {
+	if err := st.Judge(a.ctx, e.ID, verdict, note, by); err != nil {
 		return err
 	}
 	if e, err = st.Entry(a.ctx, e.ID); err != nil {

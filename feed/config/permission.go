@@ -46,7 +46,7 @@ func (l *loader) permission(v value) {
 	// The days are whole only when the zone is known, which another file may say.
 	from, until := o.day("from"), o.day("until")
 	if from != nil && until != nil && until.before(*from) {
-		o.problem("until", fmt.Sprintf("until (%s) is before from (%s)", until, from), "")
+		o.problem("until", fmt.Sprintf("until (%s) is before from (%s)", until, from), "until is the last day that counts; change one of the two")
 	}
 	p.Notify = o.notify(until != nil)
 	i := len(l.cfg.Permissions)
@@ -107,7 +107,7 @@ func (o *object) notify(ends bool) time.Duration {
 	}
 	d, _ := o.duration("notify", 0, 366*24*time.Hour)
 	if !ends {
-		o.problem("notify", "notify says how long before its end to tell, but the permission has no until", "")
+		o.problem("notify", "notify says how long before its end to tell, but the permission has no until", "add until, or take notify out")
 	}
 	return d
 }
