@@ -18,7 +18,9 @@ func read(ev *sources.Evidence, policy feed.Policy, operator *feed.Use) (*Row, f
 		row = licenceRow(ev.Value, policy)
 	case sources.QuoteWithSource:
 		row = rows["quote"]
-		if operator != nil && *operator == feed.Full {
+		if ev.Value == evidence.Likely {
+			row = rows["quote-likely"]
+		} else if operator != nil && *operator == feed.Full {
 			row = rows["quote-full"]
 		}
 	case sources.Copyright:
@@ -73,6 +75,8 @@ func licenceOf(address string) licence {
 
 func licenceRow(address string, policy feed.Policy) *Row {
 	switch l := licenceOf(address); {
+	case address == evidence.Likely:
+		return rows["licence-likely"]
 	case address == evidence.UnnamedLicence:
 		return rows["licence-unnamed"]
 	case !l.known:

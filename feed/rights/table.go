@@ -119,6 +119,10 @@ var Table = []Row{
 		ID: "Pemilik menyebut lisensi Creative Commons tanpa menyebut yang mana; berlaku kutipan sampai redaksi memeriksanya.",
 		EN: "The owner names a Creative Commons licence without saying which; an excerpt is shown until an editor has looked."},
 		"house rule: what is unclear stays closed"},
+	{"licence-likely", sources.Licence, Bound, feed.Excerpt, true, feed.Bilingual{
+		ID: "Pemilik tampaknya menyebut suatu lisensi dengan kata-kata yang belum dipahami pasti; berlaku kutipan sampai redaksi memeriksanya.",
+		EN: "The owner seems to name a licence in words that are not understood for certain; an excerpt is shown until an editor has looked."},
+		"house rule: what is unclear stays closed"},
 	{"operator-bound", sources.OperatorUse, Bound, feed.Excerpt, false, feed.Bilingual{
 		ID: "Pengelola menetapkan batas tampilan untuk sumber ini.",
 		EN: "The operator set a limit for this source."},
@@ -168,6 +172,10 @@ var Table = []Row{
 		ID: "Pemilik menyatakan bahwa tidak ada lisensi yang diberikan.",
 		EN: "The owner states that no licence is given."},
 		"RFC 4946 section 2.1 (#unspecified)"},
+	{"quote-likely", sources.QuoteWithSource, Claim, feed.Excerpt, false, feed.Bilingual{
+		ID: "Pemilik tampaknya mengizinkan pengutipan dengan kata-kata yang belum dipahami pasti; itu tidak dianggap izin, dan berlaku ketentuan umum pengelola.",
+		EN: "The owner seems to allow quoting in words that are not understood for certain; that counts as no leave, and the operator's general rule applies."},
+		"house rule: likeness is no leave"},
 	{"default", "", Claim, feed.Excerpt, false, feed.Bilingual{
 		ID: "Pemilik tidak menyatakan apa pun tentang penggunaan; berlaku ketentuan umum pengelola.",
 		EN: "The owner says nothing about use; the operator's general rule applies."},

@@ -129,6 +129,7 @@ type finder struct {
 	list   []sources.Evidence
 	whole  bool    // the words stand where rights are stated: quote all of them
 	tokens []token // room for those of a sentence
+	strict bool    // what is merely like a notice is none
 }
 
 // maxFound bounds how much evidence one entry or page can carry.

@@ -66,10 +66,10 @@ func (f *finder) meaning(s *sentence, found *prose.Stems, where string) {
 			continue
 		}
 		has, ok := l.speaks(s, s.words[n:])
-		if !ok {
+		if !ok || s.several && !has.has(&l.is.ours) {
 			continue
 		}
-		if begin = s.words[n].at; inQuotes(s.text, begin) || spoken().MatchString(s.low[begin:s.end]) {
+		if begin = s.words[n].at; inQuotes(s.text, begin) || isSpoken(s.low[begin:s.end]) {
 			continue
 		}
 		f.senses(s, s.words[n:], has, found, where)
@@ -80,7 +80,7 @@ func (f *finder) meaning(s *sentence, found *prose.Stems, where string) {
 func (f *finder) senses(s *sentence, words []token, has classes, found *prose.Stems, where string) {
 	begin := words[0].at
 	for _, w := range s.set.words.senses {
-		if w.holds(&has) && met(w.needs, found) {
+		if w.holds(&has) && met(w.needs, found) && !(s.several && w.kind == sources.NoCopy) {
 			f.found(s, words, has, w.kind, w.value, begin, where)
 		}
 	}
@@ -107,14 +107,21 @@ func (f *finder) found(s *sentence, words []token, has classes, kind sources.Evi
 	if kind == sources.NoCopy && l.forMachines(words) {
 		kind, value = sources.TDMReserved, "1"
 	}
-	if s.known(kind, value) {
-		return
-	}
 	if f.whole {
 		begin = 0
 	}
-	f.add(kind, quoted(s.text, begin, s.end), where, value)
-	s.kinds = append(s.kinds, meaning{kind, value})
+	f.once(s, kind, value, begin, where)
+	if kind == sources.NoCopy && l.scraped(words) { // what forbids machines to come forbids them to learn
+		f.once(s, sources.TDMReserved, "1", begin, where)
+	}
+}
+
+// once adds what a sentence was found to mean, if that is new.
+func (f *finder) once(s *sentence, kind sources.EvidenceKind, value string, begin int, where string) {
+	if !s.known(kind, value) {
+		f.add(kind, quoted(s.text, begin, s.end), where, value)
+		s.kinds = append(s.kinds, meaning{kind, value})
+	}
 }
 
 // wanted reports whether some sense could be in a text with these stems.
@@ -189,7 +196,7 @@ func (l *lexicon) tokens(list []token, text, low string, at, end int) []token {
 			continue
 		}
 		stop := at + wordEnd(low[at:end])
-		list = append(list, l.token(text[at:stop], low[at:stop], at, len(list) == 0))
+		list = append(list, l.token(text[at:stop], low[at:stop], at, len(list) == 0, at > 0 && text[at-1] == '@'))
 		at = stop
 	}
 	return list
@@ -222,9 +229,12 @@ func wordEnd(low string) int {
 	return end
 }
 
-func (l *lexicon) token(word, low string, at int, first bool) token {
+// token is one word; account says that it names somebody's, as "@warta" does.
+func (l *lexicon) token(word, low string, at int, first, account bool) token {
 	t := token{at: at, is: l.class(low), capital: capital(word) && !first}
 	switch {
+	case account:
+		t.is, t.name = l.is.proper, true
 	case !t.is.empty():
 	case '0' <= low[0] && low[0] <= '9':
 		t.is, t.name = l.is.number, true
@@ -238,7 +248,7 @@ func (l *lexicon) token(word, low string, at int, first bool) token {
 	return t
 }
 
-// class looks a word up, with its hyphen or without.
+// class looks a word up, with its hyphen or without, misspelt, or as two.
 func (l *lexicon) class(low string) classes {
 	if c, ok := l.words[low]; ok {
 		return c
@@ -251,7 +261,10 @@ func (l *lexicon) class(low string) classes {
 			return x.with(y)
 		}
 	}
-	return classes{}
+	if is := l.misspelt(low); !is.empty() {
+		return is
+	}
+	return l.compound(low)
 }
 
 // phrased is every class that the words have, and every phrase they make.
@@ -392,6 +405,12 @@ func (l *lexicon) told(words []token, i int) bool {
 		return false // whose leave is needed: "tanpa seizin lurah"
 	case is.has(&l.is.story) && before.has(&l.is.place):
 		return false // whose site it is: "situs pemerintah ini"
+	case is.has(&l.is.story) && before.has(&l.is.remark):
+		return false // "dengan keterangan bahwa …"
+	case is.has(&l.is.story) && i+1 < len(words) && words[i+1].is.has(&l.is.us) && holds(words, &l.is.source):
+		return false // "mengakui kami sebagai sumbernya"
+	case is.has(&l.is.folk) && words[0].is.has(&l.is.picture):
+		return false // who is in the picture, or whose it is
 	case is.has(&l.is.story):
 		return !before.has(&l.is.number) // "kata" is a word, and "said"
 	case is.has(&l.is.that): // not "for that", nor "that above", which is this

@@ -15,48 +15,113 @@ import (
 // What neither a rule nor the lexicon understands may still be a notice. A
 // paragraph is held against the notices and stories that we collected: its
 // words, each two that stand together, and what the lexicon calls them, count
-// for or against it. What is much like a ban is unclear: it is shown tighter
-// and waits for a person. It never counts as leave.
+// for or against each kind of notice. What is found so never shows more than
+// silence would: what is much like a ban is unclear, and waits for a person;
+// what is much like leave or a licence is recorded as likely, which is no leave.
 
-// likenessText is what each feature counts, in hundredths; written by
-// TestLikenessLearned with -update from the sets in testdata and real stories.
+// likenessText is what each feature counts for each kind, in hundredths; written
+// by TestLikenessLearned with -update from the sets in testdata and real stories.
 //
 //go:embed likeness.txt
 var likenessText string
 
-// likeEnough is the least likeness that counts: 1 to e³ that a paragraph is a
-// ban, as far as the sets are like the world.
-const likeEnough = 3.0
+// Likely is the value of leave and licences that are only much like one.
+const Likely = "likely"
+
+// likeKinds are the kinds of notices that are told apart, in the order of the
+// columns of likeness.txt; what is recorded where a paragraph is much like one;
+// and the least likeness that counts: 1 to e³ that it is one, as far as the sets
+// are like the world.
+var likeKinds = [...]struct {
+	kind, as sources.EvidenceKind
+	value    string
+	enough   float32
+}{
+	{sources.NoCopy, sources.Unclear, "", 0},
+	{sources.QuoteWithSource, sources.QuoteWithSource, Likely, -1},
+	{sources.Licence, sources.Licence, Likely, -1},
+	{sources.Copyright, sources.Copyright, "", -1},
+	{sources.TDMReserved, sources.TDMReserved, "1", -1},
+	{sources.NoImage, sources.NoImage, "", -1},
+}
+
+// looks is how much something is like each of the kinds.
+type looks [len(likeKinds)]float32
 
 // likeness reads the embedded features once.
-var likeness = sync.OnceValue(func() map[string]float32 {
-	of := make(map[string]float32, strings.Count(likenessText, "\n"))
+var likeness = sync.OnceValue(func() map[string]looks {
+	of := make(map[string]looks, strings.Count(likenessText, "\n"))
 	for line := range strings.Lines(likenessText) {
-		feature, count, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		if n, err := strconv.Atoi(count); ok && err == nil {
-			of[feature] = float32(n) / 100
+		feature, counts, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		var c looks
+		for i, count := range strings.Split(counts, "\t") {
+			if n, err := strconv.Atoi(count); err == nil && i < len(c) {
+				c[i] = float32(n) / 100
+			}
 		}
+		of[feature] = c
 	}
 	return of
 })
 
-// like adds a paragraph that is much like a ban and was not understood, or
-// only as somebody's copyright.
+// like adds what a paragraph is much like that was not understood, or only as
+// somebody's copyright.
 func (f *finder) like(set *ruleSet, b *prose.Block, before int, where string) {
+	claimed := false
 	for i := range f.list[before:] {
 		if f.list[before+i].Kind != sources.Copyright {
 			return
 		}
+		claimed = true
 	}
 	text := unit(b.Text)
 	low := prose.Lower(text)
 	words := set.words.tokens(nil, text, low, 0, len(text))
-	if set.words.lastTold(words) >= 0 || strings.HasSuffix(text, "?") || spoken().MatchString(low) || strings.ContainsAny(text, "\"“”„«»") {
+	if strange(words) || set.words.lastTold(words) >= 0 || strings.HasSuffix(text, "?") || isSpoken(low) || strings.ContainsAny(text, "\"“”„«»") {
 		return
 	}
-	if set.words.likeness(text, low, words, likeness()) >= likeEnough {
-		f.add(sources.Unclear, text, b.Place(where), "")
+	l := set.words.likeness(text, low, words, likeness())
+	n := l.most()
+	if n < 0 {
+		return
 	}
+	kind, last := likeKinds[n].kind, b.Index >= b.Of-edge
+	is := &set.words.is
+	switch {
+	case kind == sources.NoCopy && !holds(words, &is.act) && !holds(words, &is.leave):
+	case kind == sources.Copyright && (claimed || !words[0].is.has(&is.sign) && !holds(words, &is.hak)):
+	case kind == sources.Licence && (!last || !holds(words, &is.thing)):
+	case kind == sources.NoImage && !words[0].is.has(&is.picture) && !holds(words, &is.ours):
+	case kind == sources.QuoteWithSource && (!last || set.words.pictures(text, words)):
+	default:
+		f.add(likeKinds[n].as, text, b.Place(where), likeKinds[n].value)
+	}
+}
+
+// strange reports whether the lexicon lacks most of the words.
+func strange(words []token) bool {
+	others := 0
+	for i := range words {
+		if words[i].other {
+			others++
+		}
+	}
+	return 2*others >= len(words)
+}
+
+// most is the kind that something is most like, -1 where it is not much like
+// any. What could as well be a ban is held for one.
+func (l *looks) most() int {
+	best := -1
+	for i := range l {
+		if l[i] >= likeKinds[i].enough && (best < 0 || l[i] > l[best]) {
+			best = i
+		}
+	}
+	if best > 0 && l[0] >= 0 && likeKinds[best].kind != sources.NoImage && likeKinds[best].kind != sources.TDMReserved {
+		return 0
+	}
+	return best
 }
 
 // unit is what of a paragraph is looked at: all of a short one, of a long one
@@ -76,10 +141,13 @@ func unit(text string) string {
 }
 
 // likeness sums up what the features of these words count.
-func (l *lexicon) likeness(text, low string, words []token, counts map[string]float32) float32 {
+func (l *lexicon) likeness(text, low string, words []token, counts map[string]looks) looks {
 	sum := counts[""]
 	for _, feature := range l.features(text, low, words) {
-		sum += counts[feature]
+		c := counts[feature]
+		for i := range sum {
+			sum[i] += c[i]
+		}
 	}
 	return sum
 }
@@ -113,6 +181,10 @@ func (l *lexicon) features(text, low string, words []token) []string {
 			others++
 		}
 		add(w)
+		if root := l.roots[w]; root != "" && root != w {
+			add("~" + root)
+			w = "~" + root
+		}
 		add(before + " " + w)
 		before = w
 	}

@@ -16,3 +16,13 @@ func (l *lexicon) forMachines(words []token) bool {
 	}
 	return false
 }
+
+// scraped reports whether words speak of machines that come and take.
+func (l *lexicon) scraped(words []token) bool {
+	for i := range words {
+		if words[i].is.has(&l.is.scrape) {
+			return true
+		}
+	}
+	return false
+}

@@ -15,6 +15,7 @@ func (l *lexicon) pictures(text string, words []token) bool {
 		switch is := words[i].is; {
 		case is.has(&l.is.picture):
 			found = true
+		case l.inName(text, words, i): // "Kabar Muara"
 		case is.has(&l.is.text) && !l.kindOfPicture(text, words, i) && !l.holds(words[:i]):
 			return false
 		case is.has(&l.is.place) && !l.located(words[:i]):
@@ -22,6 +23,14 @@ func (l *lexicon) pictures(text string, words []token) bool {
 		}
 	}
 	return found
+}
+
+// inName reports whether word i is part of a name, as its capital and that of a
+// neighbour say where not all is in capitals.
+func (l *lexicon) inName(text string, words []token, i int) bool {
+	at := words[i].at
+	return words[i].capital && !prose.Shouts(text[at:at+wordEnd(prose.Lower(text[at:]))]) &&
+		(i > 0 && words[i-1].capital || i+1 < len(words) && words[i+1].capital)
 }
 
 // located reports whether words end in "di", "on this" or the like.

@@ -18,6 +18,7 @@ type sentence struct {
 	i         int
 	text, low string
 	at, end   int
+	several   bool  // of the paragraph's sentences, all
 	asked     int   // where the question before the sentence begins, -1 without one
 	starts    []int // where in text a notice could begin; filled when needed
 	kinds     []meaning
@@ -76,7 +77,7 @@ func (s *sentence) accept(u *rule, m []int, from int) (int, bool) {
 	switch { // the cheap questions first
 	case !s.selfSpoken(u.with), !u.all(words), inQuotes(s.text, begin):
 	case u.unless != nil && u.unless().MatchString(words):
-	case spoken().MatchString(s.low[begin:s.end]):
+	case isSpoken(s.low[begin:s.end]):
 	default:
 		return begin, true
 	}
@@ -177,6 +178,23 @@ var claims = prose.Pattern(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipt
 
 // spoken finds that somebody says the words: then they are the story's.
 var spoken = prose.Pattern(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis\s+(?:dia|akun|media)|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads|ruled|ordered|argued)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
+
+// isSpoken reports whether somebody says the words; not “Ambil seperlunya, sebut
+// sumbernya.”
+func isSpoken(low string) bool {
+	for {
+		at := spoken().FindStringIndex(low)
+		if at == nil {
+			return false
+		}
+		if low = low[at[1]:]; !named().MatchString(low) {
+			return true
+		}
+	}
+}
+
+// named finds what is to be named, behind "sebut".
+var named = prose.Pattern(`^\s+(?:sumber|nama|asal|penulis|media|kami|link|tautan|dari\s+mana)`)
 
 // begins reports whether a notice that starts after before starts a sentence:
 // after an end mark, a list mark, a copyright line or nothing; or, glued to

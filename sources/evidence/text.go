@@ -18,7 +18,8 @@ func Text(plain string, where string) []sources.Evidence {
 // words reads plain text as a story with its notices at the edges.
 func (f *finder) words(plain, where string) {
 	set := rules()
-	if found := set.sieve.Scan(plain); set.any(&found) || apart(plain) {
+	plain = unmasked(plain)
+	if found := set.sieve.Scan(plain); set.any(&found) {
 		f.blocks(set, prose.Lines(plain), where)
 	}
 }
@@ -27,14 +28,10 @@ func (f *finder) words(plain, where string) {
 // every story, costs one pass.
 func (f *finder) html(markup, where string) {
 	set := rules()
-	if found := set.sieve.Scan(markup); set.any(&found) || apart(markup) {
+	markup = unmasked(markup)
+	if found := set.sieve.Scan(markup); set.any(&found) {
 		f.blocks(set, prose.Blocks(markup), where)
 	}
-}
-
-// apart reports whether "larang" is there with its letters set apart.
-func apart(s string) bool {
-	return strings.Contains(s, "L A R A N G") || strings.Contains(s, "l a r a n g")
 }
 
 // any reports whether some rule could match a text with these stems.
@@ -60,6 +57,7 @@ const (
 	maxTail     = 900
 	maxBlock    = 20 << 10
 	maxSentence = 1500 // what goes on for longer is taken in parts
+	maxParts    = 4    // sentences of which a notice may be made
 	maxNear     = 400  // a paragraph no longer than this speaks as a whole
 )
 
@@ -87,7 +85,9 @@ func (f *finder) blocks(set *ruleSet, list []prose.Block, where string) {
 			if set.licence.wanted(&found) {
 				f.licenceWords(b, where)
 			}
-			f.like(set, b, before, where)
+			if !f.strict {
+				f.like(set, b, before, where)
+			}
 		}
 	}
 }
@@ -113,7 +113,8 @@ func (f *finder) sentences(set *ruleSet, list []prose.Block, i int, where string
 	s.low = prose.Lower(s.text)
 	where = list[i].Place(where)
 	s.asked = -1
-	for at := 0; at < len(s.text); {
+	before, parts := len(f.list), 0
+	for at := 0; at < len(s.text); parts++ {
 		end := at + sentenceEnd(s.text[at:])
 		if end-at <= maxSentence {
 			f.sentence(&s, at, end, where)
@@ -125,6 +126,12 @@ func (f *finder) sentences(set *ruleSet, list []prose.Block, i int, where string
 			s.asked = at
 		}
 		at = end
+	}
+	if len(f.list) == before && 1 < parts && parts <= maxParts && len(s.text) <= maxNear { // what one sentence alone does not say
+		s.at, s.end, s.starts, s.kinds, s.spoke, s.asked = 0, len(s.text), nil, s.kinds[:0], nil, -1
+		s.several = true
+		found := set.sieve.Scan(s.text)
+		f.meaning(&s, &found, where)
 	}
 }
 

@@ -13,16 +13,19 @@ import (
 // license the story itself; the licence of a picture is the picture's.
 
 var (
-	ccWords = prose.Pattern(`\b(?:creative\s+commons\s*,?\s*(?:licen[sc]e\s+)?)?\b(?:cc[- ]?)?(by(?:[- ](?:nc|sa|nd)){0,2}|attribution(?:[- –](?:non-?commercial|share-?\s?alike|no-?\s?deriv\w*)){0,2}|atribusi(?:[- –](?:non-?\s?komersial|berbagi-?\s?serupa|tanpa-?\s?turunan)){0,2})\b(?:[^0-9]{0,30}(\d\.\d))?`)
-	ccZero  = prose.Pattern(`\bcc\s?0\b|\bcc\s?zero\b|creative\s+commons\s+zero`)
-	ccNamed = prose.Pattern(`creative\s+commons|\bcc[- ]by\b|\bcc\s?0\b|creativecommons\.org/`)
+	// ccWords finds which Creative Commons licence is named: by its letters behind
+	// "CC", or by its first word in full.
+	ccWords   = prose.Pattern(`(?:\bcc|creative\s+commons(?:\s*,?\s*(?:public\s+)?(?:licen[sc]e|lisensi|lesen))?)[\s:(/–-]{0,3}(?:cc[\s-]?)?by\b|\bby-(?:nc|sa|nd)\b|\b(?:attribution|atribusi|pengiktirafan)\b`)
+	ccZero    = prose.Pattern(`\bcc[\s-]?0\b|\bcc[\s-]?zero\b|creative\s+commons\s+(?:zero|0\b)`)
+	ccNamed   = prose.Pattern(`creative\s+commons|\bcc[- ]by\b|\bcc[\s-]?0\b|creativecommons\.org/|\bby-(?:nc|sa|nd)\b|\b(?:lisensi|lesen)\s+(?:terbuka\s+)?(?:atribusi|pengiktirafan)\b|\batribusi[\s–-]{1,3}(?:non-?\s?komersial|berbagi-?\s?serupa|tanpa-?\s?turunan)|\battribution[\s–-]{1,3}(?:non-?\s?commercial|share-?\s?alike|no-?\s?deriv\w*)|\battribution\s+(?:\d\.\d\s+)?(?:international\s+)?licen[sc]e\b`)
+	ccVersion = prose.Pattern(`\b\d\.\d\b`)
 	// freeDocumentation finds that the publication is under the GNU licence.
 	freeDocumentation = prose.Pattern(`\b(?:artikel|tulisan|konten|isi|karya|situs|laman|this|our)\b.{0,60}?\b(?:di\s*bawah|lisensi|under|licen[sc]ed?)\b.{0,40}?\bgnu\s+free\s+documentation\s+licen[sc]e`)
 	address           = prose.Pattern(`(?:https?:)?//[^\s"'<>()]+|\b(?:www\.)?creativecommons\.org/[^\s"'<>()]+`)
 
 	// ownWork finds that the words license the publication.
-	ownWork = prose.Pattern(`(?:\b(?:seluruh|semua)\s+(?:\S+\s+){0,2}?(?:materi|konten|artikel|berita|tulisan|karya|isi)|\b(?:materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|halaman)\s+(?:\S+\s+){0,2}?(?:ini|kami)|\b(?:this|our|all)\s+(?:\S+\s+){0,2}?(?:work|contents?|articles?|site|website|text|story|stories|page|post|material)|\b(?:content|articles|text)\s+(?:on|of)\s+this|except\s+where|kecuali|dieser|cet|este|esta|questo|deze)\b.*?(?:lisensi|licen[sc]|lizen|creative\s+commons|cc[- ]by|\bcc\s?0\b)`)
-	bareCC  = prose.Pattern(`^(?:(?:the\s+)?(?:texts?|contents?|articles?|teks|isi|konten|artikel|tulisan)\s+(?:(?:is|are)\s+)?)?(?:re)?(?:available|published|licen[cs]ed|shared|released|diterbitkan|dilisensikan|dirilis|tersedia|berlisensi)\s+(?:kembali\s+|ulang\s+)?(?:under|di\s+bawah|with|dengan)\b.{0,60}(?:creative\s+commons|\bcc[- ]by\b)|^\W*(?:licen[sc]ed?|lisensi(?:\s+(?:konten|isi|artikel))?)\s*(?:under|:)?\s*(?:a\s+|the\s+)?cc[- ]?(?:by|0)\b.{0,80}$|^(?:\W*(?:licen[sc]e[d]?|lisensi(?:\s+(?:konten|isi|artikel))?|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\W+(?:(?:licen[sc]e|lisensi|lizenz|legal\s+code)\W+)?(?:cc\W*)?(?:by\b|attribution|atribusi|zero|0\b|public\s+domain).{0,80}$`)
+	ownWork = prose.Pattern(`(?:\b(?:seluruh|semua)\s+(?:\S+\s+){0,2}?(?:materi|konten|artikel|berita|tulisan|karya|isi)|\b(?:materi|konten|artikel|berita|tulisan|karya|isi|situs|website|laman|halaman)\s+(?:\S+\s+){0,2}?(?:ini|kami)|\b(?:this|our|all)\s+(?:\S+\s+){0,2}?(?:work|contents?|articles?|site|website|text|story|stories|page|post|material)|\b(?:content|articles|text)\s+(?:on|of)\s+this|except\s+where|kecuali|dieser|cet|este|esta|questo|deze)\b.*?(?:lisensi|licen[sc]|lesen|lizen|creative\s+commons|cc[- ]by|\bcc\s?0\b)|^\W*(?:lisensi|lesen|licen[sc]e)\b.{0,80}?\b(?:berlaku|untuk|bagi|atas|appl(?:y|ies)\s+to|covers?)\s+(?:(?:seluruh|semua|all|our)\s+)*(?:materi|konten|artikel|berita|tulisan|karya|isi|situs|contents?|articles?|texts?)\b|^\W*(?:some\s+rights\s+reserved|sebagian\s+hak\s+(?:cipta\s+)?dilindungi)\b|^(?:teks|text|tulisan|artikel)\s*:\s*(?:creative\s+commons|cc[- ]by|cc0)|\b(?:dedicated|released|dilepas(?:kan)?|dirilis|diserahkan)\b.{0,60}?\bcc[\s-]?0\b`)
+	bareCC  = prose.Pattern(`^(?:(?:the\s+)?(?:texts?|contents?|articles?|teks|isi|konten|artikel|tulisan)\s+(?:(?:is|are)\s+)?)?(?:re)?(?:available|published|licen[cs]ed|shared|released|diterbitkan|dilisensikan|dirilis|tersedia|berlisensi)\s+(?:kembali\s+|ulang\s+)?(?:under|di\s+bawah|with|dengan)\b.{0,60}(?:creative\s+commons|\bcc[- ]by\b|\batribusi\b|\battribution[\s-])|^\W*(?:licen[sc]ed?|lisensi(?:\s+(?:konten|isi|artikel))?)\s*(?:under|:)?\s*(?:a\s+|the\s+)?cc[- ]?(?:by|0)\b.{0,80}$|^(?:\W*(?:licen[sc]e[d]?|lisensi(?:\s+(?:konten|isi|artikel))?|lizenz|licencia|licença)\s*(?:under|:)?\s*(?:a|the)?\s*)?creative\s+commons\W+(?:(?:licen[sc]e|lisensi|lizenz|legal\s+code)\W+)?(?:cc\W*)?(?:by\b|attribution|atribusi|zero|0\b|public\s+domain).{0,80}$`)
 	// butPictures are words by which a licence leaves pictures out.
 	butPictures = prose.Pattern(`\b(?:kecuali|selain|tidak\s+termasuk|except(?:ing)?|excluding|other\s+than)\s+(?:untuk\s+|for\s+|the\s+)?(?:semua\s+|all\s+)?(?:foto|photo|image|gambar|ilustrasi|illustration|picture)\w*(?:(?:\s*,\s*|\s+(?:dan|atau|and|or)\s+)(?:foto|photo|image|gambar|ilustrasi|illustration|picture|video|grafis|graphic)\w*)*`)
 	// withPictures are words by which a licence is one of text and pictures.
@@ -105,9 +108,9 @@ func (f *finder) licenceIn(markup, text, where string) {
 		f.add(sources.Licence, text, where, "https://creativecommons.org/publicdomain/zero/1.0/")
 		return
 	}
-	for _, m := range ccWords().FindAllStringSubmatch(low, 4) {
-		if kind, ok := ccKinds[elements(m[1])]; ok {
-			version := m[2]
+	if at := ccWords().FindStringIndex(low); at != nil {
+		if kind, ok := ccKinds[elements(low)]; ok {
+			version := ccVersion().FindString(low[at[0]:])
 			if !ccVersions[version] {
 				version = "4.0"
 			}
@@ -129,21 +132,24 @@ func (f *finder) licenceFree(b *prose.Block, low, where string) {
 // UnnamedLicence stands for a Creative Commons licence of which it isn't said which.
 const UnnamedLicence = "https://creativecommons.org/licenses/"
 
-// elementNames turns the words of a licence into its elements.
+// elementNames are what licences add to attribution, in the order in which their
+// addresses name them. Where the words speak of one anywhere, it is asked for.
 var elementNames = []struct {
 	words   func() *regexp.Regexp
 	element string
 }{
-	{prose.Pattern(`non-?\s?(?:commercial|komersial)`), "nc"},
-	{prose.Pattern(`(?:share-?\s?alike|berbagi-?\s?serupa)`), "sa"},
-	{prose.Pattern(`(?:no-?\s?deriv\w*|tanpa-?\s?turunan)`), "nd"},
-	{prose.Pattern(`attribution|atribusi`), "by"},
+	{prose.Pattern(`non-?\s?(?:commercial|komersial)|(?:tidak|bukan|not)\s+(?:\S+\s+)?(?:komersial|commercial)|nirlaba|[\s/-]nc\b`), "-nc"},
+	{prose.Pattern(`no-?\s?deriv\w*|tanpa-?\s?(?:turunan|terbitan|perubahan|modifikasi)|tiada\s+terbitan|(?:tidak|without|not)\s+(?:\S+\s+){0,2}(?:diubah|mengubah|chang\w+|alter\w*|modif\w+|edit\w*)|[\s/-]nd\b`), "-nd"},
+	{prose.Pattern(`share-?\s?alike|berbagi-?\s?serupa|perkongsian\s+serupa|[\s/-]sa\b`), "-sa"},
 }
 
-func elements(s string) string {
-	s = strings.ToLower(s)
+// elements are the letters of the licence that the words name.
+func elements(low string) string {
+	kind := "by"
 	for _, e := range elementNames {
-		s = e.words().ReplaceAllString(s, e.element)
+		if e.words().MatchString(low) {
+			kind += e.element
+		}
 	}
-	return strings.Join(strings.FieldsFunc(s, prose.IsNoLetter), "-")
+	return kind
 }

@@ -57,7 +57,7 @@ func Tidy(s string) string {
 				b.WriteByte(' ')
 			}
 			space = true
-		case isInvisible(r):
+		case IsInvisible(r):
 		default:
 			b.WriteString(s[i : i+n])
 			space = false
@@ -91,7 +91,7 @@ func isTidy(s string) bool {
 		case c > ' ' && c < 0xC2, c > 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF:
 		case c == ' ' && (i == 0 || s[i-1] != ' '):
 		case c >= utf8.RuneSelf:
-			if r, _ := utf8.DecodeRuneInString(s[i:]); isSpace(r) || isInvisible(r) {
+			if r, _ := utf8.DecodeRuneInString(s[i:]); isSpace(r) || IsInvisible(r) {
 				return false
 			}
 		default:
@@ -109,8 +109,9 @@ func isSpace(r rune) bool {
 	return r >= '\u2000' && r <= '\u200a'
 }
 
-// isInvisible: soft hyphen, zero width space and joiners, byte order mark.
-func isInvisible(r rune) bool {
+// IsInvisible reports whether a character is not seen: soft hyphens, zero width
+// spaces and joiners, byte order marks.
+func IsInvisible(r rune) bool {
 	return r == '\u00ad' || r >= '\u200b' && r <= '\u200f' || r == '\u2060' || r == '\ufeff'
 }
 
