@@ -42,7 +42,7 @@ func Entry(src sources.Source, doc *sources.Document, it *sources.Item, at time.
 		gone(&e, t, at)
 	}
 	if a := it.Amendment; a != nil && a.Own && e.Notice == nil {
-		e.Notice = &feed.Notice{Kind: feed.Correction, When: firstTime(e.Updated, at), Reason: ownCorrection.In(e.Language), By: byOrigin, URL: e.Attribution.URL,
+		e.Notice = &feed.Notice{Kind: feed.NoticeKind(a.Kind), When: firstTime(e.Updated, at), Reason: ownNotes[a.Kind].In(e.Language), By: byOrigin, URL: e.Attribution.URL,
 			Note: feed.NoteKey(a.Text), Quote: a.Text}
 	}
 	return e
@@ -61,11 +61,11 @@ func gone(e *feed.Entry, t *sources.Tombstone, at time.Time) {
 	}
 }
 
-// ownCorrection is said of a story that carries a note about itself. The note
-// is the owner's text, and stands where the text may.
-var ownCorrection = feed.Bilingual{
-	ID: "Media asal mencantumkan ralat atau koreksi dalam berita ini.",
-	EN: "The outlet added a correction to this story.",
+// ownNotes are said of a story that carries a note about itself. The note is
+// the owner's text, and is quoted as far as its terms allow.
+var ownNotes = map[sources.AmendmentKind]feed.Bilingual{
+	sources.Corrects: {ID: "Media asal mencantumkan ralat atau koreksi dalam berita ini.", EN: "The outlet added a correction to this story."},
+	sources.Replies:  {ID: "Media asal memuat hak jawab dalam berita ini.", EN: "The outlet added a reply to this story."},
 }
 
 func attribution(src sources.Source, doc *sources.Document, it *sources.Item) feed.Attribution {

@@ -15,16 +15,18 @@ import (
 // they stand first and are set off: “RALAT: …”, “[Koreksi] …”, “Hak Jawab PT X
 // atas berita …”.
 var (
-	amendTitle = prose.Pattern(`^\W{0,3}(?:berita\s+)?(ralat|koreksi|hak\s+jawab|hak\s+koreksi|pencabutan\s+(?:berita|artikel)|correction|corrections\s+(?:and|&)\s+clarifications|corrigendum|erratum|retraction|right\s+of\s+reply)\b(?:\s+(?:berita|artikel|judul|redaksi|(?:dan|&|atau)\s+(?:hak\s+jawab|koreksi|ralat|permohonan\s+maaf|permintaan\s+maaf)))*\s*([:|\])/–—-]\s*|["“‘']|$)?\s*(.*)$`)
+	amendTitle = prose.Pattern(`^\W{0,3}(?:berita\s+)?(?:(?:klarifikasi|sanggahan|bantahan|tanggapan|surat\s+pembaca|permohonan\s+maaf|permintaan\s+maaf)\s*(?:dan|&|/|,|:|serta)\s*)?(ralat|koreksi|hak\s+jawab|hak\s+koreksi|pencabutan\s+(?:berita|artikel)|correction|corrections\s+(?:and|&)\s+clarifications|corrigendum|erratum|retraction|right\s+of\s+reply)\b(?:\s+(?:berita|artikel|judul|redaksi|(?:dan|&|atau)\s+(?:hak\s+jawab|koreksi|ralat|permohonan\s+maaf|permintaan\s+maaf)))*\s*([:|\])/–—-]\s*|["“‘']|$)?\s*(.*)$`)
 	// cue opens the paragraph that says which story is meant.
-	cue = prose.Pattern(`\bsebelumnya\b|redaksi\s+menulis|\btertulis\b|\bdiberitakan\b|\bberjudul\b|dengan\s+judul|(?:link|tautan)\s+berita|\bmeralat\b|\bralat\b|\bmengoreksi\b|\bkoreksi\b|hak\s+jawab|\bpemberitaan\b|\bmencabut\b|\bdicabut\b|\bearlier\b|\bpreviously\b|\bheadlined\b|\btitled\b|\boriginal\s+(?:story|article)\b|\bcorrects?\b|\bretract`)
+	cue = prose.Pattern(`\bsebelumnya\b|redaksi\s+menulis|\btertulis\b|\bdiberitakan\b|\bberjudul\b|dengan\s+judul|(?:link|tautan)\s+berita|\bmeralat\b|\bralat\b|\bmengoreksi\b|\bkoreksi\b|hak\s+jawab|\bpemberitaan\b|\bmembantah\b|\bmenanggapi\b|\bkeberatan\b|\bmenyanggah\b|\bmencabut\b|\bdicabut\b|\bour\s+(?:story|report|article)\b|\bearlier\b|\bpreviously\b|\bheadlined\b|\btitled\b|\boriginal\s+(?:story|article)\b|\bcorrects?\b|\bretract`)
 	// elsewhere opens a paragraph of links to other stories.
 	elsewhere = prose.Pattern(`^\W*(?:baca|lihat|simak|tonton)\b|baca\s+juga|artikel\s+terkait|berita\s+terkait|^\W*(?:see|read)\s+(?:also|more)`)
 	// corrected opens what is right: links behind it are not to the story that was wrong.
 	corrected = prose.Pattern(`(?:informasi\s+)?yang\s+benar\b|\bseharusnya\b|\bsemestinya\b|should\s+(?:have\s+)?(?:read|be|been)|correct\s+(?:version|information)`)
-	named     = prose.Pattern(`(?:berjudul|bertajuk|dengan\s+(?:judul|tajuk)|judul(?:nya)?|headlined|titled|entitled|(?:berita|artikel|tulisan|laporan|pemberitaan)(?:\s+(?:kami|kita))?)\s*:?\s*["“”‘'«]+\s*([^"”»“]{6,250}?)\s*["”’'»]+(?:[\s.,;)]|$)`)
-	hrefs     = prose.Pattern(`href="([^"]+)"`)
-	written   = prose.Pattern(`https?://[^\s"'<>()]+`)
+	// ofStory follows a mark that is not set off: “Koreksi atas berita …”.
+	ofStory = prose.Pattern(`^(?:atas|terhadap|untuk|soal|tentang|terkait)\s+(?:\S+\s+)?(?:berita|pemberitaan|artikel|tulisan)\b|^to\s+(?:["“‘']|(?:our|a|an|the)\s+(?:\S+\s+)?(?:story|article|report))`)
+	named   = prose.Pattern(`(?:berjudul|bertajuk|dengan\s+(?:judul|tajuk)|judul(?:nya)?|headlined|titled|entitled|(?:berita|artikel|tulisan|laporan|pemberitaan)(?:\s+(?:kami|kita))?)\s*:?\s*["“”‘'«]+\s*([^"”»“]{6,250}?)\s*["”’'»]+(?:[\s.,;)]|$)`)
+	hrefs   = prose.Pattern(`href="([^"]+)"`)
+	written = prose.Pattern(`https?://[^\s"'<>()]+`)
 )
 
 // amendKind is what a mark says, by its first word.
@@ -78,7 +80,7 @@ func amendment(it *sources.Item) {
 	}
 	a := &sources.Amendment{Kind: amendKind(m[1]), Text: prose.Quote(title), Where: "title"}
 	setOff := m[2] != "" || m[3] == ""
-	if !setOff && (m[1] == "koreksi" || m[1] == "correction" || m[1] == "erratum") {
+	if !setOff && !ofStory().MatchString(m[3]) && (m[1] == "koreksi" || m[1] == "correction" || m[1] == "erratum") {
 		if !ofAnother(it, title, markup) { // else of a market, of data
 			ownNotes(it, markup)
 		}
@@ -86,6 +88,9 @@ func amendment(it *sources.Item) {
 	}
 	if rest := strings.TrimSpace(title[len(title)-len(m[3]):]); setOff && rest != "" && len(prose.Lower(title)) == len(title) {
 		a.Titles = append(a.Titles, strings.Trim(rest, `"“”‘’'«» `))
+	}
+	if !setOff && len(a.Titles) == 0 { // “Hak Jawab RSUD atas Berita "…"”
+		a.Titles = quotedTitles(title)
 	}
 	quoted := len(a.Titles)
 	targets(a, markup, it.URL, setOff)
@@ -107,7 +112,7 @@ func amendment(it *sources.Item) {
 // without a mark that is set off: “Permintaan Maaf Redaksi kepada …”.
 var (
 	aboutTitle = prose.Pattern(`\b(?:(?:redaksi|kami)\s+(?:cabut|tarik|hapus)|ralat|koreksi|maaf|hak\s+jawab|bantahan|klarifikasi|pencabutan|mencabut|mencabutkan|menarik|corrections?|clarifications?|apolog\w+|retract\w+|stop\s+press|errat(?:um|a))\b`)
-	deskOwns   = prose.Pattern(`\b(?:redaksi|kami|saya\s+selaku\s+(?:pemimpin\s+redaksi|penanggung\s+jawab)|we|the\s+editors?)\b(?:\W+[\p{L}\d.&-]+){0,7}?\W+(?:(?:me)?mohon(?:kan)?\s+maaf|(?:me)?minta\s+maaf|meralat|mengoreksi|membetulkan|mencabut|menarik|menggunakan\s+hak\s+jawab|menyampaikan\s+(?:ralat|koreksi|permohonan|permintaan|hak\s+jawab)|apologi[sz]e|corrected|retract(?:ed)?|withdr[ae]wn?|regret)\b|\bdemikian\s+(?:ralat|koreksi|permohonan|hak\s+jawab)|\bsehubungan\s+dengan\s+(?:kesalahan|kekeliruan)\b`)
+	deskOwns   = prose.Pattern(`\b(?:redaksi|kami|saya\s+selaku\s+(?:pemimpin\s+redaksi|penanggung\s+jawab)|we|the\s+editors?)\b(?:\W+[\p{L}\d.&-]+){0,7}?\W+(?:(?:me)?mohon(?:kan)?\s+maaf|(?:me)?minta\s+maaf|meralat|mengoreksi|membetulkan|mencabut|menarik|menggunakan\s+hak\s+jawab|menyampaikan\s+(?:ralat|koreksi|klarifikasi|permohonan|permintaan|hak\s+jawab)|apologi[sz]e|corrected|retract(?:ed)?|withdr[ae]wn?|regret)\b|\bmenggunakan\s+hak\s+(?:jawab|koreksi)\s+(?:\S+\s+){0,3}?(?:berita|pemberitaan)(?:\s+(?:media|redaksi))?\s+(?:kami|ini)\b|\bdemikian\s+(?:ralat|koreksi|permohonan|hak\s+jawab)|\bsehubungan\s+dengan\s+(?:kesalahan|kekeliruan)\b`)
 	aStory     = prose.Pattern(`\b(?:berita|artikel|tulisan|laporan|pemberitaan|foto\s+(?:pada|dalam)|story|article|report)\b`)
 	ownText    = prose.Pattern(thisText + `\s+` + done + `(?:` + touched + `|` + mended + `|` + taken + `)|` + thisIn + `\s+(?:has\s+been|was)\s`)
 	mistaken   = prose.Pattern(`\bmis(?:stated|spelled|spelt|identified|reported|quoted|attributed)\b`)
@@ -233,8 +238,8 @@ func ownNotes(it *sources.Item, markup string) {
 			withdraw(it, b.Text, b.Place("text"))
 			return
 		}
-		if (isCorrection(b.Text) || marked && saysWrong(b.Text)) && it.Amendment == nil {
-			it.Amendment = &sources.Amendment{Kind: sources.Corrects, Own: true, Text: prose.Quote(b.Text), Where: b.Place("text")}
+		if kind := noteKind(b.Text, marked); kind != "" && it.Amendment == nil {
+			it.Amendment = &sources.Amendment{Kind: kind, Own: true, Text: prose.Quote(b.Text), Where: b.Place("text")}
 		}
 		marked = bareMark(b.Text)
 	}
