@@ -303,6 +303,12 @@ func title(e *feed.Entry, w *words) string {
 	return w.untitled
 }
 
+// abstract is the story in short as plain text, with what readers must be told
+// and whose it is: some show nothing else.
+func (x *facts) abstract() string {
+	return strings.TrimSpace(lines(noticeText(x.e, x.words, x.site.Zone), x.summaryTxt, x.creditText))
+}
+
 // texts chooses what is shown of the story itself.
 func (x *facts) texts() {
 	e := x.e

@@ -3,7 +3,6 @@ package render
 import (
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"warta/feed"
@@ -153,7 +152,7 @@ func jsonItem(b []byte, x *facts) []byte {
 	o.str("url", x.link)
 	o.str("title", x.title)
 	o.html("content_html", x.notice, first(x.content, x.summary), x.credit)
-	o.str("summary", strings.TrimSpace(lines(noticeText(x.e, x.words, x.site.Zone), x.summaryTxt, x.creditText)))
+	o.str("summary", x.abstract())
 	if e.Image != nil {
 		o.str("image", href(e.Image.URL))
 	}

@@ -37,7 +37,7 @@ func ninjsItem(b []byte, x *facts) []byte {
 	o.str("edNote", x.editorsNote())
 	o.str("language", x.lang)
 	objects(&o, "headlines", []string{x.title}, func(o *object, s string) { ninjsText(o, "main", "text/plain", s) })
-	objects(&o, "descriptions", []string{x.summaryTxt}, func(o *object, s string) { ninjsText(o, "summary", "text/plain", s) })
+	objects(&o, "descriptions", []string{x.abstract()}, func(o *object, s string) { ninjsText(o, "summary", "text/plain", s) })
 	objects(&o, "bodies", []string{x.notice + first(x.content, x.summary) + x.credit}, func(o *object, s string) { ninjsText(o, "main", "text/html", s) })
 	o.str("by", x.creators())
 	ninjsParties(&o, x)
