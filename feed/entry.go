@@ -119,6 +119,14 @@ func (e *Entry) Time() time.Time {
 	return t
 }
 
+// Later is the later of two times.
+func Later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // LastChange is the date a feed states as updated: the publisher's own, else
 // when we first saw the revision. A change that the publisher left undated
 // moves it to when we saw it.

@@ -123,12 +123,11 @@ func audienceText(a feed.Audience, language string) string {
 	for _, one := range a.Each() {
 		names = append(names, one.Partner())
 	}
-	last := len(names) - 1
-	if last < 1 {
-		return say(feed.Bilingual{ID: "untuk mitra ", EN: "for the partner "}, language) + strings.Join(names, "")
+	whom := feed.Bilingual{ID: "untuk mitra ", EN: "for the partner "}
+	if len(names) > 1 {
+		whom.EN = "for the partners "
 	}
-	return say(feed.Bilingual{ID: "untuk mitra ", EN: "for the partners "}, language) + strings.Join(names[:last], ", ") +
-		say(feed.Bilingual{ID: " dan ", EN: " and "}, language) + names[last]
+	return say(whom, language) + feed.Listed(names, language)
 }
 
 // permissionText is a permission in one sentence.

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"slices"
 
 	"warta/feed"
 	"warta/feed/publish"
@@ -67,10 +66,14 @@ func (p *page) turned(list lister, then *publish.Reader, from, s stretch) (int64
 			if p.full() {
 				return from.Upto, nil
 			}
-			from.Upto = entries[i].Seq
-			if p.scanned++; p.reader.Changed(&entries[i], then) {
-				was := p.sees(then, &entries[i])
-				p.take(&entries[i], was)
+			e := &entries[i]
+			from.Upto = e.Seq
+			if p.scanned++; !p.asks(e) {
+				continue
+			}
+			was, _ := then.Look(e)
+			if is, _ := p.reader.Look(e); !is.Same(&was) {
+				p.put(e, &is, was.Stands(p.in.Channel))
 			}
 		}
 		if len(entries) < batch {
@@ -113,20 +116,18 @@ func (p *page) suspects(ctx context.Context, now, s stretch) (list lister, then 
 // know it by an earlier state, even where it now has left all that the caller
 // may know of.
 func (p *page) tell(ctx context.Context, e *feed.Entry, served []*publish.Reader) error {
+	if p.scanned++; !p.asks(e) {
+		return nil
+	}
 	known := e.Revision > 1 || e.Desk != nil
-	if known && !p.sees(p.reader, e) {
+	sight, _ := p.reader.Look(e)
+	if known && !sight.Stands(p.in.Channel) {
 		stood, err := p.reader.Stood(ctx, e, p.in.Channel, served...)
 		if err != nil {
 			return err
 		}
 		known = stood
 	}
-	p.take(e, known)
+	p.put(e, &sight, known)
 	return nil
-}
-
-// sees reports whether an entry stands where the caller looks.
-func (p *page) sees(r *publish.Reader, e *feed.Entry) bool {
-	sight, ok := r.Look(e)
-	return ok && (p.in.Channel == "" || slices.Contains(sight.Channels, p.in.Channel))
 }

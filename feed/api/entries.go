@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -171,7 +170,11 @@ func (p *page) newest(ctx context.Context, from feed.Place) (feed.Place, error) 
 				return from, nil
 			}
 			from = feed.Place{Time: e.Time(), ID: e.ID}
-			p.take(e, false)
+			if p.scanned++; !p.asks(e) {
+				continue
+			}
+			sight, _ := p.reader.Look(e)
+			p.put(e, &sight, false)
 		}
 		if len(entries) < batch {
 			return from, nil
@@ -179,20 +182,20 @@ func (p *page) newest(ctx context.Context, from feed.Place) (feed.Place, error) 
 	}
 }
 
-// take adds an entry that the question is about and that the caller may see;
-// told: one that it may have seen before is told of when it is gone.
-func (p *page) take(e *feed.Entry, told bool) {
-	p.scanned++
+// asks reports whether the question is about an entry.
+func (p *page) asks(e *feed.Entry) bool {
 	in := p.in
-	if in.Source != "" && e.Source != in.Source ||
-		in.Region != "" && !inRegion(e.Regions, in.Region) ||
-		in.Language != "" && !inLanguage(e.Language, in.Language) ||
-		!p.since.IsZero() && e.Time().Before(p.since) {
-		return
-	}
-	sight, ok := p.reader.Look(e)
-	if !ok || sight.Item == nil || in.Channel != "" && !slices.Contains(sight.Channels, in.Channel) {
-		if told && in.After != "" {
+	return (in.Source == "" || e.Source == in.Source) &&
+		(in.Region == "" || inRegion(e.Regions, in.Region)) &&
+		(in.Language == "" || inLanguage(e.Language, in.Language)) &&
+		(p.since.IsZero() || !e.Time().Before(p.since))
+}
+
+// put adds an entry as the caller may see it; told: one that it may have seen
+// before is told of when it is gone.
+func (p *page) put(e *feed.Entry, sight *publish.Sight, told bool) {
+	if sight.Item == nil || !sight.Stands(p.in.Channel) {
+		if told && p.in.After != "" {
 			p.list = append(p.list, Entry{ID: e.ID, Seq: e.Seq, Status: "gone"})
 		}
 		return
@@ -200,7 +203,7 @@ func (p *page) take(e *feed.Entry, told bool) {
 	if p.text != "" && !mentions(&sight.Entry, p.text) {
 		return
 	}
-	p.list = append(p.list, entryOf(p.reader.Site(), &sight, false))
+	p.list = append(p.list, entryOf(p.reader.Site(), sight, false))
 }
 
 // inRegion reports whether one of an entry's regions is, or lies within, one.

@@ -176,14 +176,14 @@ func delta(b *body, t *publish.Topic, pieces []piece) error {
 		if p.fragment == nil {
 			if p.gone != nil {
 				gone = append(gone, *p.gone)
-				updated = later(updated, p.gone.When)
+				updated = feed.Later(updated, p.gone.When)
 			}
 			continue
 		}
 		fragments = append(fragments, p.fragment)
-		updated = later(updated, p.shown.Entry.LastChange())
+		updated = feed.Later(updated, p.shown.Entry.LastChange())
 		if n := p.shown.Entry.Notice; n != nil {
-			updated = later(updated, n.When)
+			updated = feed.Later(updated, n.When)
 		}
 	}
 	if b.entries = len(fragments) + len(gone); b.entries == 0 {
@@ -195,13 +195,6 @@ func delta(b *body, t *publish.Topic, pieces []piece) error {
 	}
 	b.bytes = out.Bytes()
 	return nil
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // message is the body of a webhook; docs/push.md describes it.

@@ -82,12 +82,15 @@ func (r *Reader) Then(t *Terms, at time.Time) *Reader {
 	return &then
 }
 
-// Changed reports whether what the caller may see of an entry is another than
-// it was for the caller as it was then.
-func (r *Reader) Changed(e *feed.Entry, then *Reader) bool {
-	was, had := then.Look(e)
-	is, has := r.Look(e)
-	return had != has || !bytes.Equal(was.Item, is.Item) || !slices.Equal(was.Channels, is.Channels)
+// Same reports whether two sights of an entry show the same.
+func (s *Sight) Same(other *Sight) bool {
+	return bytes.Equal(s.Item, other.Item) && slices.Equal(s.Channels, other.Channels)
+}
+
+// Stands reports whether the entry stands in a channel; "": in any that the
+// caller may know of.
+func (s *Sight) Stands(channel string) bool {
+	return len(s.Channels) > 0 && (channel == "" || slices.Contains(s.Channels, channel))
 }
 
 // Stood reports whether the caller, as it is or was, may have seen an earlier
@@ -102,7 +105,7 @@ func (r *Reader) Stood(ctx context.Context, e *feed.Entry, channel string, as ..
 	}
 	for i := range states {
 		for _, reader := range as {
-			if sight, ok := reader.Look(&states[i]); ok && (channel == "" || slices.Contains(sight.Channels, channel)) {
+			if sight, _ := reader.Look(&states[i]); sight.Stands(channel) {
 				return true, nil
 			}
 		}

@@ -10,14 +10,14 @@ import (
 // is said in our words alone: those of the signs quote what the source calls
 // itself now, which is what is kept from being shown.
 type heldWords struct {
-	All, Some, Empty, And string
-	signs                 map[feed.SignKind]string
+	All, Some, Empty string
+	signs            map[feed.SignKind]string
 }
 
 var ditahan = heldWords{
 	All:   "Sejak %s berita baru dari sumber ini ditahan sampai diperiksa redaksi, karena mendadak berubah: %s. Yang sudah terbit tetap seperti semula.",
 	Some:  "Sejak %s sebagian berita dari sumber ini ditahan sampai diperiksa redaksi, karena mendadak berubah: %s. Yang lain terbit seperti biasa.",
-	Empty: "Sejak %s umpan sumber ini kosong. Yang sudah terbit tetap seperti semula.", And: " dan ",
+	Empty: "Sejak %s umpan sumber ini kosong. Yang sudah terbit tetap seperti semula.",
 	signs: map[feed.SignKind]string{
 		feed.SignHost: "alamat situsnya", feed.SignOwner: "nama pemiliknya", feed.SignLanguage: "bahasanya", feed.SignSubject: "pokok beritanya",
 		feed.SignFlood: "jumlah beritanya", feed.SignEmptied: "umpannya, yang kosong",
@@ -27,7 +27,7 @@ var ditahan = heldWords{
 var heldBack = heldWords{
 	All:   "Since %s new stories of this source wait for an editor, as it changed suddenly: %s. What was published stays as it was.",
 	Some:  "Since %s some stories of this source wait for an editor, as it changed suddenly: %s. The others are published as usual.",
-	Empty: "Since %s the feed of this source is empty. What was published stays as it was.", And: " and ",
+	Empty: "Since %s the feed of this source is empty. What was published stays as it was.",
 	signs: map[feed.SignKind]string{
 		feed.SignHost: "the address of its site", feed.SignOwner: "the name of its owner", feed.SignLanguage: "its language", feed.SignSubject: "its subject",
 		feed.SignFlood: "the number of its stories", feed.SignEmptied: "its feed, which is empty",
@@ -57,9 +57,5 @@ func held(q *feed.Quarantine, w *pageWords) string {
 		}
 	}
 	text = strings.Replace(text, "%s", w.moment(q.Since), 1)
-	last := len(why) - 1
-	if last > 0 {
-		why = []string{strings.Join(why[:last], ", ") + t.And + why[last]}
-	}
-	return strings.Replace(text, "%s", strings.Join(why, ""), 1)
+	return strings.Replace(text, "%s", feed.Listed(why, w.Lang), 1)
 }

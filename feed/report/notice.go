@@ -103,7 +103,7 @@ func (f *Facts) told(n *Notice, proofs []feed.Proof) []Told {
 			if !slices.Contains(t.Revisions, p.Revision) {
 				t.Revisions = append(t.Revisions, p.Revision)
 			}
-			t.LastHad = later(t.LastHad, p.Last.In(f.Zone))
+			t.LastHad = feed.Later(t.LastHad, p.Last.In(f.Zone))
 		case p.Pushed:
 			t.Sent = earlier(t.Sent, p.First.In(f.Zone))
 		default:
@@ -119,13 +119,6 @@ func (f *Facts) told(n *Notice, proofs []feed.Proof) []Told {
 	}
 	slices.SortFunc(list, func(a, b Told) int { return cmp.Compare(a.ID, b.ID) })
 	return list
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 func earlier(a, b time.Time) time.Time {
