@@ -7,6 +7,7 @@ import (
 
 	"warta/feed"
 	"warta/sources"
+	"warta/sources/normalize"
 )
 
 // Entry maps an Item to the Entry it becomes on its first day: what the
@@ -81,7 +82,7 @@ func attribution(src sources.Source, doc *sources.Document, it *sources.Item) fe
 		a.Authors = it.Origin.Authors
 	}
 	if len(a.Authors) == 0 {
-		a.Authors = doc.Authors
+		a.Authors = writers(doc.Authors)
 	}
 	// Licences: in the same order (RFC 4946 section 2.4).
 	if len(a.Licenses) == 0 && it.Origin != nil {
@@ -122,17 +123,30 @@ func outlet(src sources.Source, doc *sources.Document) feed.Outlet {
 	switch len(doc.Rights) {
 	case 0:
 	case 1:
-		o.Rights = doc.Rights[0].Text
+		o.Rights = unmarked(&doc.Rights[0])
 	default:
 		texts := make([]string, 0, len(doc.Rights))
 		for _, s := range doc.Rights {
-			if !slices.Contains(texts, s.Text) {
-				texts = append(texts, s.Text)
+			if text := unmarked(&s); !slices.Contains(texts, text) {
+				texts = append(texts, text)
 			}
 		}
 		o.Rights = strings.Join(texts, "\n")
 	}
 	return o
+}
+
+// unmarked is what a statement says, without the markup it may have.
+func unmarked(s *sources.Statement) string {
+	if s.Type == "html" || s.Type == "xhtml" {
+		return normalize.PlainText(s.Text)
+	}
+	return s.Text
+}
+
+// writers are who wrote what a feed carries: not who answers for it.
+func writers(list []sources.Person) []sources.Person {
+	return slices.DeleteFunc(slices.Clone(list), func(p sources.Person) bool { return p.Role != "" && p.Role != "author" })
 }
 
 // evidence is the entry's own, then its document's, each piece once.

@@ -38,7 +38,7 @@ func atomEntry(b []byte, x *facts) []byte {
 	default:
 		b = htmlText(b, "summary", x.notice, x.summary, x.credit)
 	}
-	return append(b, "</entry>\n"...)
+	return append(pictures(b, x), "</entry>\n"...)
 }
 
 // htmlText appends a text construct of type html (section 3.1.1.2).

@@ -20,6 +20,11 @@ func kept(b []byte, f Format, x *facts) string {
 	case !holds(b, x.link):
 		return "its link home would be lost: " + x.link
 	}
+	for _, p := range firstOutlets(&x.e.Attribution, &x.source) {
+		if name := oneLine(p.Outlet); !holds(b, name) {
+			return "its first outlet would be lost: " + name
+		}
+	}
 	for _, n := range x.e.Notices() {
 		if words := opening(oneLine(n.Reason)); !holds(b, words) {
 			return "its notice would be lost: " + words

@@ -82,6 +82,9 @@ func segments(e *feed.Entry, d *feed.Decision, w *words, p *parties, most int) [
 	if s := oneLine(a.Source.Title); a.Origin != nil && s != "" && s != p.source.Title {
 		add(w.via, s, href(a.Source.URL))
 	}
+	for _, o := range firstOutlets(a, &p.source) {
+		add(w.first, oneLine(o.Outlet), href(o.URL))
+	}
 	add(w.agency, oneLine(a.Agency), "")
 	add("", oneLine(a.Dateline), "")
 	if e.Image != nil {

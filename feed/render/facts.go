@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -257,9 +258,22 @@ func source(a *feed.Attribution) (feed.Outlet, []sources.Link) {
 		via = append(via, sources.Link{Href: href(v.URL), Title: oneLine(v.Title)})
 	}
 	for _, p := range a.Provenance {
-		via = append(via, sources.Link{Href: href(p.URL), Title: oneLine(first(p.Title, p.Outlet))})
+		via = append(via, sources.Link{Href: href(p.URL), Title: oneLine(first(p.Outlet, p.Title))})
 	}
 	return out, distinct(via)
+}
+
+// firstOutlets are where the text says that it first appeared, but for who is
+// credited anyway.
+func firstOutlets(a *feed.Attribution, credited *feed.Outlet) (list []sources.Provenance) {
+	for _, p := range a.Provenance {
+		name := oneLine(p.Outlet)
+		if name != "" && !strings.EqualFold(name, credited.Title) && !strings.EqualFold(name, oneLine(a.Source.Title)) && !strings.EqualFold(name, oneLine(a.Agency)) &&
+			!slices.ContainsFunc(list, func(o sources.Provenance) bool { return strings.EqualFold(oneLine(o.Outlet), name) }) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // distinct drops empty and repeated links; of those that repeat the first title

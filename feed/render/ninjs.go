@@ -180,6 +180,11 @@ func ninjsParties(o *object, x *facts) {
 	for _, l := range x.via {
 		infos = append(infos, infoSource{l.Title, "via", l.Href, ""})
 	}
+	for _, p := range firstOutlets(a, &x.source) {
+		if href(p.URL) == "" {
+			infos = append(infos, infoSource{oneLine(p.Outlet), "via", "", ""})
+		}
+	}
 	infos = append(infos, infoSource{first(oneLine(x.site.Title), feed.Host(x.site.URL)), "aggregator", href(x.site.URL), ""})
 	objects(o, "infoSources", infos, func(o *object, s infoSource) {
 		o.str("name", s.name)

@@ -22,7 +22,7 @@ type read struct {
 	Licenses, Via                  []string
 	Published, Updated             []int
 	Date                           int64
-	Text                           string
+	Text, Short                    string
 	guid, modified                 string // in RSS and JSON, where they differ from Atom
 	credit                         string
 }
@@ -36,7 +36,7 @@ var wanted = []read{
 		Rights: "© 2025 Pemkab Paser", Licenses: []string{"https://creativecommons.org/licenses/by/4.0/"},
 		Via:       []string{"https://wire.example/1", "https://x.example/1"},
 		Published: []int{2025, 6, 16, 3, 30, 0}, Updated: []int{2025, 6, 17, 5, 30, 0}, modified: "known",
-		credit: "— Oleh: Siti Aminah, Budi · Editor: Brury MP · (hnh/kri) · Sumber: Pemkab Paser · Kantor berita: ANTARA · PASER · Foto: Dok. Pemkab · Berita asli: https://pemkab.example/jembatan/?a=1&b=2 · Lisensi: CC BY 4.0 · © 2025 Pemkab Paser",
+		credit: "— Oleh: Siti Aminah, Budi · Editor: Brury MP · (hnh/kri) · Sumber: Pemkab Paser · Asal: Kabar X · Kantor berita: ANTARA · PASER · Foto: Dok. Pemkab · Berita asli: https://pemkab.example/jembatan/?a=1&b=2 · Lisensi: CC BY 4.0 · © 2025 Pemkab Paser",
 	},
 	{
 		ID: "tag:kabar.example,2026:m45gx2stz76swoektrouukil", guid: "kabar 77", Title: "Harga naik 5%", Link: "https://kabar.example/77",
@@ -64,7 +64,7 @@ var wanted = []read{
 		Rights: "© 2025 Pemkab Paser", Licenses: []string{"https://creativecommons.org/licenses/by/4.0/"},
 		Via:       []string{"https://wire.example/1", "https://x.example/1"},
 		Published: []int{2025, 6, 16, 3, 30, 0}, Updated: []int{2025, 6, 18, 2, 30, 0}, modified: "known",
-		credit: "— Oleh: Siti Aminah, Budi · Editor: Brury MP · (hnh/kri) · Sumber: Pemkab Paser · Kantor berita: ANTARA · Berita asli: https://pemkab.example/jembatan/?a=1&b=2 · Lisensi: CC BY 4.0 · © 2025 Pemkab Paser",
+		credit: "— Oleh: Siti Aminah, Budi · Editor: Brury MP · (hnh/kri) · Sumber: Pemkab Paser · Asal: Kabar X · Kantor berita: ANTARA · Berita asli: https://pemkab.example/jembatan/?a=1&b=2 · Lisensi: CC BY 4.0 · © 2025 Pemkab Paser",
 	},
 }
 
@@ -152,7 +152,10 @@ func TestFeedparserReads(t *testing.T) {
 			if !strings.HasSuffix(g.Text, w.credit) {
 				t.Errorf("%s: %s: the text %q does not end in the credit line", f, w.ID, g.Text)
 			}
-			g.Text, g.Emails, w.credit, w.guid, w.modified = "", nil, "", "", ""
+			if !strings.HasSuffix(g.Short, w.credit) {
+				t.Errorf("%s: %s: the short text %q does not end in the credit line", f, w.ID, g.Short)
+			}
+			g.Text, g.Short, g.Emails, w.credit, w.guid, w.modified = "", "", nil, "", "", ""
 			for _, s := range []*[]string{&g.Authors, &g.Contributors, &g.Licenses, &g.Via} {
 				*s = slices.Clip(*s)
 				if len(*s) == 0 {

@@ -46,7 +46,7 @@ func rssItem(b []byte, x *facts) []byte {
 	} else {
 		b = rssText(b, "description", x.notice, x.summary, x.credit)
 	}
-	return append(b, "</item>\n"...)
+	return append(pictures(b, x), "</item>\n"...)
 }
 
 // rssCreators appends every author. Many readers show the last that stands here

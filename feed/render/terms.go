@@ -14,7 +14,7 @@ import (
 func rightsText(e *feed.Entry, feedRights string) string {
 	var parts []string
 	for _, s := range e.Attribution.Statements {
-		parts = addStatement(parts, s.Text)
+		parts = addStatement(parts, statementWords(&s))
 	}
 	if len(parts) == 0 {
 		parts = addStatement(parts, feedRights)
@@ -57,6 +57,14 @@ func ofPictures(v *sources.Evidence) bool {
 	return v.Kind == sources.NoImage && !strings.Contains(strings.ToLower(v.Where), "robots")
 }
 
+// statementWords are what a statement says, without the markup it may have.
+func statementWords(s *sources.Statement) string {
+	if s.Type == "html" || s.Type == "xhtml" {
+		return plain(s.Text)
+	}
+	return s.Text
+}
+
 const maxStatement = 2000
 
 func addStatement(parts []string, s string) []string {
@@ -81,7 +89,7 @@ func terms(e *feed.Entry, feedRights string) string {
 		}
 	}
 	for _, s := range e.Attribution.Statements {
-		if t := oneLine(s.Text); t != "" && t[0] != '<' {
+		if t := oneLine(statementWords(&s)); t != "" && t[0] != '<' {
 			return t
 		}
 	}

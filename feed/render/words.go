@@ -11,9 +11,9 @@ import (
 type words struct {
 	lang string
 
-	by, source, via, agency, original, unpaged, licence, rights, permitted string
-	advertorial, photo, untitled, withdrawn, withdrawnBy, reason           string
-	more, origin, operator, seen, shownLikeThis, gone, quoted              string
+	by, source, via, first, agency, original, unpaged, licence, rights, permitted string
+	advertorial, photo, untitled, withdrawn, withdrawnBy, reason                  string
+	more, origin, operator, seen, shownLikeThis, gone, quoted                     string
 
 	roles   map[string]string
 	notices map[feed.NoticeKind]string
@@ -22,7 +22,7 @@ type words struct {
 
 var indonesian = words{
 	lang: "id",
-	by:   "Oleh: ", source: "Sumber: ", via: "melalui ", agency: "Kantor berita: ", original: "Berita asli: ", unpaged: "Tanpa halaman sendiri, terbit di: ",
+	by:   "Oleh: ", source: "Sumber: ", via: "melalui ", first: "Asal: ", agency: "Kantor berita: ", original: "Berita asli: ", unpaged: "Tanpa halaman sendiri, terbit di: ",
 	licence: "Lisensi: ", rights: "Hak cipta pada ", permitted: "dimuat dengan izin pemiliknya",
 	advertorial: "Advertorial", photo: "Foto: ", untitled: "(tanpa judul)",
 	withdrawn: "Berita dicabut", withdrawnBy: "dicabut oleh", reason: "Alasan", more: "Penjelasan",
@@ -39,7 +39,7 @@ var indonesian = words{
 
 var english = words{
 	lang: "en",
-	by:   "By ", source: "Source: ", via: "via ", agency: "News agency: ", original: "Original story: ", unpaged: "No page of its own, published at: ",
+	by:   "By ", source: "Source: ", via: "via ", first: "Origin: ", agency: "News agency: ", original: "Original story: ", unpaged: "No page of its own, published at: ",
 	licence: "Licence: ", rights: "Rights remain with ", permitted: "published with its owner’s permission",
 	advertorial: "Advertorial", photo: "Photo: ", untitled: "(untitled)",
 	withdrawn: "Story withdrawn", withdrawnBy: "withdrawn by", reason: "Reason", more: "Explanation",

@@ -322,6 +322,9 @@ func shared(b []byte, x *facts, stated string) []byte {
 	}
 	b = element(b, "dcterms:rightsHolder", oneLine(a.Holder))
 	b = element(b, "dcterms:bibliographicCitation", x.creditText)
+	for _, p := range firstOutlets(a, &x.source) {
+		b = element(b, "dcterms:source", oneLine(p.Outlet))
+	}
 	if legal(stated) {
 		b = element(b, "warta:guid", stated)
 	}
@@ -342,8 +345,19 @@ func shared(b []byte, x *facts, stated string) []byte {
 		b = element(b, "dcterms:spatial", oneLine(r))
 	}
 	b = places(b, x.e)
+	return replies(b, x)
+}
+
+// pictures appends an entry's pictures, after its texts: readers that know one
+// description of an entry take that of a picture for it otherwise, and lose
+// whose story it is. Where the entry has but one text they would take it for
+// the second, and the caption is a title.
+func pictures(b []byte, x *facts) []byte {
 	for _, m := range images(x.e) {
+		if x.content == "" {
+			m.Title, m.Caption = first(m.Caption, m.Title), ""
+		}
 		b = image(b, &m)
 	}
-	return replies(b, x)
+	return b
 }

@@ -51,7 +51,12 @@ func isOffice(s string) bool {
 }
 
 func trimNames(s string) string {
-	return strings.Trim(s, " \u00a0.,;:|/\\-–—•*()[]{}<>«»【】\"“”'’‘_#~⏎\u200b")
+	name := strings.Trim(s, " \u00a0.,;:|/\\-–—•*()[]{}<>«»【】\"“”'’‘_#~⏎\u200b")
+	// "Bambang, M.A.*": the full stop is the degree's.
+	if rest := s[strings.Index(s, name)+len(name):]; len(rest) > 1 && rest[0] == '.' && strings.Contains(lastPart(name), ".") && dottedDegree(lastPart(name)) {
+		name += "."
+	}
+	return name
 }
 
 // splitNames parts a list of names; degrees stay with their name.

@@ -240,6 +240,16 @@ func (x extensions) derivedFrom(it *sources.Item, feed string) {
 	}
 }
 
+// provenance reads where another warta found the text to have appeared first.
+func (x extensions) provenance(it *sources.Item) {
+	if x.first("warta", "use") == "" {
+		return
+	}
+	for _, v := range x.texts("dcterms", "source") {
+		it.Provenance = append(it.Provenance, sources.Provenance{Text: v, Outlet: v})
+	}
+}
+
 // categories reads dc:subject, media:category, media:keywords, itunes:keywords
 // and itunes:category.
 func (x extensions) categories() (out []sources.Category) {

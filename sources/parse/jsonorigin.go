@@ -15,6 +15,7 @@ type chained struct {
 	Source       *chainedSource  `json:"source"`
 	ReadFrom     *chainedSource  `json:"read_from"`
 	Via          []chainedHop    `json:"via"`
+	Provenance   []chainedFirst  `json:"provenance"`
 	Contributors []chainedPerson `json:"contributors"`
 	Credit       string          `json:"credit"`
 	Agency       string          `json:"agency"`
@@ -49,6 +50,13 @@ type chainedSource struct {
 type chainedHop struct {
 	URL   string `json:"url"`
 	Title string `json:"title"`
+}
+
+type chainedFirst struct {
+	Text   string `json:"text"`
+	Outlet string `json:"outlet"`
+	Title  string `json:"title"`
+	URL    string `json:"url"`
 }
 
 type chainedPerson struct {
@@ -87,6 +95,9 @@ func (j *jsonReading) chain(it *sources.Item, name string, raw []byte) {
 		if h.URL != "" {
 			it.Links = append(it.Links, sources.Link{Rel: "via", Href: j.str(h.URL), Title: j.str(h.Title)})
 		}
+	}
+	for _, p := range c.Provenance[:min(len(c.Provenance), maxHops)] {
+		it.Provenance = append(it.Provenance, sources.Provenance{Text: j.str(p.Text), Outlet: j.str(p.Outlet), Title: j.str(p.Title), URL: j.str(p.URL)})
 	}
 	if len(it.Licenses) == 0 {
 		it.Licenses = c.Licenses[:min(len(c.Licenses), maxHops)]

@@ -301,6 +301,7 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 	r.picture(it, x)
 	x.derivedFrom(it, r.doc.Title.Value)
 	it.InReplyTo, it.Gone, it.Told, it.FirstID = x.replies(), x.gone(), x.told(), x.first("warta", "guid")
+	x.provenance(it)
 	x.places(it)
 	it.Rights = append(it.Rights, x.statements("entry")...)
 	it.Licenses = append(it.Licenses, x.licenses()...)

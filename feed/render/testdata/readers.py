@@ -22,7 +22,7 @@ def feedparser_entries(path):
         sys.exit("not well-formed: %s" % feed.bozo_exception)
     for e in feed.entries:
         s = e.get("source", {})
-        body = e.content[-1].value if e.get("content") else e.get("summary", "")
+        body = e.content[0].value if e.get("content") else e.get("summary", "")
         yield {
             "id": e.id,
             "title": e.title,
@@ -40,6 +40,7 @@ def feedparser_entries(path):
             # feedparser answers for a missing date with another one, unless asked as a dict.
             "updated": list(e.updated_parsed[:6]) if dict.__contains__(e, "updated_parsed") else None,
             "text": text(body),
+            "short": text(e.get("summary", "")),
         }
 
 
