@@ -82,7 +82,14 @@ func attribution(src sources.Source, doc *sources.Document, it *sources.Item) fe
 		a.Authors = it.Origin.Authors
 	}
 	if len(a.Authors) == 0 {
-		a.Authors = writers(doc.Authors)
+		// Who answers for an RSS feed as a whole (managingEditor) wrote none of it.
+		for _, p := range doc.Authors {
+			if p.Role == "" || p.Role == "author" {
+				a.Authors = append(a.Authors, p)
+			} else if !slices.ContainsFunc(a.Contributors, func(c sources.Person) bool { return c.Name == p.Name }) {
+				a.Contributors = append(slices.Clip(a.Contributors), p)
+			}
+		}
 	}
 	// Licences: in the same order (RFC 4946 section 2.4).
 	if len(a.Licenses) == 0 && it.Origin != nil {
@@ -142,11 +149,6 @@ func unmarked(s *sources.Statement) string {
 		return normalize.PlainText(s.Text)
 	}
 	return s.Text
-}
-
-// writers are who wrote what a feed carries: not who answers for it.
-func writers(list []sources.Person) []sources.Person {
-	return slices.DeleteFunc(slices.Clone(list), func(p sources.Person) bool { return p.Role != "" && p.Role != "author" })
 }
 
 // evidence is the entry's own, then its document's, each piece once.

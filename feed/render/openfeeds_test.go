@@ -214,8 +214,15 @@ func owes(doc *sources.Document, it *sources.Item, e *feed.Entry) owed {
 	if !strings.HasPrefix(strings.ToLower(o.Link), "http") { // no page of its own
 		o.Link = first(site, a.Source.FeedURL)
 	}
+	helpers := it.Contributors
 	if len(people) == 0 {
-		people = doc.Authors
+		for _, p := range doc.Authors {
+			if p.Role == "editor" { // managingEditor answers for the feed
+				helpers = append(slices.Clip(helpers), p)
+			} else {
+				people = append(people, p)
+			}
+		}
 	}
 	if len(o.Licences) == 0 {
 		o.Licences = distinct(doc.Licenses)
@@ -223,7 +230,7 @@ func owes(doc *sources.Document, it *sources.Item, e *feed.Entry) owed {
 	if len(rights) == 0 {
 		rights = doc.Rights
 	}
-	o.Authors, o.Helpers = namesOf(people), namesOf(it.Contributors)
+	o.Authors, o.Helpers = namesOf(people), namesOf(helpers)
 	if len(rights) > 0 && !strings.HasPrefix(strings.TrimSpace(rights[0].Text), "<") {
 		o.Rights = rights[0].Text
 	}

@@ -72,6 +72,9 @@ func head(doc *sources.Document, opt Options) {
 func Item(it *sources.Item, doc *sources.Document, opt Options) {
 	it.Language = languageTag(it.Language)
 	outlet := opt.Source.Name(doc.Title.Value)
+	if it.Origin != nil && it.Origin.Title != "" {
+		outlet = it.Origin.Title // it is that one's story
+	}
 	links(it, doc)
 	it.Title = titleText(it.Title, outlet, it.URL)
 

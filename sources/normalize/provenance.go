@@ -259,7 +259,9 @@ func firstLabel(s string) int {
 
 func addProvenance(list []sources.Provenance, p sources.Provenance) []sources.Provenance {
 	for i := range list {
-		if list[i] == p || list[i].Outlet == p.Outlet && list[i].Title == p.Title {
+		q := &list[i]
+		if *q == p || q.Outlet == p.Outlet && (q.Title == p.Title || q.Title == "" || p.Title == "") {
+			q.Title, q.URL = firstOf(q.Title, p.Title), firstOf(q.URL, p.URL)
 			return list
 		}
 	}

@@ -183,7 +183,7 @@ func (r *reading) atomOrigin(s *atom.Source) *sources.Origin {
 
 // embeddedOrigin reads an atom:source that stands in an RSS item.
 func (r *reading) embeddedOrigin(x extensions) *sources.Origin {
-	list := x.all("atom", "source")
+	list := append(x.wrappedSource(), x.all("atom", "source")...)
 	if len(list) == 0 {
 		return nil
 	}

@@ -158,7 +158,7 @@ func number(s string) int64 {
 // persons reads atom:author or atom:contributor outside Atom.
 func (x extensions) persons(prefix, name, role string) (out []sources.Person) {
 	for _, e := range x.all(prefix, name) {
-		p := sources.Person{Role: role, Name: x.r.child(e, "name"), Email: x.r.child(e, "email"), URL: x.r.child(e, "uri")}
+		p := sources.Person{Role: firstOf(x.r.attr(e, "role"), role), Name: x.r.child(e, "name"), Email: firstOf(x.r.child(e, "email"), x.r.attr(e, "email")), URL: x.r.child(e, "uri")}
 		if p.URL == "" {
 			p.URL = x.r.child(e, "url")
 		}
@@ -166,6 +166,19 @@ func (x extensions) persons(prefix, name, role string) (out []sources.Person) {
 			p = personFrom(v, role)
 		}
 		if p.Raw = p.Name; p.Name != "" || p.Email != "" || p.URL != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// creators reads persons of Dublin Core, with what another warta says of them
+// in attributes.
+func (x extensions) creators(name, role string) (out []sources.Person) {
+	for _, e := range x.all("dc", name) {
+		if v := x.r.str(e.Value); v != "" {
+			p := personFrom(v, firstOf(x.r.attr(e, "role"), role))
+			p.URL, p.Email = firstOf(p.URL, x.r.attr(e, "url")), firstOf(p.Email, x.r.attr(e, "email"))
 			out = append(out, p)
 		}
 	}

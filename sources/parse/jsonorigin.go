@@ -16,7 +16,10 @@ type chained struct {
 	ReadFrom     *chainedSource  `json:"read_from"`
 	Via          []chainedHop    `json:"via"`
 	Provenance   []chainedFirst  `json:"provenance"`
+	Authors      []chainedPerson `json:"authors"`
 	Contributors []chainedPerson `json:"contributors"`
+	CreditLine   string          `json:"credit_line"`
+	Media        []chainedImage  `json:"media"`
 	Credit       string          `json:"credit"`
 	Agency       string          `json:"agency"`
 	Dateline     string          `json:"dateline"`
@@ -57,6 +60,18 @@ type chainedFirst struct {
 	Outlet string `json:"outlet"`
 	Title  string `json:"title"`
 	URL    string `json:"url"`
+}
+
+type chainedImage struct {
+	URL       string `json:"url"`
+	Type      string `json:"type"`
+	Title     string `json:"title"`
+	Caption   string `json:"caption"`
+	Credit    string `json:"credit"`
+	Copyright string `json:"copyright"`
+	License   string `json:"license"`
+	Width     int    `json:"width"`
+	Height    int    `json:"height"`
 }
 
 type chainedPerson struct {
@@ -102,9 +117,21 @@ func (j *jsonReading) chain(it *sources.Item, name string, raw []byte) {
 	if len(it.Licenses) == 0 {
 		it.Licenses = c.Licenses[:min(len(c.Licenses), maxHops)]
 	}
+	if list := j.people(c.Authors); len(list) > 0 { // with e-mail and role, which JSON Feed has no member for
+		it.Authors = list
+	}
 	it.Contributors = append(it.Contributors, j.people(c.Contributors)...)
+	for i, m := range c.Media[:min(len(c.Media), maxHops)] {
+		img := sources.Image{URL: j.str(m.URL), Type: j.str(m.Type), Title: j.str(m.Title), Caption: j.str(m.Caption), Credit: j.str(m.Credit),
+			Copyright: j.str(m.Copyright), License: j.str(m.License), Width: m.Width, Height: m.Height}
+		if i == 0 {
+			it.Image, it.Media = &img, nil
+		}
+		it.Media = append(it.Media, img)
+	}
 	it.Credit, it.Agency, it.Dateline = firstOf(it.Credit, j.str(c.Credit)), firstOf(it.Agency, j.str(c.Agency)), firstOf(it.Dateline, j.str(c.Dateline))
 	it.Holder = firstOf(it.Holder, j.str(c.Holder))
+	hop(it, j.str(c.CreditLine))
 	if n := c.Notice; n != nil && n.Kind == "withdrawal" {
 		it.Gone = &sources.Tombstone{When: sources.Date{Raw: j.str(n.When)}, Comment: j.str(n.Reason)}
 	}

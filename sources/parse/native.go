@@ -139,6 +139,9 @@ func (s *skeleton) rssAuthor(p piece, c place) error {
 // person writes a person construct. Text that stands in it is taken for the
 // name, as old feeds have it.
 func (s *skeleton) person(p piece, c place, local string) error {
+	if _, ok := (attributes{s.doc[p.tok.in:p.tok.out]}).find("warta:role"); ok {
+		return s.extension(p, c, "atom", local)
+	}
 	s.open("", local)
 	s.out.WriteByte('>')
 	parts := 0

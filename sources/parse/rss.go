@@ -250,16 +250,16 @@ func (r *reading) rssDates(it *sources.Item, x extensions) {
 // people reads dc:creator, atom:author and their like into an item.
 func (r *reading) people(it *sources.Item, x extensions) {
 	for _, n := range [...]string{"creator", "author"} {
-		for _, v := range x.texts("dc", n) {
-			it.Authors = addPerson(it.Authors, personFrom(v, "author"))
+		for _, p := range x.creators(n, "author") {
+			it.Authors = addPerson(it.Authors, p)
 		}
 	}
 	for _, p := range x.persons("atom", "author", "author") {
 		it.Authors = addPerson(it.Authors, p)
 	}
 	it.Authors = addPerson(it.Authors, personFrom(x.first("itunes", "author"), "author"))
-	for _, v := range x.texts("dc", "contributor") {
-		it.Contributors = addPerson(it.Contributors, personFrom(v, "contributor"))
+	for _, p := range x.creators("contributor", "contributor") {
+		it.Contributors = addPerson(it.Contributors, p)
 	}
 	for _, p := range x.persons("atom", "contributor", "contributor") {
 		it.Contributors = addPerson(it.Contributors, p)
@@ -308,6 +308,9 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 	it.Holder = x.first("dcterms", "rightsholder")
 	it.Signals = x.signals("entry")
 	it.Edited.Raw = x.first("app", "edited")
+	if x.first("warta", "use") != "" {
+		hop(it, x.first("dcterms", "bibliographiccitation"))
+	}
 	if o := r.embeddedOrigin(x); o != nil {
 		if it.Origin != nil {
 			o.Title, o.FeedURL = firstOf(o.Title, it.Origin.Title), firstOf(o.FeedURL, it.Origin.FeedURL)
