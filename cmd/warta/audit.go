@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"warta/feed"
+	"warta/feed/config"
 	"warta/feed/ledger"
 )
 
@@ -33,22 +33,22 @@ type auditVerifyCmd struct {
 }
 
 func (auditVerifyCmd) Help() string {
-	return `Walks the chain from its first record and compares every stored text with the digest recorded when it was stored. The first record that is not as it was written is named; exit status 1. It prints the last seal: noted elsewhere, it later shows with --expect that nothing up to it was written anew.
+	return `Walks the chain from its first record and compares every stored text with the digest recorded when it was stored. The first record that is not as it was written is named; exit status 1. The seals that serve, refresh and export note outside the database, in the file that docs/ledger.md names, must be in the chain too, so that its end is not cut off unnoticed. It prints the last seal: noted on another machine, it later shows with --expect that nothing up to it was written anew, whoever did it.
 
 Example:
   warta audit verify --expect 1204:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08`
 }
 
 func (c *auditVerifyCmd) Run(a *app) error {
-	wantN, wantSeal, err := parseExpect(c.Expect)
-	if err != nil {
-		return err
-	}
-	_, st, err := a.openDesk(true)
+	cfg, st, err := a.openDesk(true)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
+	heads, err := c.expected(a, cfg)
+	if err != nil {
+		return err
+	}
 	// The length first: what is appended meanwhile is no gap.
 	length, err := st.LedgerLength(a.ctx)
 	if err != nil {
@@ -58,14 +58,14 @@ func (c *auditVerifyCmd) Run(a *app) error {
 	seen := newRecorded()
 	err = st.Ledger(a.ctx, 0, "", func(l ledger.Line) error {
 		r, err := v.Check(l)
-		if err == nil && v.N == wantN && v.Seal.String() != wantSeal {
-			err = &ledger.Break{N: wantN, Why: "is another than the one whose seal was noted; it or one before it was written anew"}
+		if err == nil {
+			err = heads.check(&v)
 		}
 		seen.add(&r)
 		return err
 	})
-	if err == nil && v.N < max(length, wantN) {
-		err = &ledger.Break{N: v.N + 1, Why: fmt.Sprintf("is missing: there should be %d", max(length, wantN))}
+	if err == nil {
+		err = heads.missing(&v, length)
 	}
 	if err != nil {
 		return err
@@ -93,20 +93,57 @@ func (c *auditVerifyCmd) Run(a *app) error {
 	if found.gone > 0 {
 		fmt.Fprintf(a.out, "note: of %s on record nothing is stored any more; warta deletes none\n", entries(found.gone))
 	}
+	if len(heads.file) > 0 {
+		fmt.Fprintf(a.out, "as noted on %s in %s\n", count(len(heads.file), "day"), heads.path)
+	}
 	_, err = fmt.Fprintf(a.out, "last seal: %d:%s\n", v.N, v.Seal)
 	return err
 }
 
-func parseExpect(s string) (int64, string, error) {
-	if s == "" {
-		return 0, "", nil
+// heads are the seals that the record is held against.
+type heads struct {
+	path  string
+	file  []noted // as noted by ourselves, in order
+	n     int64   // as the caller noted
+	seal  string
+	after int // of file: how many were met
+}
+
+// expected reads what was noted of the record's end.
+func (c *auditVerifyCmd) expected(a *app, cfg *config.Config) (h heads, err error) {
+	if c.Expect != "" {
+		if h.n, h.seal, err = parseHead(c.Expect); err != nil {
+			return h, usageError{fmt.Errorf("--expect takes the number and seal that verify printed, as 1204:9f86…, not %q", c.Expect)}
+		}
 	}
-	number, seal, _ := strings.Cut(s, ":")
-	n, err := strconv.ParseInt(number, 10, 64)
-	if _, bad := ledger.ParseSeal(seal); err != nil || bad != nil || n < 1 {
-		return 0, "", usageError{fmt.Errorf("--expect takes the number and seal that verify printed, as 1204:9f86…, not %q", s)}
+	h.path = sealsFile(a, cfg)
+	h.file, err = readSeals(h.path)
+	return h, err
+}
+
+// check holds the record that was reached against what was noted of it.
+func (h *heads) check(v *ledger.Verifier) error {
+	if v.N == h.n && v.Seal.String() != h.seal {
+		return &ledger.Break{N: v.N, Why: "is another than the one whose seal was noted; it or one before it was written anew"}
 	}
-	return n, strings.ToLower(seal), nil
+	for ; h.after < len(h.file) && h.file[h.after].n <= v.N; h.after++ {
+		if s := h.file[h.after]; s.n == v.N && s.seal != v.Seal.String() {
+			return &ledger.Break{N: v.N, Why: fmt.Sprintf("is another than the one whose seal was noted on %s in %s; it or one before it was written anew", s.day, h.path)}
+		}
+	}
+	return nil
+}
+
+// missing says what should follow the last record and doesn't.
+func (h *heads) missing(v *ledger.Verifier, length int64) error {
+	if v.N < max(length, h.n) {
+		return &ledger.Break{N: v.N + 1, Why: fmt.Sprintf("is missing: there should be %d", max(length, h.n))}
+	}
+	if h.after < len(h.file) {
+		last := h.file[len(h.file)-1]
+		return &ledger.Break{N: v.N + 1, Why: fmt.Sprintf("is missing: on %s there were %d, as noted in %s; if an older database was put back on purpose, move that file away", last.day, last.n, h.path)}
+	}
+	return nil
 }
 
 type auditShowCmd struct {

@@ -61,6 +61,7 @@ func (c *refreshCmd) Run(a *app) error {
 		return err
 	}
 	defer st.Close()
+	defer a.noteSeal(a.ctx, cfg, st)
 	if err := a.remind(cfg, st); err != nil {
 		return err
 	}

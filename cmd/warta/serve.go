@@ -217,6 +217,7 @@ func (s *server) run(ctx context.Context) error {
 		more = append(more, m)
 		g.Go(func() error { return serve(m, s.measured, nil) })
 	}
+	g.Go(func() error { return s.app.noteSeals(gctx, s.cfg, s.store) })
 	g.Go(func() error { return ended(s.publisher.Run(gctx, s.wake)) })
 	g.Go(func() error { return ended(s.reloads(gctx)) })
 	g.Go(func() error { return ended(s.jobs.deliveries(gctx, s.news)) })

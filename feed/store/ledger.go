@@ -157,6 +157,34 @@ func (s *Store) LedgerLength(ctx context.Context) (int64, error) {
 	return n, nil
 }
 
+// LedgerEnd is the last record there is: its number and seal; 0: there is none.
+func (s *Store) LedgerEnd(ctx context.Context) (n int64, seal ledger.Seal, err error) {
+	var text string
+	err = s.reader.queryRow(ctx, []any{&n, &text}, "select n, seal from ledger order by n desc limit 1")
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, seal, nil
+	}
+	if err == nil {
+		seal, err = ledger.ParseSeal(text)
+	}
+	if err != nil {
+		return 0, seal, s.fail(err, "reading the end of the ledger")
+	}
+	return n, seal, nil
+}
+
+// Settle makes what was committed outlast a failure of power, which the last
+// commits to SQLite may not.
+func (s *Store) Settle(ctx context.Context) error {
+	if s.dialect.name != "sqlite" {
+		return nil
+	}
+	if _, err := s.writer.db.ExecContext(ctx, "pragma wal_checkpoint(passive)"); err != nil {
+		return s.fail(err, "writing the database to disk")
+	}
+	return nil
+}
+
 // Digests calls each with the digest of every stored state of every entry, as
 // it stands now, to be compared with the ledger.
 func (s *Store) Digests(ctx context.Context, each func(entry string, revision int, digest string) error) error {
