@@ -19,8 +19,8 @@ type grant struct {
 }
 
 // granted adds up the permissions in force for an entry and an audience. A
-// statutory ground never reaches images or files: Pasal 43 huruf c speaks of
-// news.
+// statutory ground never reaches images, files or paid content: Pasal 43 huruf c
+// speaks of news.
 func granted(e *feed.Entry, perms []feed.Permission, policy feed.Policy, audience feed.Audience, now time.Time) grant {
 	var g grant
 	for i := range perms {
@@ -31,6 +31,9 @@ func granted(e *feed.Entry, perms []feed.Permission, policy feed.Policy, audienc
 		if !p.Reaches(policy.Commercial) {
 			g.private = p
 			continue
+		}
+		if p.Basis == feed.Statutory && e.Advertorial {
+			continue // paid content is no news of the day
 		}
 		if !p.Covers(e) {
 			g.spent = p

@@ -251,3 +251,14 @@ func TestMost(t *testing.T) {
 		}
 	}
 }
+
+// A statutory ground reaches news of the day, and no paid content.
+func TestStatutoryLeavesPaidContent(t *testing.T) {
+	perms := []feed.Permission{{ID: "statute", Source: "s", Use: feed.Full, Audience: feed.Public, Basis: feed.Statutory, Article: "UU 28/2014 Pasal 43 huruf c"}}
+	for advert, want := range map[bool]feed.Use{false: feed.Full, true: feed.Excerpt} {
+		e := feed.Entry{Source: "s", Advertorial: advert}
+		if d := Decide(&e, feed.Policy{Default: feed.Excerpt}, perms, feed.Public, time.Now()); d.Use != want {
+			t.Errorf("paid %t: %v; want %v", advert, d.Use, want)
+		}
+	}
+}
