@@ -11,7 +11,7 @@ import (
 var (
 	placeWords = map[string]string{
 		"entry": "berita", "feed": "umpan", "page": "halaman", "text": "teks", "title": "judul", "summary": "ringkasan",
-		"source": "sumber", "host": "situs", "header": "kepala HTTP", "configuration": "konfigurasi", "channel": "kanal",
+		"source": "sumber", "host": "situs", "header": "kepala HTTP", "configuration": "konfigurasi", "channel": "kanal", "image": "gambar",
 	}
 	placeEnds = map[string]string{"licence": "lisensi", "copyright": "hak cipta", "rights": "pernyataan hak"}
 	partWords = strings.NewReplacer(

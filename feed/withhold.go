@@ -43,7 +43,7 @@ func Withhold(e Entry, d Decision) (Entry, bool) {
 	quotesAllowed(&e, d)
 
 	// Images only where images may be shown, and none without whose it is.
-	e.Image, e.Media = creditedImages(e.Image, e.Media, d.Images)
+	e.Image, e.Media = creditedImages(e.Image, e.Media, &d)
 	e.Enclosures = allowedFiles(e.Enclosures, e.Image, e.Media, d.Enclosures)
 	s := stripper{keep: func(address string) bool { return shown(address, e.Image, e.Media) }, files: d.Enclosures}
 	e.Content.Value, e.Summary.Value = withoutMedia(e.Content.Value, s), withoutMedia(e.Summary.Value, s)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"warta/sources"
+	"warta/sources/evidence"
 )
 
 // usualExcerpt is the longest excerpt where the owner sets no limit, in
@@ -58,22 +59,35 @@ func PlainText(markup string) string {
 	}
 }
 
-// credited reports whether an image says whose it is and nobody forbids it.
-func credited(i *sources.Image) bool {
-	return i.Deny == "" && (i.Credit != "" || i.Copyright != "" || i.License != "")
+// credited reports whether an image says whose it is, nobody forbids it, and
+// its own licence, which goes before the story's (RFC 4946 section 2.4), lets it
+// be shown where a permission doesn't.
+func credited(i *sources.Image, d *Decision) bool {
+	return i.Deny == "" && (i.Credit != "" || i.Copyright != "" || i.License != "") &&
+		(i.License == "" || d.Permission != "" || opens(i.License, d.License))
+}
+
+// opens reports whether an image's licence is one for everybody. One that is not
+// for commerce reaches this site where the story's is of that kind, too.
+func opens(image, story string) bool {
+	if image == story {
+		return true
+	}
+	licence, known := evidence.Licence(image)
+	return known && (!strings.Contains(licence, "-nc") || strings.Contains(story, "-nc"))
 }
 
 // creditedImages keeps the images that may be shown.
-func creditedImages(first *sources.Image, all []sources.Image, allowed bool) (*sources.Image, []sources.Image) {
-	if !allowed {
+func creditedImages(first *sources.Image, all []sources.Image, d *Decision) (*sources.Image, []sources.Image) {
+	if !d.Images {
 		return nil, nil
 	}
-	if first != nil && !credited(first) {
+	if first != nil && !credited(first, d) {
 		first = nil
 	}
 	var kept []sources.Image
 	for i := range all {
-		if credited(&all[i]) {
+		if credited(&all[i], d) {
 			kept = append(kept, all[i])
 		}
 	}
@@ -86,7 +100,7 @@ func allowedFiles(all []sources.Enclosure, first *sources.Image, media []sources
 	var kept []sources.Enclosure
 	for _, f := range all {
 		picture := strings.HasPrefix(strings.ToLower(f.Type), "image/")
-		if picture && shown(f.URL, first, media) || !picture && allowed {
+		if picture && shown(f.URL, first, media) || !picture && allowed && f.Deny == "" {
 			kept = append(kept, f)
 		}
 	}

@@ -212,3 +212,26 @@ func BenchmarkWithhold(b *testing.B) {
 		Withhold(e, Decision{Use: Full})
 	}
 }
+
+// An image's own licence goes before the story's; only a permission is leave
+// where that licence is none for everybody. A file that is forbidden stays back.
+func TestWithholdImagesByTheirOwnLicence(t *testing.T) {
+	const by, nc = "https://creativecommons.org/licenses/by/4.0/", "https://creativecommons.org/licenses/by-nc/4.0/"
+	for _, tt := range []struct {
+		licence string
+		d       Decision
+		want    bool
+	}{
+		{"", Decision{License: by}, true}, {by, Decision{License: by}, true}, {"http://creativecommons.org/licenses/by-nd/3.0/deed.id", Decision{License: by}, true},
+		{"https://foto.example/ketentuan", Decision{License: by}, false}, {"https://foto.example/ketentuan", Decision{Permission: "p"}, true},
+		{nc, Decision{License: by}, false}, {nc, Decision{License: nc}, true}, {nc, Decision{Permission: "p"}, true},
+	} {
+		tt.d.Use, tt.d.Images, tt.d.Enclosures = Full, true, true
+		e := Entry{Image: &sources.Image{URL: "https://a.example/a.jpg", Credit: "Budi", License: tt.licence},
+			Enclosures: []sources.Enclosure{{URL: "https://a.example/a.mp4", Type: "video/mp4", Deny: "sharing:"}, {URL: "https://a.example/b.mp4", Type: "video/mp4"}}}
+		got, _ := Withhold(e, tt.d)
+		if (got.Image != nil) != tt.want || len(got.Enclosures) != 1 || got.Enclosures[0].URL != "https://a.example/b.mp4" {
+			t.Errorf("%q with %+v: %+v %+v", tt.licence, tt.d, got.Image, got.Enclosures)
+		}
+	}
+}

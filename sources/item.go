@@ -139,7 +139,7 @@ type Image struct {
 	Credit    string `json:",omitempty"`
 	Copyright string `json:",omitempty"`
 	License   string `json:",omitempty"`
-	Deny      string `json:",omitempty"` // media:restriction with relationship=deny, as "type: value"
+	Deny      string `json:",omitempty"` // media:restriction that binds, as "type: value" or "allow type: value"
 	Width     int    `json:",omitempty"`
 	Height    int    `json:",omitempty"`
 }
@@ -150,6 +150,7 @@ type Enclosure struct {
 	Type   string `json:"type"`
 	Length int64  `json:"length"`
 	Title  string `json:"title,omitempty"`
+	Deny   string `json:"deny,omitempty"` // as of an Image
 }
 
 // Point is a place: WGS 84, latitude first (GeoRSS simple).

@@ -57,6 +57,7 @@ func Item(it *sources.Item, doc *sources.Document) {
 	f.policies(it.Links, "entry")
 	f.embargo(it)
 	f.available(it)
+	f.images(it)
 	f.html(it.Content.Value, "text")
 	f.linked(it.Content.Value, "text")
 	if it.Summary.Value != it.Content.Value {

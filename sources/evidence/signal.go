@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"warta/sources"
-	"warta/sources/prose"
 )
 
 // signal reads one piece of markup that parse kept verbatim. place is "feed"
@@ -71,28 +70,17 @@ func (f *finder) signal(s *sources.Signal, place string) {
 	}
 }
 
-// mediaRestriction reads Media RSS 1.5.1 media:restriction. "Purely
-// informational" there; binding here. What is allowed to some is denied to the
-// rest, and nobody knows that we are among them; of countries ours counts.
+// mediaRestriction reads Media RSS 1.5.1 media:restriction of the whole entry.
+// What keeps single countries from its media takes nothing from its text.
 func (f *finder) mediaRestriction(s *sources.Signal, value, text, where string) {
-	deny := strings.EqualFold(s.Attrs["relationship"], "deny")
-	all, none := strings.EqualFold(value, "all"), strings.EqualFold(value, "none")
-	denied := deny && all || !deny && none
-	switch strings.ToLower(s.Attrs["type"]) {
-	case "sharing":
-		denied = denied || deny && !none
-	case "uri":
-		denied = denied || !all && !none && (deny || value != "")
-	case "country":
-		denied = denied || !all && !none && value != "" && prose.HasToken(value, country) == deny
+	kind := s.Attrs["type"]
+	if strings.EqualFold(kind, "country") {
+		kind = "" // then only all and none count
 	}
-	if denied {
+	if sources.Restricts(s.Attrs["relationship"], kind, value) {
 		f.add(sources.SharingDenied, text, where, "")
 	}
 }
-
-// country is where what is published here is read.
-const country = "id"
 
 // isYes reports whether a block switch is on: Apple's and Google's documents say
 // "Yes"; anything else means no block, by their own words.

@@ -285,14 +285,14 @@ func TestAccessRights(t *testing.T) {
 	}
 }
 
-// media:restriction binds where it shuts us, or readers here, out.
+// media:restriction binds a text where it shuts us out; single countries are of the media.
 func TestMediaRestrictionTrials(t *testing.T) {
 	for _, tt := range []struct {
 		relationship, kind, value string
 		denied                    bool
 	}{
-		{"deny", "sharing", "", true}, {"deny", "", "all", true}, {"deny", "country", "my sg", false}, {"deny", "country", "MY ID", true},
-		{"allow", "country", "us au", true}, {"allow", "country", "us id", false}, {"allow", "", "all", false}, {"allow", "", "none", true},
+		{"deny", "sharing", "", true}, {"deny", "", "all", true}, {"deny", "country", "my sg", false}, {"deny", "country", "all", true},
+		{"allow", "country", "us au", false}, {"allow", "country", "all", false}, {"allow", "", "all", false}, {"allow", "", "none", true},
 		{"allow", "uri", "https://mitra.example/", true}, {"allow", "uri", "all", false}, {"deny", "uri", "https://lain.example/", true}, {"deny", "uri", "none", false},
 	} {
 		var f finder
@@ -314,5 +314,22 @@ func TestLinkedInText(t *testing.T) {
 		it := &sources.Item{Content: sources.Text{Value: text, Type: "html"}}
 		Item(it, nil)
 		wants(t, text, saidOf(t, text, it.Evidence, text), want...)
+	}
+}
+
+// What a picture says of itself is the picture's: a ban there leaves the text alone.
+func TestImageWords(t *testing.T) {
+	for _, tt := range []struct {
+		image sources.Image
+		want  []string
+	}{
+		{sources.Image{Copyright: "© Budi. Dilarang menggunakan foto ini tanpa izin."}, []string{"noimage"}},
+		{sources.Image{License: "Tidak untuk dimuat ulang."}, []string{"noimage"}},
+		{sources.Image{Caption: "Pasar pagi. Dilarang memakai foto ini tanpa izin."}, []string{"noimage"}},
+		{sources.Image{Copyright: "© 2026 Budi", Credit: "Budi", Caption: "Warga dilarang masuk pasar.", License: "https://foto.example/ketentuan"}, nil},
+	} {
+		it := &sources.Item{Content: sources.Text{Value: "<p>Isi.</p>", Type: "html"}, Image: &tt.image}
+		Item(it, nil)
+		wants(t, tt.image.Copyright+tt.image.License+tt.image.Caption, saidOf(t, "image", it.Evidence, ""), tt.want...)
 	}
 }

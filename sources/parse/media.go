@@ -44,8 +44,11 @@ func (r *reading) about(m map[string][]ext.Extension, outer about) about {
 		}
 	}
 	for _, e := range m["restriction"] {
-		if strings.EqualFold(r.attr(e, "relationship"), "deny") {
-			a.deny = strings.TrimSpace(r.attr(e, "type") + ": " + r.str(e.Value))
+		if relationship, kind, value := r.attr(e, "relationship"), r.attr(e, "type"), r.str(e.Value); sources.Restricts(relationship, kind, value) {
+			a.deny = strings.TrimSpace(kind + ": " + value)
+			if !strings.EqualFold(relationship, "deny") {
+				a.deny = strings.TrimSpace(relationship + " " + a.deny)
+			}
 		}
 	}
 	return a
@@ -80,7 +83,7 @@ func (r *reading) contents(it *sources.Item, m map[string][]ext.Extension, outer
 		case medium == "image" || strings.HasPrefix(kind, "image/") || medium == "" && kind == "" && imageAddress(url):
 			it.Media = append(it.Media, r.image(e, url, a))
 		default:
-			it.Enclosures = appendEnclosure(it.Enclosures, sources.Enclosure{URL: url, Type: kind, Length: number(r.attr(e, "filesize")), Title: a.title})
+			it.Enclosures = appendEnclosure(it.Enclosures, sources.Enclosure{URL: url, Type: kind, Length: number(r.attr(e, "filesize")), Title: a.title, Deny: a.deny})
 		}
 		r.thumbnails(it, e.Children["thumbnail"], a)
 	}
@@ -163,10 +166,12 @@ func creditRole(role string) string {
 	return "contributor"
 }
 
-// appendEnclosure adds a file unless its address is there already.
+// appendEnclosure adds a file unless its address is there already. Who forbids
+// it once forbids it.
 func appendEnclosure(list []sources.Enclosure, e sources.Enclosure) []sources.Enclosure {
 	for i := range list {
 		if list[i].URL == e.URL {
+			list[i].Deny = firstOf(list[i].Deny, e.Deny)
 			return list
 		}
 	}
