@@ -35,7 +35,7 @@ func (o *object) audience() feed.Audience {
 	if near := nearest(s.raw, []string{string(feed.Public), string(feed.Partners)}); near != "" && !strings.Contains(s.raw, ":") {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	} else if isID(s.raw) {
-		hint = fmt.Sprintf("choose %s; a partner of that name is \"partner:%s\"", audiences, s.raw)
+		hint = fmt.Sprintf("did you mean \"partner:%s\"? else choose %s", s.raw, audiences)
 	} else if strings.ContainsAny(s.raw, " ,") {
 		hint = `several partners are a list: ["partner:a", "partner:b"]`
 	}
