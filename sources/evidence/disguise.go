@@ -197,38 +197,39 @@ func (l *lexicon) compound(low string) classes {
 	return classes{}
 }
 
-// minTypo is how long a word is at least in which one slip is forgiven.
-const minTypo = 7
+// minTypo is how long a word is at least in which one slip is forgiven, maxTypo how
+// long at most.
+const (
+	minTypo = 7
+	maxTypo = 20
+)
 
-// slips are the words that leaving out one letter, not the first, makes of word.
-func slips(word string) (list []string) {
-	for i := 1; i < len(word); i++ {
-		list = append(list, word[:i]+word[i+1:])
-	}
-	return list
-}
-
-// forgive lets one slip pass in a word: a letter that is missing, too many, wrong
-// or in its neighbour's place.
+// forgive lets one slip pass in a word: a letter, not the first two, that is
+// missing, too many, wrong or in its neighbour's place.
 func (l *lexicon) forgive(word string) error {
 	is := l.words[word]
 	if is.empty() || len(word) < minTypo {
 		return fmt.Errorf("slips: %q is no word above it, or shorter than %d letters", word, minTypo)
 	}
-	l.slips[word] = is
-	for _, s := range slips(word) {
-		l.slips[s] = is
+	l.slips[word], l.slipped[word[:2]] = is, true
+	for i := 2; i < len(word); i++ {
+		l.slips[word[:i]+word[i+1:]] = is
 	}
 	return nil
 }
 
 // misspelt is what a word means that has one slip.
 func (l *lexicon) misspelt(low string) classes {
-	if is := l.slips[low]; len(low) < minTypo-1 || !is.empty() {
+	if len(low) < minTypo-1 || len(low) > maxTypo || !l.slipped[low[:2]] {
+		return classes{}
+	}
+	if is := l.slips[low]; !is.empty() {
 		return is
 	}
-	for _, s := range slips(low) {
-		if is := l.slips[s]; !is.empty() {
+	var buf [maxTypo]byte
+	for i := 2; i < len(low); i++ {
+		without := append(append(buf[:0], low[:i]...), low[i+1:]...)
+		if is := l.slips[string(without)]; !is.empty() {
 			return is
 		}
 	}

@@ -238,7 +238,9 @@ func (l *lexicon) token(word, low string, at int, first, account bool) token {
 	case !t.is.empty():
 	case '0' <= low[0] && low[0] <= '9':
 		t.is, t.name = l.is.number, true
-	case strings.ContainsAny(low, "@.:"):
+	case strings.Contains(low, "@"): // an address to write to
+		t.is, t.name = l.is.contact, true
+	case strings.ContainsAny(low, ".:"):
 		t.name = true
 	case !first && capital(word):
 		t.is, t.name, t.other = l.is.proper, true, prose.Shouts(word) && len(word) > maxShort
@@ -348,7 +350,7 @@ func (l *lexicon) speaks(s *sentence, words []token) (has classes, ok bool) {
 		}
 		if t.other {
 			others++
-		} else if t.name && (i == 0 || !words[i-1].name) {
+		} else if t.name && (i == 0 || !words[i-1].name && !words[i-1].capital) {
 			names++ // of one or more words
 		}
 		law = law || i < 4 && t.is.has(&l.is.statute) // then they explain it
@@ -401,7 +403,9 @@ func (l *lexicon) told(words []token, i int) bool {
 		return i > 0 && !before.has(&l.is.polite)
 	case is.has(&l.is.namely) && words[i].capital && (i > 0 && words[i-1].capital || i+1 < len(words) && words[i+1].capital):
 		return false // part of a name: "Rumah Warta"
-	case is.has(&l.is.story) && before.has(&l.is.leave) && holds(words, &l.is.text):
+	case is.has(&l.is.story) && before.has(&l.is.lacking):
+		return false // "tanpa biaya"
+	case is.has(&l.is.story) && before.has(&l.is.leave) && (holds(words, &l.is.text) || is.has(&l.is.folk) && holds(words, &l.is.picture)):
 		return false // whose leave is needed: "tanpa seizin lurah"
 	case is.has(&l.is.story) && before.has(&l.is.place):
 		return false // whose site it is: "situs pemerintah ini"
@@ -409,14 +413,22 @@ func (l *lexicon) told(words []token, i int) bool {
 		return false // "dengan keterangan bahwa …"
 	case is.has(&l.is.story) && i+1 < len(words) && words[i+1].is.has(&l.is.us) && holds(words, &l.is.source):
 		return false // "mengakui kami sebagai sumbernya"
-	case is.has(&l.is.folk) && words[0].is.has(&l.is.picture):
-		return false // who is in the picture, or whose it is
+	case is.has(&l.is.folk) && (words[0].is.has(&l.is.picture) || l.isOurs(words[:min(4, len(words))])):
+		return false // who is in the picture, or whom our text is for
 	case is.has(&l.is.story):
 		return !before.has(&l.is.number) // "kata" is a word, and "said"
 	case is.has(&l.is.that): // not "for that", nor "that above", which is this
 		return !before.empty() && !before.has(&l.is.notThat) && !l.above(words[i+1:])
 	}
 	return false
+}
+
+// isOurs reports whether words begin with "bahan ini" or the like.
+func (l *lexicon) isOurs(words []token) bool {
+	if !words[0].is.has(&l.is.text) {
+		return false
+	}
+	return holds(words[1:], &l.is.this)
 }
 
 // holds reports whether one of the words is of a class.

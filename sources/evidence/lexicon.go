@@ -58,6 +58,7 @@ type lexicon struct {
 	words   map[string]classes
 	roots   map[string]string  // of each form of a verb, what it is a form of
 	slips   map[string]classes // words that have one slip
+	slipped map[string]bool    // the two letters that those begin with
 	numbers map[string]int     // of the classes, by name
 	names   []string           // of the classes, by number
 	phrases []phrase
@@ -69,7 +70,7 @@ type lexicon struct {
 	list  *prose.StemList
 
 	is struct { // the classes that grammar.go asks for itself
-		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid, licence, licensing, act, aim, agent, theirs, sorry, polite, proper, barred, misuse, yang, namely, leave, foreign, remark, us, folk, scrape, hak, sign classes
+		story, inside, opens, thing, ours, picture, law, statute, source, number, that, notThat, above, quotable, text, place, at, shown, forbid, licence, licensing, act, aim, agent, theirs, sorry, polite, proper, barred, misuse, yang, namely, leave, foreign, remark, us, folk, scrape, hak, sign, contact, lacking, this classes
 	}
 }
 
@@ -96,7 +97,7 @@ func (l *lexicon) define(name string) (classes, error) {
 
 // parseLexicon reads the words. What needs stems takes them from the list.
 func parseLexicon(text string, list *prose.StemList) (*lexicon, error) {
-	l := &lexicon{words: map[string]classes{}, roots: map[string]string{}, slips: map[string]classes{}, numbers: map[string]int{}, stems: map[string]prose.Stems{}, heads: map[classes][]string{}, list: list}
+	l := &lexicon{words: map[string]classes{}, roots: map[string]string{}, slips: map[string]classes{}, slipped: map[string]bool{}, numbers: map[string]int{}, stems: map[string]prose.Stems{}, heads: map[classes][]string{}, list: list}
 	var class classes
 	var current *sense
 	for n, line := range strings.Split(text, "\n") {
@@ -154,7 +155,7 @@ func (l *lexicon) resolve() error {
 	}{
 		{&l.is.story, "story"}, {&l.is.inside, "inside"}, {&l.is.thing, "thing|ourpicture|photo"}, {&l.is.ours, "ourthing|protects"}, {&l.is.picture, "photo"},
 		{&l.is.opens, "forbid|not|anyone|when|without|must|allow|thing|copy"},
-		{&l.is.text, "text"}, {&l.is.place, "place"}, {&l.is.at, "at"}, {&l.is.shown, "shown"}, {&l.is.licence, "lisensi|dealing"}, {&l.is.licensing, "text|lisensi|dealing|copy|use|this|none|anyone|when|except|offered|us"}, {&l.is.act, "copy|use|scrape"}, {&l.is.aim, "foraim"}, {&l.is.agent, "agent"}, {&l.is.theirs, "theirs|yourtext"}, {&l.is.sorry, "sorry"}, {&l.is.polite, "polite"}, {&l.is.proper, "proper"}, {&l.is.barred, "submission"}, {&l.is.misuse, "misuse"}, {&l.is.yang, "yang"}, {&l.is.namely, "namely"}, {&l.is.leave, "leave"}, {&l.is.foreign, "foreign"}, {&l.is.remark, "remark"}, {&l.is.us, "us"}, {&l.is.folk, "folk"}, {&l.is.scrape, "scrape"}, {&l.is.hak, "hak"}, {&l.is.sign, "sign"}, {&l.is.forbid, "forbid"}, {&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
+		{&l.is.text, "text"}, {&l.is.place, "place"}, {&l.is.at, "at"}, {&l.is.shown, "shown"}, {&l.is.licence, "lisensi|dealing"}, {&l.is.licensing, "text|lisensi|dealing|copy|use|this|none|anyone|when|except|offered|us"}, {&l.is.act, "copy|use|scrape"}, {&l.is.aim, "foraim"}, {&l.is.agent, "agent"}, {&l.is.theirs, "theirs|yourtext"}, {&l.is.sorry, "sorry"}, {&l.is.polite, "polite"}, {&l.is.proper, "proper"}, {&l.is.barred, "submission"}, {&l.is.misuse, "misuse"}, {&l.is.yang, "yang"}, {&l.is.namely, "namely"}, {&l.is.leave, "leave"}, {&l.is.foreign, "foreign"}, {&l.is.remark, "remark"}, {&l.is.us, "us"}, {&l.is.folk, "folk"}, {&l.is.scrape, "scrape"}, {&l.is.hak, "hak"}, {&l.is.contact, "contact"}, {&l.is.lacking, "lacking"}, {&l.is.this, "this"}, {&l.is.sign, "sign"}, {&l.is.forbid, "forbid"}, {&l.is.law, "lawsays"}, {&l.is.statute, "statute"}, {&l.is.source, "source"}, {&l.is.number, "number"},
 		{&l.is.that, "that"}, {&l.is.notThat, "for|including"}, {&l.is.above, "above"}, {&l.is.quotable, "forbid|copy"},
 	} {
 		groups, err := l.groups(c.names)

@@ -45,6 +45,9 @@ var likeKinds = [...]struct {
 	{sources.NoImage, sources.NoImage, "", -1},
 }
 
+// tooLike is the likeness by which even what tells something is held for a notice.
+const tooLike = 6
+
 // looks is how much something is like each of the kinds.
 type looks [len(likeKinds)]float32
 
@@ -77,12 +80,13 @@ func (f *finder) like(set *ruleSet, b *prose.Block, before int, where string) {
 	text := unit(b.Text)
 	low := prose.Lower(text)
 	words := set.words.tokens(nil, text, low, 0, len(text))
-	if strange(words) || set.words.lastTold(words) >= 0 || strings.HasSuffix(text, "?") || isSpoken(low) || strings.ContainsAny(text, "\"“”„«»") {
+	told := set.words.lastTold(words) >= 0
+	if strange(words, told) || strings.HasSuffix(text, "?") || strings.ContainsAny(text, "\"“”„«»") {
 		return
 	}
 	l := set.words.likeness(text, low, words, likeness())
 	n := l.most()
-	if n < 0 {
+	if n < 0 || told && l[n] < tooLike || isSpoken(low) {
 		return
 	}
 	kind, last := likeKinds[n].kind, b.Index >= b.Of-edge
@@ -98,15 +102,22 @@ func (f *finder) like(set *ruleSet, b *prose.Block, before int, where string) {
 	}
 }
 
-// strange reports whether the lexicon lacks most of the words.
-func strange(words []token) bool {
-	others := 0
+// strange reports whether the lexicon lacks too many of the words for a notice,
+// or too many are names; told, whether some tell a story.
+func strange(words []token, told bool) bool {
+	others, names := 0, 0
 	for i := range words {
 		if words[i].other {
 			others++
 		}
+		if words[i].name || words[i].capital {
+			names++
+		}
 	}
-	return 2*others >= len(words)
+	if told && 6*others > len(words) {
+		return true
+	}
+	return 5*others >= 2*len(words) || len(words) > 12 && 2*names > len(words)
 }
 
 // most is the kind that something is most like, -1 where it is not much like
