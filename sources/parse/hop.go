@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"html"
 	"slices"
 	"strings"
 
@@ -14,7 +15,10 @@ import (
 
 // Its credit line says in words what elements say, and is none of the story's:
 // read as text it would be a byline, a notice and a source once more.
-const creditOpen = `<p class="warta-credit">`
+const (
+	creditOpen = `<p class="warta-credit">`
+	noticeOpen = `<p class="warta-notice">`
+)
 
 // withoutCredit takes the credit line off the end of a text; line is it as
 // text, where that is known.
@@ -32,10 +36,36 @@ func withoutCredit(t *sources.Text, line string) {
 	}
 }
 
+// withoutNotices takes notices off the beginning of a text that elements tell
+// of: they would be told twice.
+func withoutNotices(t *sources.Text, told []sources.Told) {
+	tells := func(s string) bool {
+		return slices.ContainsFunc(told, func(n sources.Told) bool { return n.Words != "" && strings.Contains(s, n.Words) })
+	}
+	for {
+		text := strings.TrimSpace(t.Value)
+		if strings.HasPrefix(text, noticeOpen) {
+			end := strings.Index(text, "</p>")
+			if end < 0 || !tells(html.UnescapeString(text[:end])) {
+				return
+			}
+			t.Value = text[end+len("</p>"):]
+			continue
+		}
+		line, rest, _ := strings.Cut(text, "\n")
+		if line == "" || line[0] == '<' || !tells(line) {
+			return
+		}
+		t.Value = strings.TrimSpace(rest)
+	}
+}
+
 // hop puts right what came by way of another warta.
 func hop(it *sources.Item, line string) {
 	withoutCredit(&it.Content, line)
 	withoutCredit(&it.Summary, line)
+	withoutNotices(&it.Content, it.Told)
+	withoutNotices(&it.Summary, it.Told)
 	it.Contributors = slices.DeleteFunc(it.Contributors, func(p sources.Person) bool {
 		if p.Role != "agency" {
 			return false

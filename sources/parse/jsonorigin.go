@@ -131,7 +131,6 @@ func (j *jsonReading) chain(it *sources.Item, name string, raw []byte) {
 	}
 	it.Credit, it.Agency, it.Dateline = firstOf(it.Credit, j.str(c.Credit)), firstOf(it.Agency, j.str(c.Agency)), firstOf(it.Dateline, j.str(c.Dateline))
 	it.Holder = firstOf(it.Holder, j.str(c.Holder))
-	hop(it, j.str(c.CreditLine))
 	if n := c.Notice; n != nil && n.Kind == "withdrawal" {
 		it.Gone = &sources.Tombstone{When: sources.Date{Raw: j.str(n.When)}, Comment: j.str(n.Reason)}
 	}
@@ -139,6 +138,7 @@ func (j *jsonReading) chain(it *sources.Item, name string, raw []byte) {
 		c.Notices = []chainedNotice{*c.Notice}
 	}
 	it.Told = j.told(c.Notices)
+	hop(it, j.str(c.CreditLine))
 	if it.Updated.Raw == "" {
 		it.Updated.Raw = j.str(c.Updated)
 	}

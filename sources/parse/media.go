@@ -27,6 +27,11 @@ func (r *reading) about(m map[string][]ext.Extension, outer about) about {
 	set(&a.title, "title")
 	set(&a.caption, "description")
 	set(&a.copyright, "copyright")
+	for _, e := range m["copyright"] { // an address of terms is a licence where it is known for one
+		if u := r.attr(e, "url"); strings.Contains(u, "://creativecommons.org/") {
+			a.license = u
+		}
+	}
 	for _, e := range m["license"] {
 		if a.license = r.attr(e, "href"); a.license == "" {
 			a.license = r.str(e.Value)

@@ -167,6 +167,13 @@ func (s *skeleton) person(p piece, c place, local string) error {
 		s.close("", name)
 		return nil
 	})
+	// Another warta keeps an e-mail from readers who give it to the wrong person.
+	if mail := s.attribute(p.tok, "warta:email"); err == nil && parts > 0 && mail != "" {
+		s.open("", "email")
+		s.out.WriteByte('>')
+		s.ref(note{value: mail})
+		s.close("", "email")
+	}
 	if err == nil && parts == 0 {
 		v, _ := s.value(p.in, p.out)
 		s.out.WriteString("<name>")

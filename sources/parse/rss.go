@@ -3,6 +3,7 @@ package parse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -304,11 +305,16 @@ func (r *reading) finish(it *sources.Item, x extensions) {
 	x.provenance(it)
 	x.places(it)
 	it.Rights = append(it.Rights, x.statements("entry")...)
-	it.Licenses = append(it.Licenses, x.licenses()...)
+	for _, l := range x.licenses() {
+		if !slices.Contains(it.Licenses, l) {
+			it.Licenses = append(it.Licenses, l)
+		}
+	}
 	it.Holder = x.first("dcterms", "rightsholder")
 	it.Signals = x.signals("entry")
 	it.Edited.Raw = x.first("app", "edited")
 	if x.first("warta", "use") != "" {
+		it.Credit, it.Dateline = firstOf(it.Credit, x.first("warta", "credit")), firstOf(it.Dateline, x.first("warta", "dateline"))
 		hop(it, x.first("dcterms", "bibliographiccitation"))
 	}
 	if o := r.embeddedOrigin(x); o != nil {
