@@ -394,9 +394,12 @@ func (l *lexicon) tells(s *sentence, at, end int) bool {
 // told reports whether word i is a story's: somebody says, does or did it, or
 // it is about "that site".
 func (l *lexicon) told(words []token, i int) bool {
-	var before classes
+	var before, twice classes
 	if i > 0 {
 		before = words[i-1].is
+	}
+	if i > 1 {
+		twice = words[i-2].is
 	}
 	switch is := words[i].is; {
 	case is.has(&l.is.sorry): // not "Maaf, …" and "Mohon maaf, …"
@@ -405,7 +408,7 @@ func (l *lexicon) told(words []token, i int) bool {
 		return false // part of a name: "Rumah Warta"
 	case is.has(&l.is.story) && before.has(&l.is.lacking):
 		return false // "tanpa biaya"
-	case is.has(&l.is.story) && before.has(&l.is.leave) && (holds(words, &l.is.text) || is.has(&l.is.folk) && holds(words, &l.is.picture)):
+	case is.has(&l.is.story) && (before.has(&l.is.leave) || twice.has(&l.is.leave)) && (holds(words, &l.is.text) || is.has(&l.is.folk) && holds(words, &l.is.picture)):
 		return false // whose leave is needed: "tanpa seizin lurah"
 	case is.has(&l.is.story) && before.has(&l.is.place):
 		return false // whose site it is: "situs pemerintah ini"

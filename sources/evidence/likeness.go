@@ -38,11 +38,11 @@ var likeKinds = [...]struct {
 	enough   float32
 }{
 	{sources.NoCopy, sources.Unclear, "", 0},
-	{sources.QuoteWithSource, sources.QuoteWithSource, Likely, -1},
-	{sources.Licence, sources.Licence, Likely, -1},
+	{sources.QuoteWithSource, sources.QuoteWithSource, Likely, 0.5},
+	{sources.Licence, sources.Licence, Likely, 0.5},
 	{sources.Copyright, sources.Copyright, "", -1},
 	{sources.TDMReserved, sources.TDMReserved, "1", -1},
-	{sources.NoImage, sources.NoImage, "", -1},
+	{sources.NoImage, sources.NoImage, "", 0.5},
 }
 
 // tooLike is the likeness by which even what tells something is held for a notice.

@@ -24,15 +24,19 @@ import (
 //	10 96 of 109 (0.881), 4 in 110; bans 39 of 41
 //	11 87 of 107 (0.813), 4 in 110; bans 32 of 39
 //	13 95 of 103 (0.922), 2 in 112; bans 67 of 70
+//	14 164 of 200 (0.820), 0 in 102; bans 88 of 104
+//	16 121 of 138 (0.877), 1 in 90; bans 59 of 69; of other kinds of sites
 //
 // With what is merely like a ban (likeness.go), learned without them, set 11 met
 // anew has 36 of 39 bans and set 13 98 of 103 notices and all 70 bans; one more
-// story of set 13 is unclear.
+// story of set 13 is unclear. Set 14 was met by the rules that set 13 had taught;
+// set 16, written beside it and met last, by likeness for every kind as well (by
+// the former rules: 111 of 138, 0.804).
 //
 // Sets 9 to 11, many of their wordings seen on sites, ask besides for kinds that
 // the earlier ones hardly did: pictures alone, licences and machines in words.
-// What they told was learned from by rule, not by sentence. Set 12 is no measure:
-// it was written beside the rules. Since pictures have a kind of their own, and
+// What they told was learned from by rule, not by sentence. Sets 12 and 15
+// are no measure: they were written beside the rules. Since pictures have a kind of their own, and
 // an offer to license or syndicate is no ban, lines of the earlier sets that say
 // so have another kind than when they were first met. Two lines of set 11 are
 // missed on purpose: “Data ini …” and “Buku saku ini berlisensi CC …” license
@@ -40,7 +44,7 @@ import (
 //
 // Whoever adds to the rules does well to write another set first.
 func TestMeasure(t *testing.T) {
-	for file, least := range map[string]float64{"notices-1.tsv": 0.99, "notices-2.tsv": 0.99, "notices-3.tsv": 0.98, "notices-4.tsv": 0.98, "notices-5.tsv": 0.97, "notices-6.tsv": 0.97, "notices-7.tsv": 0.97, "notices-8.tsv": 0.97, "notices-9.tsv": 0.99, "notices-10.tsv": 0.99, "notices-11.tsv": 0.97, "notices-12.tsv": 0.97, "notices-13.tsv": 0.95} {
+	for file, least := range map[string]float64{"notices-1.tsv": 0.99, "notices-2.tsv": 0.99, "notices-3.tsv": 0.98, "notices-4.tsv": 0.98, "notices-5.tsv": 0.97, "notices-6.tsv": 0.97, "notices-7.tsv": 0.97, "notices-8.tsv": 0.97, "notices-9.tsv": 0.99, "notices-10.tsv": 0.99, "notices-11.tsv": 0.97, "notices-12.tsv": 0.97, "notices-13.tsv": 0.97, "notices-14.tsv": 0.95, "notices-15.tsv": 0.95, "notices-16.tsv": 0.95} {
 		data, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)

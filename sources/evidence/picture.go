@@ -18,7 +18,7 @@ func (l *lexicon) pictures(text string, words []token) bool {
 		case l.inName(text, words, i): // "Kabar Muara"
 		case is.has(&l.is.text) && !l.kindOfPicture(text, words, i) && !l.holds(words[:i]):
 			return false
-		case is.has(&l.is.place) && !l.located(words[:i]):
+		case is.has(&l.is.place) && !l.located(words[:i]) && !(words[0].is.has(&l.is.picture) && !words[i-1].is.has(&l.is.inside)):
 			return false
 		}
 	}

@@ -177,7 +177,7 @@ var sure = [...]string{"redaksi", "hak cipta", "copyright", "©", "kantor berita
 var claims = prose.Pattern(`copyright\s*(?:©|\(c\)|\d{4})|(?:^|\s)©|hak\s+cipta\s+(?:di)?lindungi|rights?\s+reserved`)
 
 // spoken finds that somebody says the words: then they are the story's.
-var spoken = prose.Pattern(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis\s+(?:dia|akun|media)|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads|ruled|ordered|argued)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
+var spoken = prose.Pattern(`[,"”’'»]\s*(?:(?:demikian|begitu)\s+)?(?:kata|ujar|ucap|tutur|tegas|jelas|ungkap|imbau|papar|sebut|lanjut|terang|tulis\s+(?:dia|akun|media)|cetus|tandas|imbuh|pungkas|beber|demikian|bunyi|urai|katanya|bantah|dalih|kilah|sanggah|keluh|sindir|protes|klaim|kritik)(?:nya)?\b|[,"”’]\s*(?:(?:he|she|they|it|the\s+\w+)\s+)?(?:said|says|told|warned|added|wrote|reads|ruled|ordered|argued)\b|\baccording\s+to\s+(?:the\s+)?(?:police|minist|court)`)
 
 // isSpoken reports whether somebody says the words; not “Ambil seperlunya, sebut
 // sumbernya.”
