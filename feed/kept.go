@@ -9,10 +9,11 @@ type Draft struct {
 	URLKey string // normalize.Key of the story's home; empty if it has none
 	Digest string // of what readers see: an equal one is no new revision
 
+	Home     string      // the domain for whose stories its source can speak
 	Happened []Notice    // to be added to Entry.Later
 	Amends   []Amendment // what the story does to others
 	Awaits   *Awaiting   // what it would do to stories that are not stored yet
-	Drop     *Desk       // where nothing of it may ever be shown: why
+	Drop     *Desk       // where nothing of it may be shown from the start: why
 }
 
 // Known is what the store tells of an entry without reading its text.

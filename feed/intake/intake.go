@@ -142,6 +142,7 @@ func (b *batch) read(ctx context.Context, saver Saver) error {
 		}
 		d := &feed.Draft{Entry: Entry(b.src, b.doc, it, b.at)}
 		d.Happened = told(it, &d.Entry, b.at)
+		d.Home = domain(first(b.src.Feed, b.src.URL))
 		if url := d.Attribution.URL; url != "" {
 			d.URLKey = normalize.Key(url)
 			keys = append(keys, d.URLKey)

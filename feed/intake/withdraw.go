@@ -37,7 +37,7 @@ func (b *batch) withdraw(ctx context.Context, saver Saver) error {
 		if e.Notice == nil || e.Notice.Kind != feed.Withdrawal {
 			bury(&e, t, b)
 		}
-		d := &feed.Draft{Entry: e, Digest: b.h.digest(&e), URLKey: known.URLKey}
+		d := &feed.Draft{Entry: e, Digest: b.h.digest(&e), URLKey: known.URLKey, Home: domain(first(b.src.Feed, b.src.URL))}
 		if claim == nil {
 			b.order = append(b.order, known.ID)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -23,17 +24,21 @@ const keepState = `insert into revisions (entry, revision, changed, digest, titl
 // Notice with the reason, as a new revision, whatever its source sends later.
 // feed.ErrConflict: it is withdrawn already; feed.ErrNotFound: there is none.
 func (s *Store) Withdraw(ctx context.Context, id, reason, by string) error {
-	return s.desk(ctx, id, "withdrawing", true, func(t *tx, d *feed.Desk, _ *feed.Entry, now time.Time) (ledger.Record, error) {
+	err := s.desk(ctx, id, "withdrawing", true, func(t *tx, d *feed.Desk, _ *feed.Entry, now time.Time) (ledger.Record, error) {
 		if d.Withdrawn != nil {
 			return ledger.Record{}, fmt.Errorf("it was withdrawn on %s already: %w", d.Withdrawn.When.Format(time.DateOnly), feed.ErrConflict)
 		}
 		d.Withdrawn = &feed.Notice{Kind: feed.Withdrawal, When: now, Reason: clean(reason), By: byOperator}
 		d.WithdrawnBy = clean(by)
-		if err := t.markWithdrawn(ctx, id); err != nil {
+		if err := t.markWithdrawn(ctx, id, anyHome); err != nil {
 			return ledger.Record{}, err
 		}
 		return ledger.Record{Kind: ledger.Withdrawn, By: ledger.Words(by), Notice: noticeRecord(d.Withdrawn)}, nil
 	})
+	if err != nil {
+		return err
+	}
+	return s.holdCopies(ctx, true)
 }
 
 // Restore undoes Withdraw: the entry stands again as its source sent it last.
@@ -51,7 +56,7 @@ func (s *Store) Restore(ctx context.Context, id, reason, by string) error {
 			if _, err := t.exec(ctx, "delete from withdrawals where entry = $1", id); err != nil {
 				return rec, err
 			}
-			return rec, t.visitAgain(ctx, id, now)
+			return rec, errors.Join(t.visitAgain(ctx, id, now), t.freeCopies(ctx, id, now))
 		}
 		if e.Notice == nil || e.Notice.Kind != feed.Withdrawal {
 			return rec, fmt.Errorf("it is not withdrawn: %w", feed.ErrConflict)
@@ -61,7 +66,7 @@ func (s *Store) Restore(ctx context.Context, id, reason, by string) error {
 			return rec, err
 		}
 		rec.Digest = digest
-		return rec, t.visitAgain(ctx, id, now)
+		return rec, errors.Join(t.visitAgain(ctx, id, now), t.freeCopies(ctx, id, now))
 	})
 }
 

@@ -36,7 +36,9 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 			return fmt.Errorf("storing entry %q of %s: %w", drafts[i].OriginalID, drafts[i].Source, err)
 		}
 	}
+	withdrew := false
 	err := s.write(ctx, func(t *tx) error {
+		defer func() { withdrew = t.withdrew }()
 		var last int64
 		// Locks the row, so that another process numbers after us.
 		if err := t.QueryRowContext(ctx, "update counters set value = value where name = 'seq' returning value").Scan(&last); err != nil {
@@ -46,6 +48,9 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 		records := make([]ledger.Record, 0, len(rows))
 		at := ledger.Time(s.now())
 		if err := t.reached(ctx, drafts, s.now()); err != nil {
+			return err
+		}
+		if err := t.copied(ctx, drafts, s.now()); err != nil {
 			return err
 		}
 		days := dayCounts{zone: s.zone}
@@ -93,7 +98,7 @@ func (s *Store) Save(ctx context.Context, drafts []feed.Draft) error {
 	if err != nil {
 		return s.fail(err, "storing %d entries", len(drafts))
 	}
-	return nil
+	return s.holdCopies(ctx, withdrew)
 }
 
 // saveEntry returns the number of the revision that it stored; 0: the entry is

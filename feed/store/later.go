@@ -36,7 +36,7 @@ func (t *tx) later(ctx context.Context, d *feed.Draft, id string, now time.Time)
 	if n := d.Notice; n != nil && n.Kind == feed.Withdrawal && d.OwnNotice() == n {
 		happened = append(happened[:len(happened):len(happened)], *n)
 	}
-	if _, err := t.happened(ctx, id, happened); err != nil {
+	if _, err := t.happened(ctx, id, happened, d.Home); err != nil {
 		return err
 	}
 	if err := t.await(ctx, d.Source, d.Awaits, id, now); err != nil {
@@ -58,7 +58,7 @@ func (t *tx) later(ctx context.Context, d *feed.Draft, id string, now time.Time)
 func (t *tx) amendAll(ctx context.Context, drafts []feed.Draft, seq int64, now time.Time) ([]ledger.Record, error) {
 	var records []ledger.Record
 	for i := range drafts {
-		more, err := t.amendEach(ctx, drafts[i].Amends, seq+int64(len(records)), now)
+		more, err := t.amendEach(ctx, drafts[i].Amends, drafts[i].Home, seq+int64(len(records)), now)
 		if err != nil {
 			return nil, err
 		}
@@ -69,11 +69,11 @@ func (t *tx) amendAll(ctx context.Context, drafts []feed.Draft, seq int64, now t
 
 // amendEach gives entries the notices that one story brings to them, and the
 // story its links to them.
-func (t *tx) amendEach(ctx context.Context, list []feed.Amendment, seq int64, now time.Time) ([]ledger.Record, error) {
+func (t *tx) amendEach(ctx context.Context, list []feed.Amendment, home string, seq int64, now time.Time) ([]ledger.Record, error) {
 	var records []ledger.Record
 	for i := range list {
 		a := &list[i]
-		rec, err := t.amend(ctx, a, seq+int64(len(records))+1, now)
+		rec, err := t.amend(ctx, a, home, seq+int64(len(records))+1, now)
 		if err != nil {
 			return nil, err
 		}
@@ -95,7 +95,7 @@ func (t *tx) amendEach(ctx context.Context, list []feed.Amendment, seq int64, no
 
 // amend gives an entry a notice that another story brings, as a new revision.
 // nil: it has it already, or there is no such entry.
-func (t *tx) amend(ctx context.Context, a *feed.Amendment, seq int64, now time.Time) (*ledger.Record, error) {
+func (t *tx) amend(ctx context.Context, a *feed.Amendment, home string, seq int64, now time.Time) (*ledger.Record, error) {
 	e, err := t.entry(ctx, a.Entry)
 	if errors.Is(err, feed.ErrNotFound) {
 		return nil, nil
@@ -108,12 +108,12 @@ func (t *tx) amend(ctx context.Context, a *feed.Amendment, seq int64, now time.T
 			return nil, nil
 		}
 	}
-	return t.notice(ctx, &e, &a.Notice, seq, now)
+	return t.notice(ctx, &e, &a.Notice, home, seq, now)
 }
 
 // notice gives an entry a notice, as a new revision. nil: it has it already.
-func (t *tx) notice(ctx context.Context, e *feed.Entry, n *feed.Notice, seq int64, now time.Time) (*ledger.Record, error) {
-	if changed, err := t.happened(ctx, e.ID, []feed.Notice{*n}); err != nil || !changed {
+func (t *tx) notice(ctx context.Context, e *feed.Entry, n *feed.Notice, home string, seq int64, now time.Time) (*ledger.Record, error) {
+	if changed, err := t.happened(ctx, e.ID, []feed.Notice{*n}, home); err != nil || !changed {
 		return nil, err
 	}
 	if _, err := t.exec(ctx, keepState, e.ID); err != nil {
@@ -126,8 +126,9 @@ func (t *tx) notice(ctx context.Context, e *feed.Entry, n *feed.Notice, seq int6
 }
 
 // happened adds notices to an entry's later life. Of updates only the newest
-// is kept, of withdrawals the first.
-func (t *tx) happened(ctx context.Context, id string, notices []feed.Notice) (bool, error) {
+// is kept, of withdrawals the first. home is the domain for which whoever says
+// it can speak.
+func (t *tx) happened(ctx context.Context, id string, notices []feed.Notice, home string) (bool, error) {
 	if len(notices) == 0 {
 		return false, nil
 	}
@@ -171,7 +172,7 @@ func (t *tx) happened(ctx context.Context, id string, notices []feed.Notice) (bo
 		return false, err
 	}
 	if gone {
-		return true, t.markWithdrawn(ctx, id)
+		return true, t.markWithdrawn(ctx, id, home)
 	}
 	return true, nil
 }
@@ -187,10 +188,12 @@ func withoutUpdates(list []feed.Notice) []feed.Notice {
 }
 
 // markWithdrawn remembers that an entry was withdrawn, for telling that a
-// story is it although its id changed.
-func (t *tx) markWithdrawn(ctx context.Context, id string) error {
-	_, err := t.exec(ctx, `insert into withdrawals (source, entry, url_key) select source, id, url_key from entries where id = $1
-		on conflict (source, entry) do nothing`, id)
+// story is it although its id changed, and on whose word, for its copies.
+func (t *tx) markWithdrawn(ctx context.Context, id, home string) error {
+	t.withdrew = t.withdrew || home != ""
+	_, err := t.exec(ctx, `insert into withdrawals (source, entry, url_key, home, looked)
+		select source, id, url_key, cast($2 as text), case when cast($2 as text) = '' then 1 else 0 end from entries where id = $1
+		on conflict (source, entry) do update set home = excluded.home, looked = excluded.looked where withdrawals.home = ''`, id, home)
 	return err
 }
 

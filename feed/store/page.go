@@ -184,7 +184,9 @@ func (s *Store) SavePages(ctx context.Context, changes []feed.PageChange) error 
 		}
 		states[i] = clean(string(b))
 	}
+	withdrew := false
 	err := s.write(ctx, func(t *tx) error {
+		defer func() { withdrew = t.withdrew }()
 		var last int64
 		if err := t.QueryRowContext(ctx, "update counters set value = value where name = 'seq' returning value").Scan(&last); err != nil {
 			return err
@@ -219,7 +221,7 @@ func (s *Store) SavePages(ctx context.Context, changes []feed.PageChange) error 
 	if err != nil {
 		return s.fail(err, "remembering %d pages", len(changes))
 	}
-	return nil
+	return s.holdCopies(ctx, withdrew)
 }
 
 // pageTells stores what a page says of the later life of its story, and what
@@ -237,7 +239,7 @@ func (t *tx) pageTells(ctx context.Context, c *feed.PageChange, seq int64, now t
 		if err != nil {
 			return nil, err
 		}
-		rec, err := t.notice(ctx, &e, &c.Happened[i], seq+int64(len(records))+1, now)
+		rec, err := t.notice(ctx, &e, &c.Happened[i], "", seq+int64(len(records))+1, now)
 		if err != nil {
 			return nil, err
 		}
@@ -245,7 +247,7 @@ func (t *tx) pageTells(ctx context.Context, c *feed.PageChange, seq int64, now t
 			records = append(records, *rec)
 		}
 	}
-	more, err := t.amendEach(ctx, c.Amends, seq+int64(len(records)), now)
+	more, err := t.amendEach(ctx, c.Amends, "", seq+int64(len(records)), now)
 	if err != nil {
 		return nil, err
 	}
@@ -273,7 +275,7 @@ func (t *tx) savePage(ctx context.Context, c *feed.PageChange, state, found stri
 	if _, err := t.exec(ctx, withdrawEntry, c.Page.Key, found, seq, c.Found.Notice.When.UnixMilli()); err != nil {
 		return false, err
 	}
-	err := t.markWithdrawn(ctx, c.Page.Key)
+	err := t.markWithdrawn(ctx, c.Page.Key, anyHome)
 	return err == nil, err
 }
 

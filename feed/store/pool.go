@@ -61,6 +61,8 @@ type tx struct {
 	pool *pool
 	own  map[string]*sql.Stmt // the pool's statements, on this transaction
 	new  []string             // prepared here, for the pool to know next time
+
+	withdrew bool // a story was, whose copies are to be looked for
 }
 
 // exec runs a prepared statement and returns how many rows it touched.
