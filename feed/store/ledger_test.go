@@ -28,6 +28,12 @@ func chain(t *testing.T, s *store.Store) []ledger.Record {
 	if n, err := s.LedgerLength(context.Background()); err != nil || n != v.N {
 		t.Errorf("the ledger has %d records and should have %d, %v", v.N, n, err)
 	}
+	if n, seal, err := s.LedgerEnd(context.Background()); err != nil || n != v.N || seal != v.Seal {
+		t.Errorf("the ledger ends with %d:%s and should with %d:%s, %v", n, seal, v.N, v.Seal, err)
+	}
+	if err := s.Settle(context.Background()); err != nil {
+		t.Error(err)
+	}
 	return list
 }
 
