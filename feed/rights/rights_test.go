@@ -7,6 +7,7 @@ import (
 
 	"warta/feed"
 	"warta/sources"
+	"warta/sources/evidence"
 )
 
 var (
@@ -64,6 +65,8 @@ func TestUses(t *testing.T) {
 		{"noindex is passed on", []sources.Evidence{ev(sources.NoIndex, "")}, noncommercial, feed.Excerpt, func(d feed.Decision) bool { return d.NoIndex }},
 		{"quoting with the source named", []sources.Evidence{ev(sources.QuoteWithSource, "")}, noncommercial, feed.Excerpt, nil},
 		{"quoting allowed, careful operator", []sources.Evidence{ev(sources.QuoteWithSource, "")}, feed.Policy{Default: feed.Headline}, feed.Excerpt, nil},
+		{"likely leave, careful operator", []sources.Evidence{ev(sources.QuoteWithSource, evidence.Likely)}, feed.Policy{Default: feed.Headline}, feed.Headline, nil},
+		{"a likely licence", []sources.Evidence{ev(sources.Licence, evidence.Likely)}, noncommercial, feed.Excerpt, func(d feed.Decision) bool { return d.Hold && d.License == "" }},
 		{"quoting and no copying", []sources.Evidence{ev(sources.QuoteWithSource, ""), ev(sources.NoCopy, "")}, noncommercial, feed.Headline, func(d feed.Decision) bool { return d.Hold }},
 		{"CC BY", []sources.Evidence{cc("by")}, commercial, feed.Full, func(d feed.Decision) bool {
 			return d.License == "https://creativecommons.org/licenses/by/4.0/" && d.Images && d.NoIndex && !d.Whole
@@ -121,6 +124,7 @@ func TestOperator(t *testing.T) {
 		{"excerpt yields to a permission", &excerpt, nil, grant, feed.Full},
 		{"full is no leave", &full, nil, nil, feed.Excerpt},
 		{"full opens quoting", &full, []sources.Evidence{ev(sources.QuoteWithSource, "")}, nil, feed.Full},
+		{"full does not open likely leave", &full, []sources.Evidence{ev(sources.QuoteWithSource, evidence.Likely)}, nil, feed.Excerpt},
 		{"full does not open a ban", &full, []sources.Evidence{ev(sources.QuoteWithSource, ""), ev(sources.NoCopy, "")}, nil, feed.Headline},
 		{"excerpt of what may not be cut", &excerpt, []sources.Evidence{cc("by-nd")}, nil, feed.Headline},
 	}

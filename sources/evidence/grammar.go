@@ -1,10 +1,7 @@
 package evidence
 
 import (
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"warta/sources"
 	"warta/sources/prose"
@@ -15,22 +12,6 @@ import (
 // whether that is forbidden, allowed or bound to something, and little else. A
 // story that writes about copying names people, places and things besides, and
 // these are the words that the lexicon lacks.
-
-// token is one word of a sentence.
-type token struct {
-	at    int // where in the text it begins
-	is    classes
-	name  bool // a number, an address, or with a capital that is no sentence's
-	other bool // not in the lexicon, and no number or address
-
-	capital bool // begins with a capital that is no sentence's
-}
-
-// maxShort is how many letters an abbreviation has, such as an outlet's name.
-const maxShort = 5
-
-// maxTokens bounds the words of one sentence that are held against the lexicon.
-const maxTokens = 120
 
 // meaning tries the senses on the sentence, from each place where a notice
 // could begin.
@@ -134,15 +115,6 @@ func (l *lexicon) wanted(found *prose.Stems) bool {
 	return false
 }
 
-// lastTold is the last of the words that is a story's, -1 without one.
-func (l *lexicon) lastTold(words []token) int {
-	i := len(words) - 1
-	for i >= 0 && !l.told(words, i) {
-		i--
-	}
-	return i
-}
-
 // possible reports whether these words could have a sense in some order: a quick
 // look, before their order is looked at.
 func (l *lexicon) possible(words []token) bool {
@@ -184,89 +156,6 @@ func (w *sense) holds(has *classes) bool {
 		}
 	}
 	return has.meet(w.all)
-}
-
-// tokens adds the words of text[at:end] to the list. low is the text in small
-// letters.
-func (l *lexicon) tokens(list []token, text, low string, at, end int) []token {
-	for at < end && len(list) < maxTokens {
-		r, n := utf8.DecodeRuneInString(low[at:end])
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '©' {
-			at += n
-			continue
-		}
-		stop := at + wordEnd(low[at:end])
-		list = append(list, l.token(text[at:stop], low[at:stop], at, len(list) == 0, at > 0 && text[at-1] == '@'))
-		at = stop
-	}
-	return list
-}
-
-// wordEnd is how long the word is that a text begins with: letters, digits, and
-// amid them the marks of addresses and compounds.
-func wordEnd(low string) int {
-	end := 0
-	for end < len(low) && alphanumeric(low[end]) {
-		end++
-	}
-	if end > 0 && (end == len(low) || low[end] == ' ') {
-		return end // nearly every word
-	}
-	end = 0
-	for i, r := range low {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '©':
-			end = i + utf8.RuneLen(r)
-		case strings.ContainsRune("-@.'’_", r):
-			if i != end {
-				return end
-			}
-		case r == ':' && strings.HasPrefix(low[i:], "://"), r == '/' && strings.HasPrefix(low, "http"):
-		default:
-			return end
-		}
-	}
-	return end
-}
-
-// token is one word; account says that it names somebody's, as "@warta" does.
-func (l *lexicon) token(word, low string, at int, first, account bool) token {
-	t := token{at: at, is: l.class(low), capital: capital(word) && !first}
-	switch {
-	case account:
-		t.is, t.name = l.is.proper, true
-	case !t.is.empty():
-	case '0' <= low[0] && low[0] <= '9':
-		t.is, t.name = l.is.number, true
-	case strings.Contains(low, "@"): // an address to write to
-		t.is, t.name = l.is.contact, true
-	case strings.ContainsAny(low, ".:"):
-		t.name = true
-	case !first && capital(word):
-		t.is, t.name, t.other = l.is.proper, true, prose.Shouts(word) && len(word) > maxShort
-	default:
-		t.other = true
-	}
-	return t
-}
-
-// class looks a word up, with its hyphen or without, misspelt, or as two.
-func (l *lexicon) class(low string) classes {
-	if c, ok := l.words[low]; ok {
-		return c
-	}
-	if a, b, ok := strings.Cut(low, "-"); ok {
-		if c, ok := l.words[a+b]; ok {
-			return c
-		}
-		if x, y := l.words[a], l.words[b]; !x.empty() && !y.empty() {
-			return x.with(y)
-		}
-	}
-	if is := l.misspelt(low); !is.empty() {
-		return is
-	}
-	return l.compound(low)
 }
 
 // phrased is every class that the words have, and every phrase they make.
@@ -332,8 +221,6 @@ func (l *lexicon) opens(s *sentence, n int) bool {
 	return word.is.has(&l.is.opens)
 }
 
-func alphanumeric(b byte) bool { return 'a' <= b && b <= 'z' || '0' <= b && b <= '9' }
-
 // speaks reports whether the words are a notice's: nothing of a story is among
 // them, and few that the lexicon lacks; none where they do not say what they
 // are about.
@@ -375,76 +262,4 @@ func (l *lexicon) speaks(s *sentence, words []token) (has classes, ok bool) {
 		return has, false // "Dilarang Jiplak! Kampus Wajibkan Uji Skripsi"
 	}
 	return has, others == 0 && names <= 1
-}
-
-// tells reports whether the words of text[at:end] are a story's.
-func (l *lexicon) tells(s *sentence, at, end int) bool {
-	words := l.tokens(nil, s.text, s.low, at, end)
-	for i := range words {
-		if words[i].is.has(&l.is.source) {
-			return false // what follows is the source's name
-		}
-		if l.told(words, i) {
-			return true
-		}
-	}
-	return false
-}
-
-// told reports whether word i is a story's: somebody says, does or did it, or
-// it is about "that site".
-func (l *lexicon) told(words []token, i int) bool {
-	var before, twice classes
-	if i > 0 {
-		before = words[i-1].is
-	}
-	if i > 1 {
-		twice = words[i-2].is
-	}
-	switch is := words[i].is; {
-	case is.has(&l.is.sorry): // not "Maaf, …" and "Mohon maaf, …"
-		return i > 0 && !before.has(&l.is.polite)
-	case is.has(&l.is.namely) && words[i].capital && (i > 0 && words[i-1].capital || i+1 < len(words) && words[i+1].capital):
-		return false // part of a name: "Rumah Warta"
-	case is.has(&l.is.story) && before.has(&l.is.lacking):
-		return false // "tanpa biaya"
-	case is.has(&l.is.story) && (before.has(&l.is.leave) || twice.has(&l.is.leave)) && (holds(words, &l.is.text) || is.has(&l.is.folk) && holds(words, &l.is.picture)):
-		return false // whose leave is needed: "tanpa seizin lurah"
-	case is.has(&l.is.story) && before.has(&l.is.place):
-		return false // whose site it is: "situs pemerintah ini"
-	case is.has(&l.is.story) && before.has(&l.is.remark):
-		return false // "dengan keterangan bahwa …"
-	case is.has(&l.is.story) && i+1 < len(words) && words[i+1].is.has(&l.is.us) && holds(words, &l.is.source):
-		return false // "mengakui kami sebagai sumbernya"
-	case is.has(&l.is.folk) && (words[0].is.has(&l.is.picture) || l.isOurs(words[:min(4, len(words))])):
-		return false // who is in the picture, or whom our text is for
-	case is.has(&l.is.story):
-		return !before.has(&l.is.number) // "kata" is a word, and "said"
-	case is.has(&l.is.that): // not "for that", nor "that above", which is this
-		return !before.empty() && !before.has(&l.is.notThat) && !l.above(words[i+1:])
-	}
-	return false
-}
-
-// isOurs reports whether words begin with "bahan ini" or the like.
-func (l *lexicon) isOurs(words []token) bool {
-	if !words[0].is.has(&l.is.text) {
-		return false
-	}
-	return holds(words[1:], &l.is.this)
-}
-
-// holds reports whether one of the words is of a class.
-func holds(words []token, class *classes) bool {
-	return slices.ContainsFunc(words, func(t token) bool { return t.is.has(class) })
-}
-
-// above reports whether "di atas" follows.
-func (l *lexicon) above(words []token) bool {
-	for _, t := range words[:min(2, len(words))] {
-		if t.is.has(&l.is.above) {
-			return true
-		}
-	}
-	return false
 }
