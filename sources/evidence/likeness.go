@@ -78,10 +78,14 @@ func (f *finder) like(set *ruleSet, b *prose.Block, before int, where string) {
 		claimed = true
 	}
 	text := unit(b.Text)
+	if strings.HasSuffix(text, "?") || strings.ContainsAny(text, "\"“”„«»") {
+		return
+	}
 	low := prose.Lower(text)
-	words := set.words.tokens(nil, text, low, 0, len(text))
+	f.tokens = set.words.tokens(f.tokens[:0], text, low, 0, len(text))
+	words := f.tokens
 	told := set.words.lastTold(words) >= 0
-	if strange(words, told) || strings.HasSuffix(text, "?") || strings.ContainsAny(text, "\"“”„«»") {
+	if strange(words, told) {
 		return
 	}
 	l := set.words.likeness(text, low, words, likeness())
