@@ -52,9 +52,9 @@ var Table = []Row{
 		EN: "An editor decided that the story is not shown."},
 		"editorial decision on record (warta review drop)"},
 	{"desk-hold", "", Final, feed.None, false, feed.Bilingual{
-		ID: "Redaksi menahan berita ini; tidak ditampilkan sampai dilepas.",
-		EN: "An editor holds the story; it is not shown until it is released."},
-		"editorial decision on record (warta review hold)"},
+		ID: "Berita ini ditahan; tidak ditampilkan sampai redaksi melepasnya.",
+		EN: "The story is held; it is not shown until an editor releases it."},
+		"decision on record (warta review hold, or a copy of a withdrawn story)"},
 
 	{"embargo", sources.Embargo, Final, feed.None, false, feed.Bilingual{
 		ID: "Berita ini diembargo; baru ditampilkan setelah waktu yang ditentukan pemiliknya.",
