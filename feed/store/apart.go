@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 
 	"warta/feed"
@@ -51,28 +52,17 @@ func (t *tx) tellApart(ctx context.Context, r *row, e *feed.Entry) error {
 
 // namesakes are the entries of an id, with what tells whose they are.
 func (t *tx) namesakes(ctx context.Context, id string) (list []feed.Draft, err error) {
-	st, err := t.stmt(ctx, `select e.id, e.source, e.original_id, e.known_as, e.url_key, e.title, e.meta
-		from plain_ids p join entries e on e.id = p.entry where p.id = $1`)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := st.QueryContext(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = t.rows(ctx, func(rows *sql.Rows) error {
 		var d feed.Draft
 		var meta []byte
 		if err := rows.Scan(&d.ID, &d.Source, &d.OriginalID, &d.KnownAs, &d.URLKey, &d.Title, &meta); err != nil {
-			return nil, err
-		}
-		if err := decodeMeta(meta, &d.Entry); err != nil {
-			return nil, err
+			return err
 		}
 		list = append(list, d)
-	}
-	return list, rows.Err()
+		return decodeMeta(meta, &list[len(list)-1].Entry)
+	}, `select e.id, e.source, e.original_id, e.known_as, e.url_key, e.title, e.meta
+		from plain_ids p join entries e on e.id = p.entry where p.id = $1`, id)
+	return list, err
 }
 
 func (t *tx) knownAs(ctx context.Context, entry, id string) error {

@@ -49,26 +49,16 @@ func (w *withdrawal) hold(now time.Time) feed.Desk {
 
 // withdrawals reads those that a condition chooses.
 func (t *tx) withdrawals(ctx context.Context, where string, args ...any) ([]withdrawal, error) {
-	st, err := t.stmt(ctx, "select source, entry, url_key, home from withdrawals where "+where)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := st.QueryContext(ctx, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var list []withdrawal
-	for rows.Next() {
+	err := t.rows(ctx, func(rows *sql.Rows) error {
 		var w withdrawal
-		if err := rows.Scan(&w.source, &w.entry, &w.urlKey, &w.home); err != nil {
-			return nil, err
-		}
-		if speaksFor(w.home, w.urlKey) {
+		err := rows.Scan(&w.source, &w.entry, &w.urlKey, &w.home)
+		if err == nil && speaksFor(w.home, w.urlKey) {
 			list = append(list, w)
 		}
-	}
-	return list, rows.Err()
+		return err
+	}, "select source, entry, url_key, home from withdrawals where "+where, args...)
+	return list, err
 }
 
 // copied holds the drafts that are copies of withdrawn stories, before anybody
@@ -172,25 +162,6 @@ func (t *tx) copiesOf(ctx context.Context, of map[string]*withdrawal) (map[strin
 		}
 	}
 	return found, nil
-}
-
-// rows calls each for the rows of a query.
-func (t *tx) rows(ctx context.Context, each func(*sql.Rows) error, query string, args ...any) error {
-	st, err := t.stmt(ctx, query)
-	if err != nil {
-		return err
-	}
-	rows, err := st.QueryContext(ctx, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := each(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }
 
 func (t *tx) holdCopy(ctx context.Context, id string, w *withdrawal, now time.Time) error {

@@ -101,6 +101,25 @@ func (t *tx) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	return st, nil
 }
 
+// rows calls each for the rows of a query.
+func (t *tx) rows(ctx context.Context, each func(*sql.Rows) error, query string, args ...any) error {
+	st, err := t.stmt(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := st.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // write runs fn in a transaction: all of it is kept, or nothing.
 func (s *Store) write(ctx context.Context, fn func(*tx) error) error {
 	begun, err := s.writer.db.BeginTx(ctx, nil)
