@@ -64,6 +64,6 @@ func printChanged(a *app, cfg *config.Config, list []changedSource) error {
 		}
 		fmt.Fprintln(&b, list[i].text(cfg.TimeZone, permitted))
 	}
-	_, err := fmt.Fprint(a.out, visible(b.String()))
+	_, err := fmt.Fprint(a.out, b.String())
 	return err
 }

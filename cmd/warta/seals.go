@@ -72,9 +72,6 @@ func (a *app) noteSeal(ctx context.Context, cfg *config.Config, st *store.Store)
 		return ""
 	}
 	n, seal, err := st.LedgerEnd(ctx)
-	if err == nil && n > 0 {
-		err = st.Settle(ctx) // else power that fails would take what is noted
-	}
 	switch {
 	case err != nil:
 		a.log.Error("the end of the record is not noted", "error", err)
@@ -95,6 +92,10 @@ func (a *app) noteSeal(ctx context.Context, cfg *config.Config, st *store.Store)
 		case now.day == was.day:
 			list, head = list[:last], ""
 		}
+	}
+	if err := st.Settle(ctx); err != nil { // else power that fails would take what is noted
+		a.log.Error("the end of the record is not noted", "error", err)
+		return ""
 	}
 	if err := writeSeals(path, append(list, now)); err != nil {
 		a.log.Error("the end of the record is not noted", "error", err)
